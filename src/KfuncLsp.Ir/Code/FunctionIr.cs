@@ -1,0 +1,61 @@
+namespace KfuncLsp.Ir;
+
+/// <summary>One C function as typed three-address code over a control-flow graph.</summary>
+public sealed record FunctionIr
+{
+    /// <summary>The symbol: <c>____name</c> for the body that <c>BPF_PROG(name)</c> makes.</summary>
+    public required string Name { get; init; }
+
+    public required FunctionAnchor Anchor { get; init; }
+    public required CType ReturnType { get; init; }
+
+    /// <summary>The locals that hold the arguments on entry, in order.</summary>
+    public EquatableArray<Parameter> Parameters { get; init; } = [];
+
+    public EquatableArray<LocalVar> Locals { get; init; } = [];
+
+    /// <summary>Block 0 is the entry. Empty where <see cref="NotLowered"/> says why.</summary>
+    public EquatableArray<BasicBlock> Blocks { get; init; } = [];
+
+    public bool IsStatic { get; init; }
+    public bool IsWeak { get; init; }
+
+    /// <summary>Whether the compiler surely inlines it: <c>always_inline</c>.</summary>
+    public bool IsAlwaysInline { get; init; }
+
+    public bool IsNaked { get; init; }
+
+    /// <summary><c>section("…")</c> of any of its declarations, which makes it a program; null for a subprogram.</summary>
+    public string? Section { get; init; }
+
+    /// <summary><c>btf_decl_tag</c> strings of the function itself, such as <c>exception_callback:f</c>.</summary>
+    public EquatableArray<string> DeclTags { get; init; } = [];
+
+    /// <summary>Why the body was not lowered, and null where it was. Such a function makes each program that reaches it inconclusive.</summary>
+    public string? NotLowered { get; init; }
+
+    /// <summary>The name that a person knows: without the prefix that <c>BPF_PROG</c> adds.</summary>
+    public string DisplayName => Name.StartsWith("____", StringComparison.Ordinal) ? Name[4..] : Name;
+
+    public bool IsProgram => Section is not null;
+}
+
+/// <summary>A parameter and the local that holds it.</summary>
+public sealed record Parameter(string Name, CType Type, int LocalId)
+{
+    /// <summary><c>btf_decl_tag</c> strings, such as <c>arg:trusted</c>.</summary>
+    public EquatableArray<string> DeclTags { get; init; } = [];
+}
+
+/// <summary>A local variable or a temporary.</summary>
+/// <remarks>
+/// A register local is read as an <see cref="Operand"/> and written by <see cref="Assign"/>, <see cref="Load"/> or a call. A local in memory
+/// (an aggregate, or one whose address is taken) is reached only through <see cref="AddressOfLocal"/>.
+/// <see cref="Name"/> of a temporary is the expression as written, such as <c>task-&gt;cgroups</c>, or empty.
+/// </remarks>
+public sealed record LocalVar(int Id, string Name, CType Type, LocalKind Kind, bool InMemory, Span Declaration);
+
+public enum LocalKind : byte { Parameter, Variable, Temporary }
+
+/// <summary>Instructions without a jump between them. <see cref="Id"/> is its index in the function.</summary>
+public sealed record BasicBlock(int Id, EquatableArray<Instr> Instructions, Terminator End);

@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+
+namespace KfuncLsp.Registry;
+
+/// <summary>One kernel, as far as the verifier's verdict on kfuncs goes: the kernel side's waist.</summary>
+public sealed record KernelModel
+{
+    /// <summary>The series that the user asks for, such as 6.12.</summary>
+    public required KernelVersion Version { get; init; }
+
+    /// <summary>The exact release the facts were read from, such as 6.12.117.</summary>
+    public required string Release { get; init; }
+
+    /// <summary>Changes whenever any fact of the model does.</summary>
+    public required string Hash { get; init; }
+
+    public required ImmutableDictionary<string, KfuncSignature> Kfuncs { get; init; }
+    public required VerifierTraits Traits { get; init; }
+    public required MessageCatalog Messages { get; init; }
+
+    /// <summary>Program type → hook; a type that is absent has COMMON only.</summary>
+    public required ImmutableDictionary<ProgramType, KfuncHook> Hooks { get; init; }
+
+    /// <summary>Whether this kernel has a COMMON hook (all but 6.1).</summary>
+    public required bool HasCommonHook { get; init; }
+
+    /// <summary>SEC() rules.</summary>
+    public required SectionTable Sections { get; init; }
+
+    public required SafeFields SafeFields { get; init; }
+
+    /// <summary>Tracepoint → per argument: may be NULL, or an error pointer (then a scalar).</summary>
+    public required ImmutableDictionary<string, ImmutableArray<TracepointArgument>> TracepointArguments { get; init; }
+
+    public required LsmHooks Lsm { get; init; }
+
+    /// <summary>Helpers by number.</summary>
+    public required ImmutableDictionary<int, HelperSignature> Helpers { get; init; }
+
+    /// <summary>Struct → what may be done with a kptr to it.</summary>
+    public required ImmutableDictionary<string, KptrType> KptrTypes { get; init; }
+
+    public required ImmutableDictionary<string, StructOpsType> StructOps { get; init; }
+
+    /// <summary>bpf_iter target (<c>task</c>, <c>cgroup</c> …) → its context's fields.</summary>
+    public required ImmutableDictionary<string, ImmutableArray<IterContextField>> IterContexts { get; init; }
+
+    /// <summary>Program type → the name of its context struct, as programs see it (<c>__sk_buff</c>) and as the kernel does (<c>sk_buff</c>).</summary>
+    public required ImmutableDictionary<ProgramType, ContextType> Contexts { get; init; }
+
+    public KfuncSignature? FindKfunc(string name) =>
+        Kfuncs.TryGetValue(name, out var exact) ? exact
+        : Kfuncs.GetValueOrDefault(WithoutFlavour(name));
+
+    /// <summary>The name that libbpf looks up: everything from <c>___</c> on is a flavour.</summary>
+    /// <remarks>A leading <c>___</c> is part of the name. Source: tools/lib/bpf/libbpf.c, bpf_core_essential_name_len.</remarks>
+    public static string WithoutFlavour(string name)
+    {
+        for (var i = name.Length - 5; i > 0; i--)
+            if (name.AsSpan(i + 1).StartsWith("___") && name[i] != '_' && name[i + 4] != '_') return name[..(i + 1)];
+        return name;
+    }
+
+    public KfuncHook? HookOf(ProgramType type) => Hooks.TryGetValue(type, out var hook) ? hook : null;
+
+    /// <summary>Whether a program may call a kfunc: its hook, then the filters of that hook.</summary>
+    /// <remarks>Source: kernel/bpf/btf.c, btf_kfunc_id_set_contains; semantics B.1 and B.2.</remarks>
+    public Callability MayCall(KfuncSignature kfunc, CallContext caller) => CallabilityCheck.Decide(this, kfunc, caller);
+}
+
+/// <summary>An answer of <see cref="KernelModel.MayCall"/>, with the reason for a no.</summary>
+public sealed record Callability(bool IsAllowed, string Reason)
+{
+    public static readonly Callability Allowed = new(true, "");
+}
+
+/// <summary>A may-be-NULL mark of a raw tracepoint argument.</summary>
+public enum TracepointArgument : byte { NonNull, MayBeNull, ErrorPointer }
+
+/// <summary>What the kernel says of pointers to a struct kept in maps.</summary>
+public sealed record KptrType(string Struct, string? Destructor, bool IsRcuProtected);
+
+/// <summary>LSM hooks apart from the ordinary.</summary>
+public sealed record LsmHooks(IReadOnlySet<string> Untrusted, IReadOnlySet<string> Sleepable);
+
+/// <summary>A struct_ops type.</summary>
+/// <remarks><see cref="Arguments"/>: member → per argument index, the stub's suffix (<c>nullable</c>, <c>ref</c>, <c>arena</c>).</remarks>
+public sealed record StructOpsType(string Name)
+{
+    public IReadOnlySet<string> SleepableMembers { get; init; } = ImmutableHashSet<string>.Empty;
+    public ImmutableDictionary<string, ImmutableDictionary<int, string>> Arguments { get; init; } =
+        ImmutableDictionary<string, ImmutableDictionary<int, string>>.Empty;
+}
+
+/// <summary>A pointer in a bpf_iter context.</summary>
+public sealed record IterContextField(string Name, string Struct, bool IsTrusted, bool MayBeNull);
+
+/// <summary>Context structs of a program type.</summary>
+public sealed record ContextType(string BpfName, string KernelName);
