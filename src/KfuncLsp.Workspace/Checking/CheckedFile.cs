@@ -18,6 +18,9 @@ public sealed record CheckedFile(string Path, CompileCommand Command, UnitIr Uni
 /// <summary>A finding, its place in a file, and the kernels it holds on.</summary>
 public sealed record MergedFinding(Finding Finding, FileSpan Where, ImmutableArray<KernelVersion> Kernels)
 {
+    /// <summary>The programs on whose paths it was found; one, unless shown by place; none for what stands outside programs.</summary>
+    public ImmutableArray<string> Programs { get; init; } = [];
+
     public ImmutableArray<MergedStep> Steps { get; init; } = [];
 }
 

@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using KfuncLsp.Analysis;
+using KfuncLsp.Ir;
+using KfuncLsp.Registry;
+
+namespace KfuncLsp.Workspace.Checking;
+
+/// <summary>Makes one list of what several kernels say of a unit.</summary>
+public static class FindingMerger
+{
+    /// <summary>The findings of all reports in source order, those that say the same of the same program merged into one with its kernels listed.</summary>
+    /// <remarks>
+    /// Shape: one report per kernel, in the order the kernels were asked for; the first kernel's wording and path stand for all.
+    /// Places are in files: a finding in a header's function stands in the header. The main file comes first, headers after it by name.
+    /// </remarks>
+    public static ImmutableArray<MergedFinding> Merge(UnitIr unit, IEnumerable<UnitReport> reports)
+    {
+        var places = new PlaceResolver(unit);
+        var merged = new Dictionary<Key, MergedFinding>();
+        foreach (var report in reports)
+        {
+            foreach (var finding in report.UnitFindings) Add(finding, "", report.Kernel);
+            foreach (var program in report.Programs)
+                foreach (var finding in program.Findings) Add(finding, program.Name, report.Kernel);
+        }
+
+        return [.. merged.Values.Order(BySource(unit.MainFile))];
+
+        void Add(Finding finding, string program, KernelVersion kernel)
+        {
+            if (finding.Program.Length > 0) program = finding.Program;
+            var where = places.Resolve(finding.Where);
+            var key = new Key(finding.Rule, finding.Severity, where, finding.Message, program);
+            if (!merged.TryGetValue(key, out var first))
+                merged[key] = new(finding, where, [kernel])
+                {
+                    Programs = program.Length > 0 ? [program] : [],
+                    Steps = [.. finding.Trace.Select(s => new MergedStep(s.Message, places.Resolve(s.Where)))],
+                };
+            else if (!first.Kernels.Contains(kernel))
+                merged[key] = first with { Kernels = first.Kernels.Add(kernel), Finding = WithWords(first.Finding, finding) };
+        }
+    }
+
+    /// <summary>What a person sees at a place: the same finding of several programs is shown once, with the programs listed.</summary>
+    /// <remarks>Shape: findings in source order → the same order; the first program's path stands for all.</remarks>
+    public static ImmutableArray<MergedFinding> ByPlace(IEnumerable<MergedFinding> findings)
+    {
+        var order = new List<Key>();
+        var merged = new Dictionary<Key, MergedFinding>();
+        foreach (var finding in findings)
+        {
+            var key = new Key(finding.Finding.Rule, finding.Finding.Severity, finding.Where, finding.Finding.Message, "");
+            if (merged.TryGetValue(key, out var first))
+            {
+                merged[key] = first with
+                {
+                    Programs = [.. first.Programs.Union(finding.Programs)],
+                    Kernels = [.. first.Kernels.Union(finding.Kernels)],
+                };
+                continue;
+            }
+
+            order.Add(key);
+            merged[key] = finding;
+        }
+
+        return [.. order.Select(k => merged[k])];
+    }
+
+    private static Finding WithWords(Finding first, Finding next) =>
+        first.KernelMessage.Length > 0 ? first : first with { KernelMessage = next.KernelMessage };
+
+    private static Comparer<MergedFinding> BySource(string mainFile) => Comparer<MergedFinding>.Create((a, b) =>
+    {
+        var order = (a.Where.File != mainFile).CompareTo(b.Where.File != mainFile);
+        if (order == 0) order = string.CompareOrdinal(a.Where.File, b.Where.File);
+        if (order == 0) order = (a.Where.Start, a.Where.Length).CompareTo((b.Where.Start, b.Where.Length));
+        if (order == 0) order = string.CompareOrdinal(a.Finding.Rule.Code, b.Finding.Rule.Code);
+        if (order == 0) order = string.CompareOrdinal(a.Programs.FirstOrDefault(), b.Programs.FirstOrDefault());
+        return order != 0 ? order : string.CompareOrdinal(a.Finding.Message, b.Finding.Message);
+    });
+
+    private readonly record struct Key(RuleId Rule, Severity Severity, FileSpan Where, string Message, string Program);
+}
