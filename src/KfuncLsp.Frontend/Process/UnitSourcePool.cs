@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using KfuncLsp.Frontend.Parsing;
+using KfuncLsp.Ir;
+
+namespace KfuncLsp.Frontend.Process;
+
+/// <summary>Several children, so that the files of a directory are parsed in parallel.</summary>
+/// <remarks>A request waits for a child that is free; each child answers one request at a time.</remarks>
+public sealed class UnitSourcePool : IUnitSource
+{
+    private readonly ImmutableArray<ChildUnitSource> _sources;
+    private readonly System.Threading.Channels.Channel<ChildUnitSource> _free;
+
+    /// <param name="count">How many children; 0 is one per core.</param>
+    public UnitSourcePool(WorkerLaunch launch, WorkerLimits limits, int count = 0)
+    {
+        Count = count > 0 ? count : Environment.ProcessorCount;
+        _sources = [.. Enumerable.Range(0, Count).Select(_ => new ChildUnitSource(launch, limits))];
+        _free = System.Threading.Channels.Channel.CreateUnbounded<ChildUnitSource>();
+        foreach (var source in _sources) _free.Writer.TryWrite(source);
+    }
+
+    public int Count { get; }
+
+    public async ValueTask<UnitIr> ParseAsync(UnitRequest request, CancellationToken cancel)
+    {
+        var source = await _free.Reader.ReadAsync(cancel);
+        try
+        {
+            return await source.ParseAsync(request, cancel);
+        }
+        finally
+        {
+            _free.Writer.TryWrite(source);
+        }
+    }
+
+    public async ValueTask CloseAsync(string file)
+    {
+        foreach (var source in _sources) await source.CloseAsync(file);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var source in _sources) await source.DisposeAsync();
+    }
+}

@@ -1,0 +1,14 @@
+namespace KfuncLsp.Frontend.Process;
+
+/// <summary>What a parse may cost before its process is killed.</summary>
+/// <remarks>Units: <see cref="MemoryBytes"/> of resident memory, 0 for no limit.</remarks>
+public sealed record WorkerLimits
+{
+    public static readonly WorkerLimits Default = new();
+
+    public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(60);
+    public long MemoryBytes { get; init; } = 3L << 30;
+
+    /// <summary>How many translation units the child keeps alive.</summary>
+    public int LiveUnits { get; init; } = 4;
+}
