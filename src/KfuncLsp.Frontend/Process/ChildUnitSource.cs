@@ -1,23 +1,135 @@
+using System.Collections.Concurrent;
 using KfuncLsp.Frontend.Parsing;
 using KfuncLsp.Ir;
 
 namespace KfuncLsp.Frontend.Process;
 
 /// <summary>Parses in a child process of the same executable, which may crash or hang without harm.</summary>
+/// <remarks>
+/// The child is started with the first request and anew when it crashed, hung or grew too large; every request carries the whole state.
+/// A file that brings it down twice is left alone until its text, its arguments or an unsaved file beside it change.
+/// </remarks>
 public sealed class ChildUnitSource(WorkerLaunch launch, WorkerLimits limits) : IUnitSource
 {
-    public ValueTask<UnitIr> ParseAsync(UnitRequest request, CancellationToken cancel)
+    private const int Attempts = 2;
+
+    private readonly SemaphoreSlim _turn = new(1);
+    private readonly ConcurrentDictionary<string, (ulong Fingerprint, string Reason)> _leftAlone = new(StringComparer.Ordinal);
+    private volatile WorkerProcess? _worker;
+    private volatile bool _isDisposed;
+
+    /// <summary>The child's process id; null where none runs.</summary>
+    internal int? ProcessId => _worker is { IsAlive: true } worker ? worker.Id : null;
+
+    /// <summary>How many children were started.</summary>
+    internal int Starts { get; private set; }
+
+    public async ValueTask<UnitIr> ParseAsync(UnitRequest request, CancellationToken cancel)
     {
-        cancel.ThrowIfCancellationRequested();
-        return ValueTask.FromResult(new UnitIr
-        {
-            MainFile = request.File,
-            Files = [request.File],
-            Issues = [new(UnitIssueKind.NotParsed, $"no parser in this build ({launch.FileName}, {limits.LiveUnits})", new(request.File, 0, 0))],
-        });
+        // A parse can't be interrupted: who cancels is answered at once, and the child finishes (or hits its deadline) before its next turn.
+        return await ServeAsync(request, cancel).WaitAsync(cancel);
     }
 
-    public ValueTask CloseAsync(string file) => default;
+    public async ValueTask CloseAsync(string file)
+    {
+        _leftAlone.TryRemove(file, out _);
+        await _turn.WaitAsync();
+        try
+        {
+            if (_worker is { IsAlive: true } worker) await worker.CloseAsync(file);
+        }
+        catch (WorkerFailedException)
+        {
+            Drop();
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
 
-    public ValueTask DisposeAsync() => default;
+    public async ValueTask DisposeAsync()
+    {
+        _isDisposed = true;
+
+        // Not in turn: a parse that hangs must not hold up the end.
+        _worker?.Stop();
+        await _turn.WaitAsync();
+        Drop();
+        _turn.Release();
+    }
+
+    private async Task<UnitIr> ServeAsync(UnitRequest request, CancellationToken cancel)
+    {
+        await _turn.WaitAsync(cancel);
+        try
+        {
+            cancel.ThrowIfCancellationRequested();
+            return await ServeInTurnAsync(request);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private async Task<UnitIr> ServeInTurnAsync(UnitRequest request)
+    {
+        var fingerprint = RequestFingerprint.Of(request);
+        if (_leftAlone.TryGetValue(request.File, out var past))
+        {
+            if (past.Fingerprint == fingerprint) return FailedUnit.Of(request.File, past.Reason);
+            _leftAlone.TryRemove(request.File, out _);
+        }
+
+        var reason = "";
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            WorkerProcess worker;
+            try
+            {
+                worker = await WorkerAsync();
+            }
+            catch (WorkerFailedException failed)
+            {
+                Drop();
+                return FailedUnit.Of(request.File, $"The parser's process could not be started: {failed.Message}");
+            }
+
+            try
+            {
+                var unit = await worker.ParseAsync(request);
+                if (worker.IsOverMemory()) Drop();
+                return unit;
+            }
+            catch (WorkerFailedException failed)
+            {
+                Drop();
+                reason = failed.Message;
+                if (_isDisposed) return FailedUnit.Of(request.File, "The parser was shut down.");
+            }
+        }
+
+        reason = $"Not parsed: the parser's process was lost on this file twice ({reason}). It is left alone until it changes.";
+        _leftAlone[request.File] = (fingerprint, reason);
+        return FailedUnit.Of(request.File, reason);
+    }
+
+    private async Task<WorkerProcess> WorkerAsync()
+    {
+        if (_worker is { IsAlive: true } worker) return worker;
+        Drop();
+        if (_isDisposed) throw new WorkerFailedException("it was shut down");
+        Starts++;
+        _worker = WorkerProcess.Start(launch, limits);
+        if (_isDisposed) _worker.Stop();
+        await _worker.GreetAsync();
+        return _worker;
+    }
+
+    private void Drop()
+    {
+        _worker?.Dispose();
+        _worker = null;
+    }
 }

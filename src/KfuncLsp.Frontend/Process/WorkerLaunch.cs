@@ -5,7 +5,7 @@ namespace KfuncLsp.Frontend.Process;
 /// <summary>How the child process that parses is started.</summary>
 public sealed record WorkerLaunch(string FileName, ImmutableArray<string> Arguments)
 {
-    /// <summary>The hidden verb that makes the executable a parser: its <c>Main</c> calls <see cref="FrontendWorker.Run"/>.</summary>
+    /// <summary>The hidden verb that makes the executable a parser: its <c>Main</c> calls <see cref="FrontendWorker.RunOnStandardStreams"/>.</summary>
     public const string Verb = "frontend-worker";
 
     /// <summary>This executable, once more.</summary>

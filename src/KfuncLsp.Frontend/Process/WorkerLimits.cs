@@ -6,9 +6,12 @@ public sealed record WorkerLimits
 {
     public static readonly WorkerLimits Default = new();
 
-    public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(60);
+    public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(30);
     public long MemoryBytes { get; init; } = 3L << 30;
 
     /// <summary>How many translation units the child keeps alive.</summary>
     public int LiveUnits { get; init; } = 4;
+
+    /// <summary>The libclang that the child loads; null lets it find one.</summary>
+    public string? LibclangPath { get; init; }
 }

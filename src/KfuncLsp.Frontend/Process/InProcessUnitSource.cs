@@ -1,0 +1,59 @@
+using KfuncLsp.Frontend.Parsing;
+using KfuncLsp.Ir;
+
+namespace KfuncLsp.Frontend.Process;
+
+/// <summary>Parses in this process, on a thread of its own: for tests and measurements, where a crash of libclang may be one's own.</summary>
+public sealed class InProcessUnitSource : IUnitSource
+{
+    private readonly UnitThread _thread = new("kfunc-lsp parser");
+    private readonly LiveUnits _units;
+
+    public InProcessUnitSource(int liveUnits = 4, string? libclangPath = null)
+        : this(LibclangUnits.Opener(libclangPath), liveUnits)
+    {
+    }
+
+    internal InProcessUnitSource(OpenUnit open, int liveUnits = 4) => _units = new LiveUnits(open, liveUnits);
+
+    public async ValueTask<UnitIr> ParseAsync(UnitRequest request, CancellationToken cancel)
+    {
+        var answer = new TaskCompletionSource<UnitIr>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _thread.Post(() =>
+        {
+            if (cancel.IsCancellationRequested)
+            {
+                answer.TrySetCanceled(cancel);
+                return;
+            }
+
+            try
+            {
+                answer.TrySetResult(_units.Parse(request));
+            }
+            catch (Exception ours)
+            {
+                answer.TrySetException(ours);
+            }
+        });
+        return await answer.Task.WaitAsync(cancel);
+    }
+
+    public ValueTask CloseAsync(string file)
+    {
+        _thread.Post(() => _units.Close(file));
+        return default;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        var freed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _thread.Post(() =>
+        {
+            _units.Dispose();
+            freed.SetResult();
+        });
+        await freed.Task;
+        _thread.Dispose();
+    }
+}

@@ -1,0 +1,199 @@
+using System.Diagnostics;
+using System.Text;
+using KfuncLsp.Frontend.Parsing;
+using KfuncLsp.Ir;
+using KfuncLsp.Ir.Codec;
+using OsProcess = System.Diagnostics.Process;
+
+namespace KfuncLsp.Frontend.Process;
+
+/// <summary>Why a child gave no answer; caught by <see cref="ChildUnitSource"/>.</summary>
+internal sealed class WorkerFailedException(string reason) : Exception(reason);
+
+/// <summary>One child process: started, asked one thing at a time, killed.</summary>
+internal sealed class WorkerProcess : IDisposable
+{
+    private static readonly TimeSpan s_startDeadline = TimeSpan.FromSeconds(60);
+
+    private readonly OsProcess _process;
+    private readonly WorkerLimits _limits;
+    private readonly StringBuilder _lastWords = new();
+    private string? _killedBecause;
+
+    private WorkerProcess(OsProcess process, WorkerLimits limits)
+    {
+        _process = process;
+        _limits = limits;
+    }
+
+    public int Id => _process.Id;
+
+    public bool IsAlive => !_process.HasExited;
+
+    /// <remarks>Errors: <see cref="WorkerFailedException"/> where it does not start.</remarks>
+    public static WorkerProcess Start(WorkerLaunch launch, WorkerLimits limits)
+    {
+        var start = new ProcessStartInfo(launch.FileName)
+        {
+            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, CreateNoWindow = true,
+        };
+        foreach (var argument in launch.Arguments) start.ArgumentList.Add(argument);
+
+        OsProcess process;
+        try
+        {
+            process = OsProcess.Start(start) ?? throw new WorkerFailedException("the system started no process");
+        }
+        catch (Exception failed) when (failed is System.ComponentModel.Win32Exception or InvalidOperationException or PlatformNotSupportedException)
+        {
+            throw new WorkerFailedException($"{launch.FileName} does not start: {failed.Message}");
+        }
+
+        var worker = new WorkerProcess(process, limits);
+        _ = worker.DrainErrorsAsync();
+        return worker;
+    }
+
+    /// <summary>Makes sure that it is our program and ready.</summary>
+    /// <remarks>Errors: <see cref="WorkerFailedException"/> where it is not.</remarks>
+    public async Task GreetAsync()
+    {
+        var ready = await ExchangeAsync(FrameKind.Hello, new Hello(_limits.LiveUnits, _limits.LibclangPath).Encode(), s_startDeadline);
+        if (ready.Kind != FrameKind.Ready || !ready.Payload.AsSpan().SequenceEqual(Frame.Greeting))
+            throw new WorkerFailedException("it answers as another program or version");
+    }
+
+    /// <summary>Asks for a unit.</summary>
+    /// <remarks>Errors: <see cref="WorkerFailedException"/> where the process died, was killed at a limit, or spoke nonsense; it is of no use after that.</remarks>
+    public async Task<UnitIr> ParseAsync(UnitRequest request)
+    {
+        var answer = await ExchangeAsync(FrameKind.Parse, RequestCodec.Encode(request), _limits.Deadline);
+        if (answer.Kind != FrameKind.Unit) throw new WorkerFailedException("it spoke out of turn");
+        return UnitIrCodec.TryDecode(answer.Payload, out var unit, out var problem) ? unit : throw new WorkerFailedException(problem);
+    }
+
+    public async Task CloseAsync(string file) =>
+        await GuardAsync(() => Frame.WriteAsync(_process.StandardInput.BaseStream, FrameKind.Close, Encoding.UTF8.GetBytes(file), CancellationToken.None), _limits.Deadline);
+
+    /// <summary>Whether it holds more memory than it may.</summary>
+    public bool IsOverMemory()
+    {
+        if (_limits.MemoryBytes <= 0) return false;
+        try
+        {
+            _process.Refresh();
+            return _process.WorkingSet64 > _limits.MemoryBytes;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Ends it from any thread; who waits for its answer learns that.</summary>
+    public void Stop() => Kill("it was shut down");
+
+    public void Dispose()
+    {
+        Stop();
+        _process.Dispose();
+    }
+
+    private async Task<Frame> ExchangeAsync(FrameKind kind, byte[] payload, TimeSpan deadline)
+    {
+        Frame? answer = null;
+        await GuardAsync(async () =>
+        {
+            await Frame.WriteAsync(_process.StandardInput.BaseStream, kind, payload, CancellationToken.None);
+            answer = await Frame.ReadAsync(_process.StandardOutput.BaseStream, CancellationToken.None);
+        }, deadline);
+        return answer ?? throw new WorkerFailedException(await DeathAsync());
+    }
+
+    /// <summary>Does something over the pipes; kills the process when it takes too long or too much memory, which ends every wait on them.</summary>
+    private async Task GuardAsync(Func<Task> exchange, TimeSpan deadline)
+    {
+        var work = exchange();
+        var clock = Stopwatch.StartNew();
+        while (!work.IsCompleted)
+        {
+            var wait = TimeSpan.FromMilliseconds(Math.Clamp((deadline - clock.Elapsed).TotalMilliseconds, 1, 200));
+            await Task.WhenAny(work, Task.Delay(wait));
+            if (work.IsCompleted) break;
+            if (clock.Elapsed > deadline) Kill($"it took longer than {deadline.TotalSeconds:0.#} s");
+            else if (IsOverMemory()) Kill($"it took more than {_limits.MemoryBytes >> 20} MiB of memory");
+        }
+
+        try
+        {
+            await work;
+        }
+        catch (InvalidDataException)
+        {
+            Kill("it wrote something else than its protocol");
+            throw new WorkerFailedException(_killedBecause!);
+        }
+        catch (Exception broken) when (broken is IOException or ObjectDisposedException or InvalidOperationException)
+        {
+            throw new WorkerFailedException(await DeathAsync());
+        }
+    }
+
+    /// <summary>What is known of a process whose pipe broke.</summary>
+    private async Task<string> DeathAsync()
+    {
+        if (_killedBecause is not null) return _killedBecause;
+
+        // It closed its output: it is ending, or of no use.
+        try
+        {
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+            await _process.WaitForExitAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            Kill("it closed its output");
+            return _killedBecause!;
+        }
+
+        // A process that a signal ended reports 128 and the signal's number.
+        var code = _process.ExitCode;
+        var how = code > 128 ? $"signal {code - 128}" : $"exit code {code}";
+        string words;
+        lock (_lastWords) words = _lastWords.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault() ?? "";
+        return words.Length == 0 ? $"it ended with {how}" : $"it ended with {how}: {words}";
+    }
+
+    private void Kill(string because)
+    {
+        _killedBecause ??= because;
+        try
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+        catch (Exception gone) when (gone is InvalidOperationException or System.ComponentModel.Win32Exception)
+        {
+            // It ended by itself.
+        }
+    }
+
+    private async Task DrainErrorsAsync()
+    {
+        var buffer = new char[4096];
+        try
+        {
+            while (await _process.StandardError.ReadAsync(buffer) is var read and > 0)
+            {
+                lock (_lastWords)
+                {
+                    _lastWords.Append(buffer, 0, read);
+                    if (_lastWords.Length > 8192) _lastWords.Remove(0, _lastWords.Length - 8192);
+                }
+            }
+        }
+        catch (Exception gone) when (gone is IOException or ObjectDisposedException or InvalidOperationException)
+        {
+            // The process was disposed of.
+        }
+    }
+}

@@ -1,0 +1,177 @@
+using System.Diagnostics;
+using KfuncLsp.Frontend.Parsing;
+using KfuncLsp.Frontend.Process;
+using KfuncLsp.Ir;
+using Xunit;
+using OsProcess = System.Diagnostics.Process;
+
+namespace KfuncLsp.Tests.Frontend.Process;
+
+/// <summary>The parent's side against children that die, hang, lie and grow.</summary>
+public sealed class ChildUnitSourceTests : IDisposable
+{
+    private static readonly WorkerLimits s_hasty = new() { Deadline = TimeSpan.FromMilliseconds(300) };
+
+    private readonly string _directory = Directory.CreateTempSubdirectory("kfunc-lsp-test-").FullName;
+
+    public void Dispose() => Directory.Delete(_directory, recursive: true);
+
+    [Fact]
+    public async Task The_real_child_answers_and_lives_on()
+    {
+        await using var source = new ChildUnitSource(FakeWorkers.Real, WorkerLimits.Default);
+        var first = await source.ParseAsync(Request("int x;"), default);
+        var second = await source.ParseAsync(Request("int y;"), default);
+        Assert.Equal(["/a.bpf.c", "/a.bpf.c"], [first.MainFile, second.MainFile]);
+        Assert.Equal(1, source.Starts);
+    }
+
+    [Fact]
+    public async Task A_child_killed_between_requests_is_replaced()
+    {
+        await using var source = new ChildUnitSource(FakeWorkers.Real, WorkerLimits.Default);
+        await source.ParseAsync(Request("int x;"), default);
+        Kill(source.ProcessId!.Value);
+        var unit = await source.ParseAsync(Request("int x;"), default);
+        Assert.Equal("/a.bpf.c", unit.MainFile);
+        Assert.DoesNotContain(unit.Issues, i => i.Message.Contains("lost"));
+        Assert.Equal(2, source.Starts);
+    }
+
+    [Fact]
+    public async Task A_child_killed_in_the_middle_of_a_parse_is_replaced_and_the_file_parsed()
+    {
+        var mark = Path.Combine(_directory, "first");
+        var real = $"exec '{FakeWorkers.Real.FileName}' '{FakeWorkers.Real.Arguments[0]}' {WorkerLaunch.Verb}";
+        var launch = FakeWorkers.Script($"if [ -e '{mark}' ]; then {real}; fi; {FakeWorkers.GreetThen($"touch '{mark}'; exec sleep 1000")}");
+        await using var source = new ChildUnitSource(launch, WorkerLimits.Default);
+
+        var answer = source.ParseAsync(Request("int x;"), default).AsTask();
+        while (!File.Exists(mark)) await Task.Delay(10);
+        Kill(source.ProcessId!.Value);
+
+        Assert.DoesNotContain((await answer).Issues, i => i.Message.Contains("lost"));
+        Assert.Equal(2, source.Starts);
+    }
+
+    [Fact]
+    public async Task A_file_that_hangs_twice_is_left_alone_until_it_changes()
+    {
+        await using var source = new ChildUnitSource(FakeWorkers.Greeting("exec sleep 1000"), s_hasty);
+        AssertNotParsed(await source.ParseAsync(Request("one"), default), "longer than 0.3 s");
+        Assert.Equal(2, source.Starts);
+
+        AssertNotParsed(await source.ParseAsync(Request("one"), default), "left alone until it changes");
+        Assert.Equal(2, source.Starts);
+
+        await source.ParseAsync(Request("two"), default);
+        Assert.Equal(4, source.Starts);
+    }
+
+    [Fact]
+    public async Task A_crash_is_told_with_the_child_s_last_words()
+    {
+        await using var source = new ChildUnitSource(FakeWorkers.Greeting("echo 'LLVM ERROR: out of luck' >&2; kill -9 $$"), WorkerLimits.Default);
+        var unit = await source.ParseAsync(Request("x"), default);
+        AssertNotParsed(unit, "signal 9");
+        AssertNotParsed(unit, "LLVM ERROR: out of luck");
+    }
+
+    [Fact]
+    public async Task Garbage_instead_of_an_answer_is_told()
+    {
+        await using var source = new ChildUnitSource(FakeWorkers.Greeting("echo 'Segmentation fault (core dumped), or so'; exec sleep 1000"), WorkerLimits.Default);
+        AssertNotParsed(await source.ParseAsync(Request("x"), default), "something else than its protocol");
+    }
+
+    [Fact]
+    public async Task A_unit_that_is_no_unit_is_told()
+    {
+        await using var source = new ChildUnitSource(FakeWorkers.Greeting("printf '\\004\\000\\000\\000\\004oops'; exec sleep 1000"), WorkerLimits.Default);
+        AssertNotParsed(await source.ParseAsync(Request("x"), default), "not an IR message");
+    }
+
+    [Fact]
+    public async Task A_child_that_grows_too_large_is_killed()
+    {
+        await using var source = new ChildUnitSource(FakeWorkers.Greeting("exec tail /dev/zero"), new WorkerLimits { MemoryBytes = 64 << 20 });
+        AssertNotParsed(await source.ParseAsync(Request("x"), default), "more than 64 MiB");
+    }
+
+    [Theory]
+    [InlineData("echo hello")]
+    [InlineData("exit 3")]
+    public async Task Another_program_is_told(string script)
+    {
+        await using var source = new ChildUnitSource(FakeWorkers.Script(script), WorkerLimits.Default);
+        AssertNotParsed(await source.ParseAsync(Request("x"), default), "could not be started");
+    }
+
+    [Fact]
+    public async Task A_program_that_is_not_there_is_told()
+    {
+        await using var source = new ChildUnitSource(new WorkerLaunch("/no/such/kfunc-lsp", [WorkerLaunch.Verb]), WorkerLimits.Default);
+        AssertNotParsed(await source.ParseAsync(Request("x"), default), "/no/such/kfunc-lsp does not start");
+    }
+
+    [Fact]
+    public async Task Who_cancels_is_answered_at_once_and_the_next_request_is_served()
+    {
+        await using var source = new ChildUnitSource(FakeWorkers.Greeting("exec sleep 1000"), new WorkerLimits { Deadline = TimeSpan.FromSeconds(1) });
+        using var cancel = new CancellationTokenSource();
+        var answer = source.ParseAsync(Request("one"), cancel.Token).AsTask();
+        cancel.Cancel();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => answer);
+        AssertNotParsed(await source.ParseAsync(Request("two"), default), "longer than 1 s");
+    }
+
+    [Fact]
+    public async Task A_disposed_source_leaves_no_child()
+    {
+        var source = new ChildUnitSource(FakeWorkers.Greeting("exec sleep 1000"), WorkerLimits.Default);
+        var answer = source.ParseAsync(Request("x"), default).AsTask();
+        while (source.ProcessId is null) await Task.Delay(10);
+        using var child = OsProcess.GetProcessById(source.ProcessId.Value);
+        await source.DisposeAsync();
+        await child.WaitForExitAsync();
+        Assert.Contains((await answer).Issues, i => i.Message.Contains("shut down"));
+    }
+
+    [Fact]
+    public async Task The_real_child_ends_when_its_parent_does()
+    {
+        // The parent is a shell that feeds the child from a pipe; the pipe's end is the parent's end.
+        var real = FakeWorkers.Real;
+        var start = new ProcessStartInfo(real.FileName, real.Arguments) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        using var child = OsProcess.Start(start)!;
+        child.StandardInput.Close();
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        await child.WaitForExitAsync(patience.Token);
+        Assert.True(child.HasExited);
+    }
+
+    [Fact]
+    public async Task A_pool_answers_more_requests_than_it_has_children()
+    {
+        await using var pool = new UnitSourcePool(FakeWorkers.Real, WorkerLimits.Default, 2);
+        var files = Enumerable.Range(0, 7).Select(i => $"/f{i}.bpf.c").ToArray();
+        var units = await Task.WhenAll(files.Select(f => pool.ParseAsync(new UnitRequest(f, "int x;"u8.ToArray(), []), default).AsTask()));
+        Assert.Equal(files, units.Select(u => u.MainFile));
+    }
+
+    private static UnitRequest Request(string text) => new("/a.bpf.c", System.Text.Encoding.UTF8.GetBytes(text), ["-target", "bpf"]);
+
+    private static void AssertNotParsed(UnitIr unit, string reason)
+    {
+        var issue = Assert.Single(unit.Issues);
+        Assert.Equal(UnitIssueKind.NotParsed, issue.Kind);
+        Assert.Contains(reason, issue.Message);
+    }
+
+    private static void Kill(int id)
+    {
+        using var process = OsProcess.GetProcessById(id);
+        process.Kill();
+        process.WaitForExit();
+    }
+}
