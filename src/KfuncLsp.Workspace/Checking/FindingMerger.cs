@@ -44,25 +44,34 @@ public static class FindingMerger
 
     /// <summary>What a person sees at a place: the same finding of several programs is shown once, with the programs listed.</summary>
     /// <remarks>Shape: findings in source order → the same order; the first program's path stands for all.</remarks>
-    public static ImmutableArray<MergedFinding> ByPlace(IEnumerable<MergedFinding> findings)
+    public static ImmutableArray<MergedFinding> ByPlace(IEnumerable<MergedFinding> findings) => Unite(findings, _ => "");
+
+    /// <summary>The findings of a file that was checked with several compile commands, each listed once.</summary>
+    public static ImmutableArray<MergedFinding> Combine(IEnumerable<ImmutableArray<MergedFinding>> checks)
+    {
+        var all = checks.ToArray();
+        return all.Length == 1 ? all[0] : Unite(all.SelectMany(f => f), f => f.Programs.FirstOrDefault(""));
+    }
+
+    private static ImmutableArray<MergedFinding> Unite(IEnumerable<MergedFinding> findings, Func<MergedFinding, string> programOf)
     {
         var order = new List<Key>();
         var merged = new Dictionary<Key, MergedFinding>();
         foreach (var finding in findings)
         {
-            var key = new Key(finding.Finding.Rule, finding.Finding.Severity, finding.Where, finding.Finding.Message, "");
-            if (merged.TryGetValue(key, out var first))
+            var key = new Key(finding.Finding.Rule, finding.Finding.Severity, finding.Where, finding.Finding.Message, programOf(finding));
+            if (!merged.TryGetValue(key, out var first))
             {
-                merged[key] = first with
-                {
-                    Programs = [.. first.Programs.Union(finding.Programs)],
-                    Kernels = [.. first.Kernels.Union(finding.Kernels)],
-                };
+                order.Add(key);
+                merged[key] = finding;
                 continue;
             }
 
-            order.Add(key);
-            merged[key] = finding;
+            merged[key] = first with
+            {
+                Programs = [.. first.Programs.Union(finding.Programs)],
+                Kernels = [.. first.Kernels.Union(finding.Kernels)],
+            };
         }
 
         return [.. order.Select(k => merged[k])];
