@@ -1,0 +1,157 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using KfuncLsp.Frontend.Headers;
+using KfuncLsp.Frontend.Parsing;
+using KfuncLsp.Frontend.Process;
+using KfuncLsp.Ir;
+using KfuncLsp.Registry;
+using KfuncLsp.Server.Cli.Output;
+using KfuncLsp.Workspace.Checking;
+using KfuncLsp.Workspace.Configuration;
+using KfuncLsp.Workspace.Text;
+
+namespace KfuncLsp.Server.Cli;
+
+/// <summary><c>kfunc-lsp check</c>: files and directories → findings in one of the formats, and an exit code.</summary>
+public static class CheckCommand
+{
+    /// <summary>The verb for the command line's parser. <paramref name="clangArguments"/> are what followed <c>--</c>.</summary>
+    public static Command Build(CliConsole console, ImmutableArray<string> clangArguments)
+    {
+        var kernels = CommonOptions.Kernels();
+        var buildDirectory = CommonOptions.BuildDirectory();
+        var format = new Option<string>("--format") { Description = "How findings are printed", DefaultValueFactory = _ => "text" };
+        format.AcceptOnlyFromAmong("text", "json", "sarif", "github");
+        var jobs = new Option<int>("--jobs", "-j") { Description = "Files checked at the same time; 0 is one per core", HelpName = "N" };
+        var targets = new Argument<string[]>("FILE|DIR") { Description = "C files, and directories that hold them", Arity = ArgumentArity.OneOrMore };
+        var command = new Command("check", "Say what the kernel's verifier would say of the kfunc calls in BPF C files") { kernels, format, buildDirectory, jobs, targets };
+        command.SetAction((parsed, cancel) =>
+        {
+            var settings = new CheckSettings
+            {
+                Kernels = [.. parsed.GetValue(kernels) ?? []],
+                BuildDirectory = parsed.GetValue(buildDirectory) is { } build ? Path.GetFullPath(build, console.Directory) : null,
+                ClangArguments = clangArguments,
+            };
+            var pool = new Lazy<UnitSourcePool>(() => new(WorkerLaunch.Self(), WorkerLimits.Default, parsed.GetValue(jobs)));
+            return RunAsync(console, new(settings, parsed.GetValue(format)!, [.. parsed.GetValue(targets)!]), () => pool.Value, cancel);
+        });
+        return command;
+    }
+
+    /// <summary>Checks, prints, and says how it ended.</summary>
+    /// <remarks><paramref name="units"/> is asked for once there is something to parse; it is disposed here.</remarks>
+    public static async Task<int> RunAsync(CliConsole console, CheckRequest request, Func<IUnitSource> units, CancellationToken cancel)
+    {
+        var selection = TargetKernels.Resolve(request.Settings.Kernels, ConfigurationFile.FindFor(console.Directory), HostEnvironment.Current);
+        if (request.Settings.Kernels.Length > 0 && selection.Errors.Length > 0)
+        {
+            foreach (var error in selection.Errors) console.Error.WriteLine($"kfunc-lsp: {error}");
+            return ExitCode.BadInput;
+        }
+
+        if (request.Settings.BuildDirectory is { } build && !Directory.Exists(build))
+        {
+            console.Error.WriteLine($"kfunc-lsp: no such build directory: {build}");
+            return ExitCode.BadInput;
+        }
+
+        var sources = SourceFinder.Find(request.Targets, console.Directory, cancel);
+        var names = new PathNames(console.Directory);
+        var checks = sources.Files.Length == 0 ? [] : await CheckAllAsync(console, request.Settings, sources.Files, names, units(), cancel);
+        PrintTargets(console, selection, checks);
+        var result = Collect(sources, checks, selection, names);
+        Write(result, request.Format, console);
+        return result.ExitCode;
+    }
+
+    /// <summary>One file's outcome: its check, or the exception that was our fault.</summary>
+    private sealed record Outcome(string File, FileCheck? Check, Exception? Fault)
+    {
+        public TargetSelection? Targets => Check?.Targets;
+    }
+
+    private static async Task<Outcome[]> CheckAllAsync(
+        CliConsole console, CheckSettings settings, ImmutableArray<string> files, PathNames names, IUnitSource units, CancellationToken cancel)
+    {
+        await using var disposed = units;
+        var checker = new FileChecker(units, settings);
+        var outcomes = new Outcome[files.Length];
+        using var progress = new ProgressLine(console, files.Length);
+        var degree = units is UnitSourcePool pool ? pool.Count : 1;
+        await Parallel.ForEachAsync(Enumerable.Range(0, files.Length), new ParallelOptions { MaxDegreeOfParallelism = degree, CancellationToken = cancel }, async (i, token) =>
+        {
+            progress.Begin(names[files[i]]);
+            try
+            {
+                outcomes[i] = new(files[i], await checker.CheckAsync(files[i], null, token), null);
+                await units.CloseAsync(files[i]);
+            }
+            catch (Exception e) when (e is not OperationCanceledException || !token.IsCancellationRequested)
+            {
+                outcomes[i] = new(files[i], null, e);
+                console.Error.WriteLine($"kfunc-lsp: {names[files[i]]}: internal error, please report it:\n{e}");
+            }
+
+            progress.End();
+        });
+        return outcomes;
+    }
+
+    /// <summary>Says once for which kernels programs were judged, and why for these.</summary>
+    private static void PrintTargets(CliConsole console, TargetSelection selection, Outcome[] outcomes)
+    {
+        var said = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var targets in outcomes.Select(o => o.Targets).OfType<TargetSelection>().DefaultIfEmpty(selection))
+        {
+            if (targets.Kernels.Length > 0) Say($"target kernel {string.Join(", ", targets.Kernels.Select(k => k.Name))} ({targets.Origin})");
+            foreach (var text in targets.Notices.Concat(targets.Errors)) Say(text);
+        }
+
+        foreach (var problem in outcomes.SelectMany(o => o.Check?.Problems ?? [])) Say(problem.ToString());
+
+        void Say(string text)
+        {
+            if (said.Add(text)) console.Error.WriteLine($"kfunc-lsp: {text}");
+        }
+    }
+
+    private static CheckResult Collect(FoundSources sources, Outcome[] outcomes, TargetSelection selection, PathNames names)
+    {
+        var kernels = outcomes.SelectMany(o => o.Targets?.Kernels ?? []).Concat(outcomes.Length == 0 ? selection.Kernels : [])
+            .Select(k => new KeyValuePair<KernelVersion, string>(k.Version, k.Name)).Distinct().ToImmutableArray();
+        var result = new CheckResult(kernels, [], new SourceTexts(), names);
+        var files = ImmutableArray.CreateBuilder<FileResult>();
+        foreach (var (directory, reason) in sources.Problems)
+            files.Add(new(names[directory]) { Issues = [new(IssueResult.Unreadable, reason, new FileSpan(directory, 0, 0))] });
+        foreach (var outcome in outcomes)
+        {
+            var name = names[outcome.File];
+            files.Add(outcome switch
+            {
+                { Fault: { } fault } => new(name) { Issues = [new(IssueResult.Internal, $"internal error: {fault.Message}", new(outcome.File, 0, 0))] },
+                { Check.Refusal: { } refusal } => new(name) { Issues = [new(IssueResult.Unreadable, refusal.Message, refusal.Where)] },
+                { Check: { } check } => ResultBuilder.Build(name, check.Checks, result.NameOf),
+                _ => throw new InvalidOperationException("a file without an outcome"),
+            });
+        }
+
+        return result with { Files = files.ToImmutable() };
+    }
+
+    private static void Write(CheckResult result, string format, CliConsole console)
+    {
+        switch (format)
+        {
+            case "json": JsonFormat.Write(result, console.Out); break;
+            case "sarif": SarifFormat.Write(result, console.Out); break;
+            case "github": GithubFormat.Write(result, console.Out); break;
+            default: TextFormat.Write(result, console.Out, new Palette(console.OutHasColors)); break;
+        }
+
+        console.Out.Flush();
+    }
+}
+
+/// <summary>What <c>check</c> was asked to do.</summary>
+public sealed record CheckRequest(CheckSettings Settings, string Format, ImmutableArray<string> Targets);
