@@ -1,0 +1,19 @@
+#include "own.h"
+extern struct task_struct *bpf_task_acquire(struct task_struct *p) __ksym;
+extern void bpf_task_release(struct task_struct *p) __ksym;
+
+u32 pid;
+
+SEC("tp_btf/task_newtask")
+int BPF_PROG(entry, struct task_struct *task, u64 clone_flags)
+{
+	struct task_struct *held = bpf_task_acquire(task);
+	u32 value;
+
+	if (!held)
+		return 0;
+	value = held->pid;
+	bpf_task_release(held);
+	pid = value;	/* a number outlives its owner */
+	return 0;
+}

@@ -1,0 +1,17 @@
+#include "own.h"
+extern struct task_struct *bpf_task_acquire(struct task_struct *p) __ksym;
+extern void bpf_task_release(struct task_struct *p) __ksym;
+
+u32 pid;
+
+SEC("tp_btf/task_newtask")
+int BPF_PROG(entry, struct task_struct *task, u64 clone_flags)
+{
+	struct task_struct *held = bpf_task_acquire(bpf_get_current_task_btf());
+
+	if (!held)
+		return 0;
+	pid = held->pid;
+	bpf_task_release(held);
+	return 0;
+}

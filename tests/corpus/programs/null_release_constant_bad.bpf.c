@@ -1,0 +1,10 @@
+#include "own.h"
+extern struct task_struct *bpf_task_acquire(struct task_struct *p) __ksym;
+extern void bpf_task_release(struct task_struct *p) __ksym;
+
+SEC("tp_btf/task_newtask")
+int BPF_PROG(entry, struct task_struct *task, u64 clone_flags)
+{
+	bpf_task_release(NULL);
+	return 0;
+}

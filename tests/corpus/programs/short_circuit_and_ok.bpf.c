@@ -1,0 +1,17 @@
+#include "own.h"
+extern struct task_struct *bpf_task_acquire(struct task_struct *p) __ksym;
+extern void bpf_task_release(struct task_struct *p) __ksym;
+
+u64 hits;
+
+SEC("tp_btf/task_newtask")
+int BPF_PROG(entry, struct task_struct *task, u64 clone_flags)
+{
+	struct task_struct *held = bpf_task_acquire(task);
+
+	if (held && held->prio > 100)
+		hits++;
+	if (held)
+		bpf_task_release(held);
+	return 0;
+}

@@ -1,0 +1,17 @@
+#include "own.h"
+extern struct task_struct *bpf_task_acquire(struct task_struct *p) __ksym;
+extern void bpf_task_release(struct task_struct *p) __ksym;
+
+SEC("tp_btf/task_newtask")
+int BPF_PROG(entry, struct task_struct *task, u64 clone_flags)
+{
+	struct task_struct *a, *b;
+
+	a = bpf_task_acquire(task);
+	b = bpf_task_acquire(task->real_parent);
+	if (a || b) {
+		bpf_task_release(a);	/* one of them is held, which? */
+		bpf_task_release(b);
+	}
+	return 0;
+}

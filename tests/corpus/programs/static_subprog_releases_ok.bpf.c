@@ -1,0 +1,23 @@
+#include "own.h"
+extern struct task_struct *bpf_task_acquire(struct task_struct *p) __ksym;
+extern void bpf_task_release(struct task_struct *p) __ksym;
+
+u64 leaders;
+
+static __noinline void count_and_put(struct task_struct *t)
+{
+	if (t->pid == t->tgid)
+		leaders++;
+	bpf_task_release(t);
+}
+
+SEC("tp_btf/task_newtask")
+int BPF_PROG(entry, struct task_struct *task, u64 clone_flags)
+{
+	struct task_struct *held = bpf_task_acquire(task);
+
+	if (!held)
+		return 0;
+	count_and_put(held);
+	return 0;
+}

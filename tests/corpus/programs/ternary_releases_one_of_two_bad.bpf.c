@@ -1,0 +1,20 @@
+#include "own.h"
+extern struct task_struct *bpf_task_acquire(struct task_struct *p) __ksym;
+extern void bpf_task_release(struct task_struct *p) __ksym;
+
+SEC("tp_btf/task_newtask")
+int BPF_PROG(entry, struct task_struct *task, u64 clone_flags)
+{
+	struct task_struct *a, *b;
+
+	a = bpf_task_acquire(task);
+	if (!a)
+		return 0;
+	b = bpf_task_acquire(task->real_parent);
+	if (!b) {
+		bpf_task_release(a);
+		return 0;
+	}
+	bpf_task_release(clone_flags & 1 ? a : b);
+	return 0;
+}
