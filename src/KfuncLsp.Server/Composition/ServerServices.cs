@@ -1,0 +1,56 @@
+using KfuncLsp.Frontend.Process;
+using KfuncLsp.Server.Lsp;
+using KfuncLsp.Server.Lsp.Conversion;
+using KfuncLsp.Server.Lsp.Handlers;
+using KfuncLsp.Server.Lsp.Protocol;
+using KfuncLsp.Server.Lsp.Rpc;
+using KfuncLsp.Workspace.Documents;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using StreamJsonRpc;
+
+namespace KfuncLsp.Server.Composition;
+
+/// <summary>Puts a server together. One provider is one session.</summary>
+internal static class ServerServices
+{
+    public static ServiceProvider Build(Stream input, Stream output, LspServerOptions options)
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton(options);
+        services.AddLogging(log => log.SetMinimumLevel(LogLevel.Information).AddProvider(new LspLogger(options.Log ?? Console.Error)));
+        services.AddSingleton<ClientSession>();
+        services.AddSingleton<DocumentUris>();
+        services.AddSingleton(new RulePages(options.RulePages));
+        services.AddSingleton(p => options.Services ?? RealServices(p.GetRequiredService<ClientSession>(), options));
+        services.AddSingleton<LiveWorkspace>();
+        services.AddSingleton<LspClient>();
+        services.AddSingleton<DiagnosticConversion>();
+        services.AddSingleton<DiagnosticsPublisher>();
+        services.AddSingleton<LifecycleHandler>();
+        services.AddSingleton<DocumentHandler>();
+        services.AddSingleton<PullHandler>();
+        services.AddSingleton<HoverHandler>();
+        services.AddSingleton<CompletionHandler>();
+        services.AddSingleton<WorkspaceHandler>();
+        services.AddSingleton<ILspMethods, LspMethods>();
+        services.AddSingleton(p => new LspMessageHandler(input, output, new LspFormatter(), p.GetRequiredService<ILogger<LspMessageHandler>>()));
+        services.AddSingleton(p => Connection(p));
+        return services.BuildServiceProvider();
+    }
+
+    private static WorkspaceServices RealServices(ClientSession session, LspServerOptions options) =>
+        new(new ChildUnitSource(options.Worker ?? WorkerLaunch.Self(), WorkerLimits.Default),
+            new DiskProjects(() => options.Kernels.Count > 0 ? options.Kernels : session.Kernels));
+
+    private static LspConnection Connection(IServiceProvider services)
+    {
+        var connection = new LspConnection(services.GetRequiredService<LspMessageHandler>(), services.GetRequiredService<ILogger<LspConnection>>())
+        {
+            // One message begins after the other, so that edits keep their order; a handler that awaits lets the next one begin.
+            SynchronizationContext = new Microsoft.VisualStudio.Threading.NonConcurrentSynchronizationContext(sticky: false),
+        };
+        connection.AddLocalRpcTarget(RpcTargetMetadata.FromShape<ILspMethods>(), services.GetRequiredService<ILspMethods>(), null);
+        return connection;
+    }
+}

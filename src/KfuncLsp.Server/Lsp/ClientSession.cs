@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using KfuncLsp.Server.Lsp.Conversion;
+using KfuncLsp.Server.Lsp.Protocol;
+using KfuncLsp.Workspace.Text;
+
+namespace KfuncLsp.Server.Lsp;
+
+/// <summary>What was agreed with the client in <c>initialize</c>.</summary>
+internal sealed class ClientSession
+{
+    private volatile ClientCapabilities _capabilities = new();
+
+    public ClientCapabilities Capabilities => _capabilities;
+
+    public PositionEncoding Encoding { get; private set; } = PositionEncoding.Utf16;
+
+    public ImmutableArray<string> Folders { get; set; } = [];
+
+    /// <summary>The kernels that the editor's settings name.</summary>
+    public ImmutableArray<string> Kernels { get; set; } = [];
+
+    /// <summary>Whether the client asks for diagnostics; then none are pushed.</summary>
+    public bool Pulls => Capabilities.TextDocument?.Diagnostic is not null;
+
+    public bool HoverIsMarkdown => Prefers(Capabilities.TextDocument?.Hover?.ContentFormat);
+
+    public bool CompletionIsMarkdown => Prefers(Capabilities.TextDocument?.Completion?.CompletionItem?.DocumentationFormat);
+
+    public bool TagsDeprecatedItems => Capabilities.TextDocument?.Completion?.CompletionItem?.TagSupport?.ValueSet.Contains(CompletionItemTag.Deprecated) == true;
+
+    public bool HasLabelDetails => Capabilities.TextDocument?.Completion?.CompletionItem?.LabelDetailsSupport == true;
+
+    public bool HasRelatedInformation =>
+        (Pulls ? Capabilities.TextDocument?.Diagnostic?.RelatedInformation : Capabilities.TextDocument?.PublishDiagnostics?.RelatedInformation) == true;
+
+    public bool HasCodeDescription =>
+        (Pulls ? Capabilities.TextDocument?.Diagnostic?.CodeDescriptionSupport : Capabilities.TextDocument?.PublishDiagnostics?.CodeDescriptionSupport) == true;
+
+    public bool HasTag(DiagnosticTag tag) =>
+        (Pulls ? Capabilities.TextDocument?.Diagnostic?.TagSupport : Capabilities.TextDocument?.PublishDiagnostics?.TagSupport)?.ValueSet.Contains(tag) == true;
+
+    public bool HasRelatedDocuments => Capabilities.TextDocument?.Diagnostic?.RelatedDocumentSupport == true;
+
+    public void Begin(InitializeParams parameters)
+    {
+        _capabilities = parameters.Capabilities;
+        Encoding = Positions.Choose(Capabilities.General?.PositionEncodings);
+        var uris = parameters.WorkspaceFolders?.Select(f => f.Uri) ?? (parameters.RootUri is { } root ? [root] : []);
+        Folders = [.. uris.Select(Uris.PathOf).OfType<string>()];
+    }
+
+    private static bool Prefers(string[]? formats) => formats is null or [] || formats[0] == MarkupKind.Markdown || !formats.Contains(MarkupKind.PlainText);
+}

@@ -1,0 +1,48 @@
+using KfuncLsp.Server.Lsp.Protocol;
+
+namespace KfuncLsp.Server.Lsp.Handlers;
+
+/// <summary>Hands each method to the handler of its subject.</summary>
+internal sealed class LspMethods(
+    LifecycleHandler lifecycle, DocumentHandler documents, PullHandler pull, HoverHandler hover, CompletionHandler completion, WorkspaceHandler workspace)
+    : ILspMethods
+{
+    public Task<InitializeResult> InitializeAsync(InitializeParams parameters, CancellationToken cancel) => Task.FromResult(lifecycle.Initialize(parameters));
+
+    public Task InitializedAsync(EmptyParams parameters) => lifecycle.InitializedAsync();
+
+    public Task<object?> ShutdownAsync(CancellationToken cancel) => Task.FromResult<object?>(null);
+
+    public Task SetTraceAsync(SetTraceParams parameters) => Task.CompletedTask;
+
+    public Task DidOpenAsync(DidOpenTextDocumentParams parameters) => Do(() => documents.Open(parameters));
+
+    public Task DidChangeAsync(DidChangeTextDocumentParams parameters) => Do(() => documents.Change(parameters));
+
+    public Task DidSaveAsync(DidSaveTextDocumentParams parameters) => Do(() => documents.Save(parameters));
+
+    public Task DidCloseAsync(DidCloseTextDocumentParams parameters) => documents.CloseAsync(parameters);
+
+    public Task<DocumentDiagnosticReport> DiagnosticAsync(DocumentDiagnosticParams parameters, CancellationToken cancel) => pull.DocumentAsync(parameters, cancel);
+
+    public Task<WorkspaceDiagnosticReport> WorkspaceDiagnosticAsync(WorkspaceDiagnosticParams parameters, CancellationToken cancel) =>
+        Task.FromResult(new WorkspaceDiagnosticReport([]));
+
+    public Task<Hover?> HoverAsync(HoverParams parameters, CancellationToken cancel) => Task.FromResult(hover.Hover(parameters));
+
+    public Task<CompletionList?> CompletionAsync(CompletionParams parameters, CancellationToken cancel) => Task.FromResult(completion.Complete(parameters));
+
+    public Task<CompletionItem> ResolveCompletionAsync(CompletionItem parameters, CancellationToken cancel) => Task.FromResult(completion.Resolve(parameters));
+
+    public Task DidChangeConfigurationAsync(DidChangeConfigurationParams parameters) => workspace.ConfigurationAsync(parameters);
+
+    public Task DidChangeWatchedFilesAsync(DidChangeWatchedFilesParams parameters) => workspace.WatchedFilesAsync(parameters);
+
+    public Task DidChangeWorkspaceFoldersAsync(DidChangeWorkspaceFoldersParams parameters) => Do(() => workspace.Folders(parameters));
+
+    private static Task Do(Action action)
+    {
+        action();
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,46 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using KfuncLsp.Server.Lsp.Protocol;
+using KfuncLsp.Server.Lsp.Rpc;
+
+namespace KfuncLsp.Server.Lsp;
+
+/// <summary>What the server says to and asks of the client.</summary>
+internal sealed class LspClient(LspMessageHandler handler, ClientSession session)
+{
+    public Task PublishAsync(PublishDiagnosticsParams parameters) =>
+        handler.NotifyAsync("textDocument/publishDiagnostics", parameters, LspJson.Default.PublishDiagnosticsParams);
+
+    public Task LogAsync(MessageType type, string message) =>
+        handler.NotifyAsync("window/logMessage", new WindowMessageParams(type, message), LspJson.Default.WindowMessageParams);
+
+    public Task ShowAsync(MessageType type, string message) =>
+        handler.NotifyAsync("window/showMessage", new WindowMessageParams(type, message), LspJson.Default.WindowMessageParams);
+
+    public Task RegisterAsync(params Registration[] registrations) =>
+        AskAsync("client/registerCapability", new RegistrationParams(registrations), LspJson.Default.RegistrationParams);
+
+    /// <summary>Asks a pulling client to pull again; does nothing with one that cannot be asked.</summary>
+    public Task RefreshDiagnosticsAsync() =>
+        session.Pulls && session.Capabilities.Workspace?.Diagnostics?.RefreshSupport == true
+            ? AskAsync<EmptyParams?>("workspace/diagnostic/refresh", null, LspJson.Default.EmptyParams!)
+            : Task.CompletedTask;
+
+    public Task<JsonElement?> CreateProgressAsync(string token) =>
+        AskAsync("window/workDoneProgress/create", new WorkDoneProgressCreateParams(token), LspJson.Default.WorkDoneProgressCreateParams);
+
+    public Task ProgressAsync(string token, WorkDoneProgress value) =>
+        handler.NotifyAsync("$/progress", new ProgressParams(token, value), LspJson.Default.ProgressParams);
+
+    private async Task<JsonElement?> AskAsync<T>(string method, T parameters, JsonTypeInfo<T> type)
+    {
+        try
+        {
+            return await handler.RequestAsync(method, parameters, type, CancellationToken.None);
+        }
+        catch (Exception error) when (error is IOException or ObjectDisposedException or OperationCanceledException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,16 @@
+namespace KfuncLsp.Server.Lsp.Protocol;
+
+/// <summary>The parameters of <c>window/workDoneProgress/create</c>.</summary>
+internal sealed record WorkDoneProgressCreateParams(string Token);
+
+/// <summary>The parameters of <c>$/progress</c>.</summary>
+internal sealed record ProgressParams(string Token, WorkDoneProgress Value);
+
+/// <summary>A begin (with a title), report or end of work.</summary>
+internal sealed record WorkDoneProgress(string Kind)
+{
+    public string? Title { get; init; }
+    public bool? Cancellable { get; init; }
+    public string? Message { get; init; }
+    public uint? Percentage { get; init; }
+}

@@ -1,0 +1,133 @@
+using KfuncLsp.Analysis;
+using KfuncLsp.Ir;
+using KfuncLsp.Registry;
+
+namespace KfuncLsp.Workspace.Caching;
+
+/// <summary>Names everything that the report of a program can depend on, so that a report is made once for it.</summary>
+/// <remarks>
+/// The key holds the code of every function that the program reaches, and what that code uses: globals, maps, structs, externs, the
+/// struct_ops maps that bind the program, the attach target's prototype, the licence; and the kernel model and options. Places in files
+/// are no part of it: findings are anchored anew in each unit. Of a kernel struct that the unit knows in part, only the members that the
+/// program names count, since which others are known depends on the rest of the file.
+/// </remarks>
+internal sealed class ProgramKeys
+{
+    private readonly UnitIr _unit;
+    private readonly Dictionary<string, FunctionIr> _functions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (IrHash Hash, FunctionReferences References)> _known = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ExternFunction> _externs = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, GlobalVar> _globals = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, MapDef> _maps = new(StringComparer.Ordinal);
+
+    public ProgramKeys(UnitIr unit)
+    {
+        _unit = unit;
+        foreach (var function in unit.Functions) _functions.TryAdd(function.Name, function);
+        foreach (var item in unit.Externs) _externs.TryAdd(item.Name, item);
+        foreach (var item in unit.Globals) _globals.TryAdd(item.Name, item);
+        foreach (var item in unit.Maps) _maps.TryAdd(item.Name, item);
+    }
+
+    /// <summary>The key of a program on a kernel.</summary>
+    public IrHash KeyOf(FunctionIr program, KernelModel model, AnalysisOptions options) =>
+        IrHash.Combine([CodeOf(program), IrHash.Of($"{model.Version} {model.Hash} {Print(options)}")]);
+
+    private static string Print(AnalysisOptions options) =>
+        $"{options.CapBpf} {options.CapPerfmon} {options.CapSysBoot} {options.StepBudget} "
+        + (options.KfuncsInKernelBtf is { } known ? string.Join(',', known.Order(StringComparer.Ordinal)) : "?");
+
+    private IrHash CodeOf(FunctionIr program)
+    {
+        var parts = new List<IrHash>();
+        var globals = new SortedSet<string>(StringComparer.Ordinal);
+        var structs = new Queue<string>();
+        var fields = new HashSet<(string, string)>();
+        foreach (var name in Reached(program))
+        {
+            if (!_functions.TryGetValue(name, out var function))
+            {
+                if (_externs.TryGetValue(name, out var item)) parts.Add(IrHash.Of(IrText.Print(item)));
+                continue;
+            }
+
+            var (hash, references) = Known(function);
+            parts.Add(hash);
+            globals.UnionWith(references.Globals);
+            fields.UnionWith(references.Fields);
+            foreach (var item in references.Structs) structs.Enqueue(item);
+        }
+
+        AddGlobals(globals, parts, structs);
+        foreach (var ops in _unit.StructOps)
+            if (ops.Members.Any(m => m.Function == program.Name || m.Function == program.DisplayName)) parts.Add(IrHash.Of(IrText.Print(ops)));
+        if (program.Section is { } section && _unit.TracepointPrototypes.TryGetValue(section[(section.LastIndexOf('/') + 1)..], out var prototype))
+        {
+            parts.Add(IrHash.Of(prototype.ToString()));
+            FunctionReferences.StructsIn(prototype, structs.Enqueue);
+        }
+
+        AddStructs(structs, fields, parts);
+        parts.Add(IrHash.Of($"license {_unit.License}"));
+        return IrHash.Combine(parts);
+    }
+
+    /// <summary>The names that the program reaches, itself first, then breadth first.</summary>
+    private List<string> Reached(FunctionIr program)
+    {
+        var order = new List<string> { program.Name };
+        var seen = new HashSet<string>(StringComparer.Ordinal) { program.Name };
+        for (var i = 0; i < order.Count; i++)
+        {
+            if (!_functions.TryGetValue(order[i], out var function)) continue;
+            foreach (var name in Known(function).References.Functions)
+                if (seen.Add(name)) order.Add(name);
+        }
+
+        return order;
+    }
+
+    private (IrHash Hash, FunctionReferences References) Known(FunctionIr function)
+    {
+        if (_known.TryGetValue(function.Name, out var known)) return known;
+        return _known[function.Name] = (IrHash.Of(function), FunctionReferences.Of(function));
+    }
+
+    private void AddGlobals(SortedSet<string> names, List<IrHash> parts, Queue<string> structs)
+    {
+        // What shares a section of its own with a used global (a lock and the tree it guards) counts with it.
+        var sections = names.Select(n => _globals.GetValueOrDefault(n)?.Section).Where(s => s is not null && s.LastIndexOf('.') > 0).ToHashSet();
+        foreach (var global in _unit.Globals)
+            if (sections.Contains(global.Section)) names.Add(global.Name);
+
+        foreach (var name in names)
+        {
+            if (_globals.TryGetValue(name, out var global))
+            {
+                parts.Add(IrHash.Of(IrText.Print(global)));
+                FunctionReferences.StructsIn(global.Type, structs.Enqueue);
+            }
+
+            for (var map = _maps.GetValueOrDefault(name); map is not null; map = map.Inner)
+            {
+                parts.Add(IrHash.Of(IrText.Print(map)));
+                FunctionReferences.StructsIn(map.Key, structs.Enqueue);
+                FunctionReferences.StructsIn(map.Value, structs.Enqueue);
+            }
+        }
+    }
+
+    private void AddStructs(Queue<string> names, HashSet<(string Struct, string Field)> fields, List<IrHash> parts)
+    {
+        var prints = new SortedDictionary<string, IrHash>(StringComparer.Ordinal);
+        while (names.TryDequeue(out var name))
+        {
+            if (prints.ContainsKey(name) || !_unit.Structs.TryGetValue(name, out var def)) continue;
+            var visible = def.IsComplete ? def : def with { Fields = [.. def.Fields.Where(f => fields.Contains((name, f.Name)))] };
+            prints[name] = IrHash.Of(IrText.Print(visible));
+            foreach (var field in visible.Fields) FunctionReferences.StructsIn(field.Type, names.Enqueue);
+        }
+
+        parts.AddRange(prints.Values);
+    }
+}

@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using KfuncLsp.Ir;
+using KfuncLsp.Registry;
+using KfuncLsp.Workspace.Checking;
+
+namespace KfuncLsp.Workspace.Documents;
+
+/// <summary>A finished check of one version of a document.</summary>
+public sealed record FileCheck(TextDocument Document, ProjectSetup Setup, CheckedFile File)
+{
+    /// <summary>How many program reports came from the cache, and how many had to be made.</summary>
+    public CacheUse Cache { get; init; }
+
+    /// <summary>Why the file was not looked at, and null where it was.</summary>
+    public string? NotChecked { get; init; }
+
+    /// <summary>Our own faults on the way, one line each.</summary>
+    public ImmutableArray<string> Faults { get; init; } = [];
+
+    public UnitIr Unit => File.Unit;
+    public KernelModel? Model => Setup.Model;
+
+    /// <summary>Whether the C compiler saw the whole file.</summary>
+    public bool IsWhole => !Unit.Issues.Any(i => i.Kind is UnitIssueKind.CompileError or UnitIssueKind.NotParsed or UnitIssueKind.Unreadable);
+}
+
+/// <summary>What the report cache did in one check.</summary>
+public readonly record struct CacheUse(int Hits, int Misses);
+
+/// <summary>What a request sees of a file: the text as it is now, and the newest finished checks.</summary>
+/// <remarks><see cref="LastWhole"/> is the newest check of a text that parsed without an error; it may be older than <see cref="Last"/>.</remarks>
+public sealed record FileSnapshot(TextDocument Document, FileCheck? Last, FileCheck? LastWhole);

@@ -1,0 +1,125 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using KfuncLsp.Ir;
+using KfuncLsp.Workspace.Checking;
+using KfuncLsp.Workspace.Text;
+
+namespace KfuncLsp.Workspace.Documents;
+
+/// <summary>The open files of an editor and what is known of each: the only state that changes.</summary>
+/// <remarks>
+/// Edits come in one after the other; each makes a new immutable document and sets the file's worker on it. Readers take a
+/// <see cref="FileSnapshot"/> and never wait for a worker.
+/// </remarks>
+public sealed class LiveWorkspace(WorkspaceServices services) : IAsyncDisposable
+{
+    private sealed class OpenFile(TextDocument document, FileWorker worker)
+    {
+        public FileWorker Worker { get; } = worker;
+        public volatile TextDocument Document = document;
+        public volatile FileCheck? Last;
+        public volatile FileCheck? LastWhole;
+    }
+
+    private readonly ConcurrentDictionary<string, OpenFile> _files = new(StringComparer.Ordinal);
+
+    /// <summary>A version of a file was checked, and no newer one is known. Called on the file's worker.</summary>
+    public event Action<FileCheck>? Checked;
+
+    /// <summary>A check broke off for a fault of ours. Called on the file's worker.</summary>
+    public event Action<TextDocument, Exception>? CheckFailed;
+
+    public IEnumerable<string> OpenPaths => _files.Keys;
+
+    public void Open(TextDocument document)
+    {
+        var worker = new FileWorker(this, services);
+        if (_files.TryRemove(document.Path, out var old)) _ = old.Worker.DisposeAsync();
+        _files[document.Path] = new(document, worker);
+        worker.Post(document);
+        RecheckIncluders(document.Path);
+    }
+
+    /// <summary>Errors: false where the file is not open.</summary>
+    public bool Apply(string path, int version, IReadOnlyList<TextChange> changes, PositionEncoding encoding)
+    {
+        if (!_files.TryGetValue(path, out var file)) return false;
+        file.Document = file.Document.With(version, changes, encoding);
+        file.Worker.Post(file.Document);
+        RecheckIncluders(path);
+        return true;
+    }
+
+    public void Saved(string path)
+    {
+        if (!_files.TryGetValue(path, out var file)) return;
+        file.Document = file.Document with { IsDirty = false };
+        RecheckIncluders(path);
+    }
+
+    public async Task CloseAsync(string path)
+    {
+        if (!_files.TryRemove(path, out var file)) return;
+        await file.Worker.DisposeAsync();
+        if (!_files.ContainsKey(path)) await services.Units.CloseAsync(path);
+        if (file.Document.IsDirty) RecheckIncluders(path);
+    }
+
+    /// <summary>What is known of a file now; null where it is not open.</summary>
+    public FileSnapshot? Find(string path) =>
+        _files.TryGetValue(path, out var file) ? new(file.Document, file.Last, file.LastWhole) : null;
+
+    /// <summary>The check of the newest version.</summary>
+    /// <remarks>Errors: cancelled when a newer version comes first; null where the file is not open.</remarks>
+    public Task<FileCheck>? NewestCheck(string path) => _files.TryGetValue(path, out var file) ? file.Worker.Newest : null;
+
+    /// <summary>Checks every open file again, reading anew what lies on disk around them.</summary>
+    public void RecheckAll()
+    {
+        services.Projects.Forget();
+        foreach (var file in _files.Values) file.Worker.Post(file.Document);
+    }
+
+    /// <summary>Checks the open files again that read any of these files.</summary>
+    public void RecheckReaders(IReadOnlySet<string> paths)
+    {
+        foreach (var (path, file) in _files)
+            if (!paths.Contains(path) && file.Last is { } last && last.Unit.Files.Any(paths.Contains)) file.Worker.Post(file.Document);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var path in _files.Keys) await CloseAsync(path);
+    }
+
+    /// <summary>Unsaved files that others may include.</summary>
+    internal ImmutableDictionary<string, ReadOnlyMemory<byte>> OverlaysFor(string path) =>
+        _files.Where(f => f.Key != path && f.Value.Document.IsDirty).ToImmutableDictionary(f => f.Key, f => f.Value.Document.Text);
+
+    /// <summary>A version was parsed: hover and completion may use it while it is judged.</summary>
+    internal void Parsed(TextDocument document, ProjectSetup setup, UnitIr unit)
+    {
+        if (!_files.TryGetValue(document.Path, out var file)) return;
+        Keep(file, new(document, setup, new CheckedFile(document.Path, setup.Command, unit, []) { Issues = unit.Issues }));
+    }
+
+    internal void Finished(FileCheck check)
+    {
+        if (!_files.TryGetValue(check.Document.Path, out var file)) return;
+        Keep(file, check);
+        Checked?.Invoke(check);
+    }
+
+    internal void Failed(TextDocument document, Exception error) => CheckFailed?.Invoke(document, error);
+
+    private static void Keep(OpenFile file, FileCheck check)
+    {
+        file.Last = check;
+        if (check.IsWhole || file.LastWhole is null) file.LastWhole = check;
+    }
+
+    private void RecheckIncluders(string path)
+    {
+        if (_files.Count > 1) RecheckReaders(new HashSet<string>(StringComparer.Ordinal) { path });
+    }
+}

@@ -1,0 +1,123 @@
+using System.Collections.Immutable;
+using KfuncLsp.Analysis;
+using KfuncLsp.Ir;
+using KfuncLsp.Registry;
+using KfuncLsp.Workspace.Checking;
+using KfuncLsp.Workspace.Documents;
+
+namespace KfuncLsp.Workspace.Features;
+
+/// <summary>A finished check as an editor shows it.</summary>
+public static class DiagnosticsFeature
+{
+    /// <summary>Units: notes on what was not looked at, per file; more would be noise.</summary>
+    private const int MaxNotes = 20;
+
+    private static readonly RuleId s_notAnalysed = new("KF0901", "not-analysed");
+    private static readonly RuleId s_inconclusive = new("KF0902", "inconclusive");
+
+    /// <summary>Findings first, in source order, then what was not looked at and why.</summary>
+    /// <remarks>Shape: every place is in the file itself or in a header that it includes.</remarks>
+    public static ImmutableArray<FileDiagnostic> Of(FileCheck check)
+    {
+        if (check.NotChecked is not null) return [];
+        var found = check.File.Findings.Select(f => Of(f, check)).OfType<FileDiagnostic>();
+        return [.. found, .. Unseen(check)];
+    }
+
+    /// <summary>What concerns the file's set-up rather than a place in it: one line each, for a message or a log.</summary>
+    public static ImmutableArray<string> Notices(FileCheck check) =>
+    [
+        .. check.Setup.Targets.Errors,
+        .. check.Setup.Targets.Notices,
+        .. check.Setup.Configuration.Problems.Select(p => p.ToString()),
+        .. check.File.Command.Issues.Where(i => i.Kind is UnitIssueKind.Flags or UnitIssueKind.Vmlinux).Select(i => i.Message),
+    ];
+
+    private static FileDiagnostic? Of(MergedFinding merged, FileCheck check)
+    {
+        var finding = merged.Finding;
+        if (SeverityOf(finding, check) is not { } severity) return null;
+        return new(merged.Where, severity, finding.Rule, MessageOf(merged, check.Setup))
+        {
+            Notes = [.. merged.Steps.Select(s => new DiagnosticNote(s.Where, s.Message))],
+            IsDeprecation = finding.Rule.Slug.StartsWith("deprecated", StringComparison.Ordinal),
+            IsUnnecessary = finding.Rule.Slug.StartsWith("unnecessary", StringComparison.Ordinal) || finding.Rule.Slug.StartsWith("unused", StringComparison.Ordinal),
+        };
+    }
+
+    /// <summary>The configured severity; null for a rule that is off.</summary>
+    private static Severity? SeverityOf(Finding finding, FileCheck check)
+    {
+        var rules = check.Setup.Configuration.Rules;
+        if (!rules.TryGetValue(finding.Rule.Code, out var wanted) && !rules.TryGetValue(finding.Rule.Slug, out wanted)) return finding.Severity;
+        return wanted switch
+        {
+            "off" => null,
+            "error" => Severity.Error,
+            "warning" => Severity.Warning,
+            "information" => Severity.Information,
+            "hint" => Severity.Hint,
+            _ => finding.Severity,
+        };
+    }
+
+    /// <summary>Our words, then the kernel's with the kernels that say so.</summary>
+    private static string MessageOf(MergedFinding merged, ProjectSetup setup)
+    {
+        var lines = new List<string> { merged.Finding.Message };
+        var kernels = string.Join(", ", merged.Kernels);
+        if (merged.Finding.KernelMessage.Length > 0) lines.Add($"verifier ({kernels}): {merged.Finding.KernelMessage}");
+        var spared = setup.Targets.Kernels.Select(k => k.Version).Except(merged.Kernels).ToList();
+        if (spared.Count > 0) lines.Add($"holds on {kernels}, not on {string.Join(", ", spared)}");
+        else if (merged.Finding.KernelMessage.Length == 0) lines.Add($"holds on {kernels}");
+        if (merged.Programs.Length > 1) lines.Add($"in the programs {string.Join(", ", merged.Programs)}");
+        return string.Join('\n', lines);
+    }
+
+    private static IEnumerable<FileDiagnostic> Unseen(FileCheck check)
+    {
+        var notes = UnitNotes(check).Concat(ProgramNotes(check)).DistinctBy(n => (n.Where, n.Message)).ToList();
+        foreach (var note in notes.Take(MaxNotes)) yield return note;
+        if (notes.Count > MaxNotes)
+            yield return Note(s_notAnalysed, new(check.Document.Path, 0, 0), $"{notes.Count - MaxNotes} more things were not looked at; `kfunc-lsp check` lists them");
+    }
+
+    private static IEnumerable<FileDiagnostic> UnitNotes(FileCheck check)
+    {
+        foreach (var issue in check.File.Issues.DistinctBy(i => (i.Kind, i.Where, i.Message)))
+        {
+            switch (issue.Kind)
+            {
+                // C errors are the C language server's to show, and flags are told once, as a message.
+                case UnitIssueKind.CompileError or UnitIssueKind.Flags or UnitIssueKind.Vmlinux:
+                    break;
+                case UnitIssueKind.NotAnalysed:
+                    yield return Note(s_notAnalysed, issue.Where, issue.Function is { } f ? $"`{f}` was not analysed: {issue.Message}" : $"Not analysed: {issue.Message}");
+                    break;
+                default:
+                    yield return Note(s_notAnalysed, issue.Where, issue.Message);
+                    break;
+            }
+        }
+    }
+
+    private static IEnumerable<FileDiagnostic> ProgramNotes(FileCheck check)
+    {
+        var places = new PlaceResolver(check.Unit);
+        var open = new List<(string Program, AnalysisIssue Issue, KernelVersion Kernel)>();
+        foreach (var report in check.File.Reports)
+            foreach (var program in report.Programs)
+                if (program.Verdict == Verdict.Inconclusive)
+                    foreach (var issue in program.Issues) open.Add((program.Name, issue, report.Kernel));
+
+        foreach (var group in open.GroupBy(o => (o.Issue.Where, o.Issue.Reason)))
+        {
+            var programs = string.Join(", ", group.Select(g => g.Program).Distinct());
+            var kernels = string.Join(", ", group.Select(g => g.Kernel).Distinct());
+            yield return Note(s_inconclusive, places.Resolve(group.Key.Where), $"No verdict on `{programs}` for {kernels}: {group.Key.Reason}");
+        }
+    }
+
+    private static FileDiagnostic Note(RuleId rule, FileSpan where, string message) => new(where, Severity.Information, rule, message);
+}
