@@ -1,4 +1,5 @@
 using KfuncLsp.Server.Composition;
+using KfuncLsp.Server.Lsp.Handlers;
 using KfuncLsp.Server.Lsp.Rpc;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -14,6 +15,7 @@ public static class LspServer
         await using var services = ServerServices.Build(input, output, options);
         var handler = services.GetRequiredService<LspMessageHandler>();
         var connection = services.GetRequiredService<LspConnection>();
+        if (options.ClientProcessId is { } client) services.GetRequiredService<LifecycleHandler>().EndWith(client);
         connection.StartListening();
 
         // JsonRpc's own completion does not come after `exit`.

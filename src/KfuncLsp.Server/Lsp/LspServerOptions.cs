@@ -15,6 +15,9 @@ public sealed record LspServerOptions
     /// <summary>The kernels that the command line names; they precede the project's.</summary>
     public IReadOnlyList<string> Kernels { get; init; } = [];
 
+    /// <summary>A process with which the server ends; <c>initialize</c> may name another.</summary>
+    public int? ClientProcessId { get; init; }
+
     /// <summary>Where the log goes besides the client; null for standard error.</summary>
     public TextWriter? Log { get; init; }
 

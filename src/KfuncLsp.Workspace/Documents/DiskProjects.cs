@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using KfuncLsp.Analysis;
 using KfuncLsp.Frontend.Parsing;
+using KfuncLsp.Workspace.Checking;
 using KfuncLsp.Workspace.Configuration;
 
 namespace KfuncLsp.Workspace.Documents;
@@ -17,18 +17,8 @@ public sealed class DiskProjects(Func<IReadOnlyList<string>> kernels) : IProject
         var settings = configuration.CompileSettings;
         var commands = CompileCommandResolver.Resolve(path, settings, text);
         var targets = TargetKernels.Resolve(kernels(), configuration, settings.Host);
-        return new(commands[0], targets, OptionsOf(configuration)) { Configuration = configuration };
+        return new(commands[0], targets, FileChecker.OptionsOf(configuration)) { Configuration = configuration };
     }
 
     public void Forget() => _configurations.Clear();
-
-    private static AnalysisOptions OptionsOf(ProjectConfiguration configuration)
-    {
-        if (configuration.Capabilities is not { } named) return AnalysisOptions.Default;
-        return AnalysisOptions.Default with { CapBpf = Has("CAP_BPF"), CapPerfmon = Has("CAP_PERFMON"), CapSysBoot = Has("CAP_SYS_BOOT") };
-
-        bool Has(string capability) =>
-            named.Contains(capability, StringComparer.OrdinalIgnoreCase)
-            || (capability != "CAP_SYS_BOOT" && named.Contains("CAP_SYS_ADMIN", StringComparer.OrdinalIgnoreCase));
-    }
 }

@@ -10,7 +10,7 @@ namespace KfuncLsp.Workspace.Documents;
 /// <summary>Checks one file, the newest version first and only: a version that is overtaken while it is being checked is given up.</summary>
 internal sealed class FileWorker : IAsyncDisposable
 {
-    private sealed record Job(TextDocument Document, CancellationTokenSource Cancel, TaskCompletionSource<FileCheck> Done);
+    private sealed record Job(TextDocument Document, CancellationTokenSource Cancel, TaskCompletionSource<DocumentCheck> Done);
 
     private readonly LiveWorkspace _workspace;
     private readonly WorkspaceServices _services;
@@ -30,7 +30,7 @@ internal sealed class FileWorker : IAsyncDisposable
     }
 
     /// <summary>The check of the newest version; cancelled when a newer one comes.</summary>
-    public Task<FileCheck>? Newest
+    public Task<DocumentCheck>? Newest
     {
         get { lock (_gate) return _newest?.Done.Task; }
     }
@@ -78,7 +78,7 @@ internal sealed class FileWorker : IAsyncDisposable
         }
     }
 
-    private async Task<FileCheck> CheckAsync(TextDocument document, CancellationToken cancel)
+    private async Task<DocumentCheck> CheckAsync(TextDocument document, CancellationToken cancel)
     {
         var setup = _services.Projects.SetupOf(document.Path, document.Text);
         if (!BpfFile.LooksLikeBpf(document.Path, document.Text.Span)) return NotChecked(document, setup, "nothing in it looks like a BPF program");
@@ -89,13 +89,13 @@ internal sealed class FileWorker : IAsyncDisposable
         var reports = _check.Run(unit, setup, cancel);
         var file = new CheckedFile(document.Path, setup.Command, unit, reports)
         {
-            Findings = FindingMerger.ByPlace(FindingMerger.Merge(unit, reports)),
+            Findings = FindingMerger.ByPlace(RuleOverrides.Apply(FindingMerger.Merge(unit, reports), setup.Configuration)),
             Issues = [.. setup.Command.Issues, .. unit.Issues],
         };
         return new(document, setup, file) { Cache = _cache.Use, Faults = _check.Faults };
     }
 
-    private static FileCheck NotChecked(TextDocument document, ProjectSetup setup, string reason)
+    private static DocumentCheck NotChecked(TextDocument document, ProjectSetup setup, string reason)
     {
         var unit = new UnitIr { MainFile = document.Path, Files = [document.Path] };
         return new(document, setup, new(document.Path, setup.Command, unit, ImmutableArray<Analysis.UnitReport>.Empty)) { NotChecked = reason };

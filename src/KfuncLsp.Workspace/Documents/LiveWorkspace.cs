@@ -17,14 +17,14 @@ public sealed class LiveWorkspace(WorkspaceServices services) : IAsyncDisposable
     {
         public FileWorker Worker { get; } = worker;
         public volatile TextDocument Document = document;
-        public volatile FileCheck? Last;
-        public volatile FileCheck? LastWhole;
+        public volatile DocumentCheck? Last;
+        public volatile DocumentCheck? LastWhole;
     }
 
     private readonly ConcurrentDictionary<string, OpenFile> _files = new(StringComparer.Ordinal);
 
     /// <summary>A version of a file was checked, and no newer one is known. Called on the file's worker.</summary>
-    public event Action<FileCheck>? Checked;
+    public event Action<DocumentCheck>? Checked;
 
     /// <summary>A check broke off for a fault of ours. Called on the file's worker.</summary>
     public event Action<TextDocument, Exception>? CheckFailed;
@@ -71,7 +71,7 @@ public sealed class LiveWorkspace(WorkspaceServices services) : IAsyncDisposable
 
     /// <summary>The check of the newest version.</summary>
     /// <remarks>Errors: cancelled when a newer version comes first; null where the file is not open.</remarks>
-    public Task<FileCheck>? NewestCheck(string path) => _files.TryGetValue(path, out var file) ? file.Worker.Newest : null;
+    public Task<DocumentCheck>? NewestCheck(string path) => _files.TryGetValue(path, out var file) ? file.Worker.Newest : null;
 
     /// <summary>Checks every open file again, reading anew what lies on disk around them.</summary>
     public void RecheckAll()
@@ -103,7 +103,7 @@ public sealed class LiveWorkspace(WorkspaceServices services) : IAsyncDisposable
         Keep(file, new(document, setup, new CheckedFile(document.Path, setup.Command, unit, []) { Issues = unit.Issues }));
     }
 
-    internal void Finished(FileCheck check)
+    internal void Finished(DocumentCheck check)
     {
         if (!_files.TryGetValue(check.Document.Path, out var file)) return;
         Keep(file, check);
@@ -112,7 +112,7 @@ public sealed class LiveWorkspace(WorkspaceServices services) : IAsyncDisposable
 
     internal void Failed(TextDocument document, Exception error) => CheckFailed?.Invoke(document, error);
 
-    private static void Keep(OpenFile file, FileCheck check)
+    private static void Keep(OpenFile file, DocumentCheck check)
     {
         file.Last = check;
         if (check.IsWhole || file.LastWhole is null) file.LastWhole = check;

@@ -3,6 +3,7 @@ using KfuncLsp.Analysis;
 using KfuncLsp.Ir;
 using KfuncLsp.Registry;
 using KfuncLsp.Workspace.Caching;
+using KfuncLsp.Workspace.Checking;
 using KfuncLsp.Workspace.Configuration;
 
 namespace KfuncLsp.Workspace.Documents;
@@ -26,7 +27,8 @@ internal sealed class UnitCheck(WorkspaceServices services, ReportCache cache)
         foreach (var target in setup.Targets.Kernels)
         {
             var judged = target.Models.Select(model => Judge(unit, programs, keys, model, target, setup.Options, cancel)).ToList();
-            if (judged.Count > 0) reports.Add(judged.Aggregate(NeighbourReports.Both));
+            if (judged is [var only]) reports.Add(only);
+            if (judged is [var older, var newer]) reports.Add(NeighbourJudgement.Combine(target.Version, older with { Kernel = target.Models[0].Version }, newer with { Kernel = target.Models[1].Version }));
         }
 
         return reports.ToImmutable();

@@ -18,15 +18,15 @@ public static class DiagnosticsFeature
 
     /// <summary>Findings first, in source order, then what was not looked at and why.</summary>
     /// <remarks>Shape: every place is in the file itself or in a header that it includes.</remarks>
-    public static ImmutableArray<FileDiagnostic> Of(FileCheck check)
+    public static ImmutableArray<FileDiagnostic> Of(DocumentCheck check)
     {
         if (check.NotChecked is not null) return [];
-        var found = check.File.Findings.Select(f => Of(f, check)).OfType<FileDiagnostic>();
+        var found = check.File.Findings.Select(f => Of(f, check));
         return [.. found, .. Unseen(check)];
     }
 
     /// <summary>What concerns the file's set-up rather than a place in it: one line each, for a message or a log.</summary>
-    public static ImmutableArray<string> Notices(FileCheck check) =>
+    public static ImmutableArray<string> Notices(DocumentCheck check) =>
     [
         .. check.Setup.Targets.Errors,
         .. check.Setup.Targets.Notices,
@@ -34,31 +34,14 @@ public static class DiagnosticsFeature
         .. check.File.Command.Issues.Where(i => i.Kind is UnitIssueKind.Flags or UnitIssueKind.Vmlinux).Select(i => i.Message),
     ];
 
-    private static FileDiagnostic? Of(MergedFinding merged, FileCheck check)
+    private static FileDiagnostic Of(MergedFinding merged, DocumentCheck check)
     {
         var finding = merged.Finding;
-        if (SeverityOf(finding, check) is not { } severity) return null;
-        return new(merged.Where, severity, finding.Rule, MessageOf(merged, check.Setup))
+        return new(merged.Where, finding.Severity, finding.Rule, MessageOf(merged, check.Setup))
         {
             Notes = [.. merged.Steps.Select(s => new DiagnosticNote(s.Where, s.Message))],
             IsDeprecation = finding.Rule.Slug.StartsWith("deprecated", StringComparison.Ordinal),
             IsUnnecessary = finding.Rule.Slug.StartsWith("unnecessary", StringComparison.Ordinal) || finding.Rule.Slug.StartsWith("unused", StringComparison.Ordinal),
-        };
-    }
-
-    /// <summary>The configured severity; null for a rule that is off.</summary>
-    private static Severity? SeverityOf(Finding finding, FileCheck check)
-    {
-        var rules = check.Setup.Configuration.Rules;
-        if (!rules.TryGetValue(finding.Rule.Code, out var wanted) && !rules.TryGetValue(finding.Rule.Slug, out wanted)) return finding.Severity;
-        return wanted switch
-        {
-            "off" => null,
-            "error" => Severity.Error,
-            "warning" => Severity.Warning,
-            "information" => Severity.Information,
-            "hint" => Severity.Hint,
-            _ => finding.Severity,
         };
     }
 
@@ -75,7 +58,7 @@ public static class DiagnosticsFeature
         return string.Join('\n', lines);
     }
 
-    private static IEnumerable<FileDiagnostic> Unseen(FileCheck check)
+    private static IEnumerable<FileDiagnostic> Unseen(DocumentCheck check)
     {
         var notes = UnitNotes(check).Concat(ProgramNotes(check)).DistinctBy(n => (n.Where, n.Message)).ToList();
         foreach (var note in notes.Take(MaxNotes)) yield return note;
@@ -83,7 +66,7 @@ public static class DiagnosticsFeature
             yield return Note(s_notAnalysed, new(check.Document.Path, 0, 0), $"{notes.Count - MaxNotes} more things were not looked at; `kfunc-lsp check` lists them");
     }
 
-    private static IEnumerable<FileDiagnostic> UnitNotes(FileCheck check)
+    private static IEnumerable<FileDiagnostic> UnitNotes(DocumentCheck check)
     {
         foreach (var issue in check.File.Issues.DistinctBy(i => (i.Kind, i.Where, i.Message)))
         {
@@ -102,7 +85,7 @@ public static class DiagnosticsFeature
         }
     }
 
-    private static IEnumerable<FileDiagnostic> ProgramNotes(FileCheck check)
+    private static IEnumerable<FileDiagnostic> ProgramNotes(DocumentCheck check)
     {
         var places = new PlaceResolver(check.Unit);
         var open = new List<(string Program, AnalysisIssue Issue, KernelVersion Kernel)>();

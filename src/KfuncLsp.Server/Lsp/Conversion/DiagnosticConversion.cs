@@ -13,7 +13,7 @@ namespace KfuncLsp.Server.Lsp.Conversion;
 internal sealed class DiagnosticConversion(ClientSession session, DocumentUris uris, LiveWorkspace workspace, RulePages pages)
 {
     /// <summary>The diagnostics of a check, by the path of the file that they stand in; the checked file itself is always there.</summary>
-    public ImmutableDictionary<string, Diagnostic[]> Convert(FileCheck check)
+    public ImmutableDictionary<string, Diagnostic[]> Convert(DocumentCheck check)
     {
         var texts = new Dictionary<string, LineIndex>(StringComparer.Ordinal) { [check.Document.Path] = check.Document.Lines };
         return DiagnosticsFeature.Of(check)

@@ -12,7 +12,7 @@ namespace KfuncLsp.Server.Lsp.Handlers;
 internal sealed class DiagnosticsPublisher : IAsyncDisposable
 {
     /// <summary>What is to be done, in order: a check to publish, or a closed file to clear.</summary>
-    private readonly Channel<(FileCheck? Check, string? Closed)> _work = Channel.CreateUnbounded<(FileCheck?, string?)>(new() { SingleReader = true });
+    private readonly Channel<(DocumentCheck? Check, string? Closed)> _work = Channel.CreateUnbounded<(DocumentCheck?, string?)>(new() { SingleReader = true });
 
     /// <summary>What each checked file says of each file: a header has what all who include it say.</summary>
     private readonly Dictionary<string, ImmutableDictionary<string, Diagnostic[]>> _bySource = new(StringComparer.Ordinal);
@@ -61,7 +61,7 @@ internal sealed class DiagnosticsPublisher : IAsyncDisposable
         }
     }
 
-    private async Task PublishAsync(FileCheck check)
+    private async Task PublishAsync(DocumentCheck check)
     {
         var path = check.Document.Path;
         _log.LogInformation(
@@ -92,7 +92,7 @@ internal sealed class DiagnosticsPublisher : IAsyncDisposable
     }
 
     /// <summary>Says each thing about the set-up once per session.</summary>
-    private async Task TellNoticesAsync(FileCheck check)
+    private async Task TellNoticesAsync(DocumentCheck check)
     {
         foreach (var notice in DiagnosticsFeature.Notices(check))
         {

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using System.Reflection;
+using KfuncLsp.Server.Cli;
 using KfuncLsp.Server.Lsp.Conversion;
 using KfuncLsp.Server.Lsp.Protocol;
 using KfuncLsp.Server.Lsp.Rpc;
@@ -15,8 +15,8 @@ internal sealed class LifecycleHandler(ClientSession session, LspClient client, 
     {
         session.Begin(parameters);
         log.LogInformation("Client {Name} {Version}, columns in {Encoding}", parameters.ClientInfo?.Name, parameters.ClientInfo?.Version, session.Encoding);
-        if (parameters.ProcessId is { } id) _ = EndWithAsync(id);
-        return new(Capabilities()) { ServerInfo = new("kfunc-lsp") { Version = Version } };
+        if (parameters.ProcessId is { } id) EndWith(id);
+        return new(Capabilities()) { ServerInfo = new("kfunc-lsp") { Version = ProductVersion.Text } };
     }
 
     /// <summary>Asks for news of the files around the sources, where the client can watch them for us.</summary>
@@ -41,10 +41,9 @@ internal sealed class LifecycleHandler(ClientSession session, LspClient client, 
         Workspace = new() { WorkspaceFolders = new() { Supported = true, ChangeNotifications = true } },
     };
 
-    private static string Version =>
-        typeof(LifecycleHandler).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
-
     /// <summary>Ends the session when the client's process is gone: an editor that crashed sends no <c>exit</c>.</summary>
+    public void EndWith(int processId) => _ = EndWithAsync(processId);
+
     private async Task EndWithAsync(int processId)
     {
         try

@@ -17,7 +17,7 @@ internal sealed class PullHandler(LiveWorkspace workspace, DiagnosticConversion 
     {
         if (Uris.PathOf(parameters.TextDocument.Uri) is not { } path || workspace.NewestCheck(path) is not { } pending) return Report([], null);
 
-        FileCheck check;
+        DocumentCheck check;
         try
         {
             check = await pending.WaitAsync(cancel);

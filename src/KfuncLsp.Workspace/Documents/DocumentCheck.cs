@@ -6,7 +6,7 @@ using KfuncLsp.Workspace.Checking;
 namespace KfuncLsp.Workspace.Documents;
 
 /// <summary>A finished check of one version of a document.</summary>
-public sealed record FileCheck(TextDocument Document, ProjectSetup Setup, CheckedFile File)
+public sealed record DocumentCheck(TextDocument Document, ProjectSetup Setup, CheckedFile File)
 {
     /// <summary>How many program reports came from the cache, and how many had to be made.</summary>
     public CacheUse Cache { get; init; }
@@ -29,4 +29,4 @@ public readonly record struct CacheUse(int Hits, int Misses);
 
 /// <summary>What a request sees of a file: the text as it is now, and the newest finished checks.</summary>
 /// <remarks><see cref="LastWhole"/> is the newest check of a text that parsed without an error; it may be older than <see cref="Last"/>.</remarks>
-public sealed record FileSnapshot(TextDocument Document, FileCheck? Last, FileCheck? LastWhole);
+public sealed record FileSnapshot(TextDocument Document, DocumentCheck? Last, DocumentCheck? LastWhole);
