@@ -1,17 +1,59 @@
-using KfuncLsp.Differential.Generating;
+using System.Globalization;
 using KfuncLsp.Differential.Comparing;
-if (args[0] == "gen") { Console.WriteLine(UnitGenerator.Generate(int.Parse(args[1]), int.Parse(args[2]))); return 0; }
-int bad = 0;
-for (int seed = int.Parse(args[1]); seed < int.Parse(args[1]) + int.Parse(args[3]); seed++)
+using KfuncLsp.Differential.Generating;
+
+const string Usage = """
+    usage: differential [--functions N] [--seed N] [--per-file N] [--inputs N] [--opt "-O1"] [--keep DIR]
+               generated C, compiled for this machine, against the interpreted IR
+           differential self [the same options]
+               the generated C against itself at -O0 with clang's checks for undefined behaviour
+           differential generate --seed N [--per-file N]
+               prints a generated file
+    """;
+
+var options = new DifferentialOptions();
+var verb = args is [var first, ..] && !first.StartsWith('-') ? first : "run";
+var rest = verb == "run" ? args : args[1..];
+for (var i = 0; i < rest.Length; i += 2)
 {
-    var n = int.Parse(args[2]);
-    var text = UnitGenerator.Generate(seed, n);
-    var inputs = Inputs.For(seed, 5);
-    try {
-        var a = HostRun.Results("clang-19", text, n, inputs, "-O1");
-        var b = HostRun.Results("clang-19", text, n, inputs, "-O0 -fsanitize=undefined -fno-sanitize=alignment -fsanitize-trap=undefined");
-        for (int i = 0; i < a.Length; i++) if (a[i] != b[i]) { Console.WriteLine($"seed {seed} t{i / 5} input {i % 5}: {a[i]} {b[i]}"); bad++; }
-    } catch (Exception e) { Console.WriteLine($"seed {seed}: {e.Message}"); bad++; }
+    var value = i + 1 < rest.Length ? rest[i + 1] : "";
+    if (rest[i] is "--opt") options = options with { Optimisation = value };
+    else if (rest[i] is "--keep") options = options with { Keep = value };
+    else if (!int.TryParse(value, CultureInfo.InvariantCulture, out var number)) return Fail(Usage);
+    else
+        options = rest[i] switch
+        {
+            "--functions" => options with { Functions = number },
+            "--seed" => options with { Seed = number },
+            "--per-file" => options with { PerFile = number },
+            "--inputs" => options with { InputsPerFunction = number },
+            _ => options with { Functions = -1 },
+        };
+    if (options.Functions < 0) return Fail(Usage);
 }
-Console.WriteLine($"bad {bad}");
-return 0;
+
+switch (verb)
+{
+    case "generate":
+        Console.Write(UnitGenerator.Generate(options.Seed, options.PerFile));
+        return 0;
+    case "self" or "run" when !DifferentialRun.CanRun:
+        Console.WriteLine("not run: clang is not installed");
+        return 0;
+    case "self":
+        return SelfCheck.Run(options, Console.Out);
+    case "run":
+        Console.WriteLine($"seed {options.Seed}, {options.Functions} functions, {options.InputsPerFunction} calls each, reference {options.Optimisation}");
+        var result = await DifferentialRun.Run(options, Console.Out);
+        foreach (var (reason, count) in result.NotCompared.OrderByDescending(r => r.Value)) Console.WriteLine($"{count,6}  {reason}");
+        Console.WriteLine($"{result.Functions} functions, {result.Calls} calls, {result.Differences.Count} differences, {result.NotCompared.Values.Sum()} not compared");
+        return result.Differences.Count + result.NotCompared.Count == 0 ? 0 : 1;
+    default:
+        return Fail(Usage);
+}
+
+static int Fail(string message)
+{
+    Console.Error.WriteLine(message);
+    return 2;
+}

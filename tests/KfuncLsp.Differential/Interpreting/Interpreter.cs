@@ -47,8 +47,10 @@ public sealed class Interpreter(UnitIr unit, long stepLimit = 2_000_000)
             if (block.End is Return end)
             {
                 var value = end.Value is { } operand ? Arithmetic.Fit(frame.Read(operand), function.ReturnType) : 0;
+                // An aggregate is returned by the address of the callee's object, which ends here: the caller gets a copy.
+                var aggregate = function.ReturnType is StructType && end.Value is not null ? _memory.At(value, function.ReturnType.Size).ToArray() : null;
                 _memory.Release(mark);
-                return value;
+                return aggregate is null ? value : _memory.Add(aggregate);
             }
             block = function.Blocks[Next(block.End, frame)];
         }
@@ -85,7 +87,9 @@ public sealed class Interpreter(UnitIr unit, long stepLimit = 2_000_000)
             case AtomicUpdate u: Update(u, frame); break;
             case Call c:
                 var result = CallOut(c, frame, depth);
-                if (c.Result is { } target) frame.Write(target, result);
+                if (c.Result is not { } target) break;
+                if (c.Prototype.Return is StructType whole) Copy(frame.AddressOf(target), result, whole.Size);
+                else frame.Write(target, result);
                 break;
             case Havoc h: throw new NotInterpreted($"unknown value: {h.Reason}");
             default: throw new NotInterpreted(IrName(instruction));
