@@ -1,5 +1,6 @@
 using System.Globalization;
 using KfuncLsp.Differential.Comparing;
+using KfuncLsp.Differential.Covering;
 using KfuncLsp.Differential.Generating;
 
 const string Usage = """
@@ -9,9 +10,12 @@ const string Usage = """
                the generated C against itself at -O0 with clang's checks for undefined behaviour
            differential generate --seed N [--per-file N]
                prints a generated file
+           differential coverage --tree LINUX --vmlinux DIR --libbpf INCLUDE_DIR [--only PART] [--verbose yes]
+               the share of the functions in tools/testing/selftests/bpf/progs that become IR
     """;
 
 var options = new DifferentialOptions();
+var coverage = new CoverageOptions();
 var verb = args is [var first, ..] && !first.StartsWith('-') ? first : "run";
 var rest = verb == "run" ? args : args[1..];
 for (var i = 0; i < rest.Length; i += 2)
@@ -19,6 +23,11 @@ for (var i = 0; i < rest.Length; i += 2)
     var value = i + 1 < rest.Length ? rest[i + 1] : "";
     if (rest[i] is "--opt") options = options with { Optimisation = value };
     else if (rest[i] is "--keep") options = options with { Keep = value };
+    else if (rest[i] is "--tree") coverage = coverage with { Tree = value };
+    else if (rest[i] is "--vmlinux") coverage = coverage with { Vmlinux = value };
+    else if (rest[i] is "--libbpf") coverage = coverage with { Libbpf = value };
+    else if (rest[i] is "--only") coverage = coverage with { Only = value };
+    else if (rest[i] is "--verbose") coverage = coverage with { Verbose = true };
     else if (!int.TryParse(value, CultureInfo.InvariantCulture, out var number)) return Fail(Usage);
     else
         options = rest[i] switch
@@ -37,6 +46,8 @@ switch (verb)
     case "generate":
         Console.Write(UnitGenerator.Generate(options.Seed, options.PerFile));
         return 0;
+    case "coverage":
+        return await CoverageRun.Run(coverage, Console.Out);
     case "self" or "run" when !DifferentialRun.CanRun:
         Console.WriteLine("not run: clang is not installed");
         return 0;

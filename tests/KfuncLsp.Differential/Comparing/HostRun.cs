@@ -18,6 +18,10 @@ internal static class HostRun
         return names.SelectMany(name => directories.Select(d => Path.Combine(d, name))).FirstOrDefault(File.Exists);
     }
 
+    /// <summary>Clang's own headers (<c>stddef.h</c> …) as arguments; none where there is no clang.</summary>
+    public static string[] ResourceHeaders() =>
+        FindClang() is { } clang ? ["-isystem", Path.Combine(Run(clang, ["-print-resource-dir"], ".").Trim(), "include")] : [];
+
     /// <summary>The results of <c>t0 … t(count-1)</c> on every input, function by function.</summary>
     /// <remarks>Errors: throws <see cref="InvalidOperationException"/> with clang's words where the C does not compile, or the program fails.</remarks>
     public static ulong[] Results(string clang, string unit, int count, ulong[][] inputs, string optimisation)
