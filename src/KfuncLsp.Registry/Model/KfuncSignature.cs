@@ -38,6 +38,15 @@ public sealed record KfuncSignature
     /// <summary>The name to use instead, and why; null where it is not deprecated.</summary>
     public Deprecation? Deprecated { get; init; }
 
+    /// <summary>The release that brought it; null where no source says.</summary>
+    public KernelVersion? Since { get; init; }
+
+    /// <summary>The first release known to lack it again; null while the newest has it.</summary>
+    public KernelVersion? Until { get; init; }
+
+    /// <summary>What it does, in a sentence or two; null where nobody wrote it yet.</summary>
+    public string? Description { get; init; }
+
     /// <summary>Provenance: <c>file:line@version</c>.</summary>
     public string Source { get; init; } = "";
 

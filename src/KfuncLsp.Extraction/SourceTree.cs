@@ -1,0 +1,93 @@
+using System.Text;
+using KfuncLsp.Extraction.CSource;
+
+namespace KfuncLsp.Extraction;
+
+/// <summary>A kernel source tree: its release, and its files by need.</summary>
+public sealed class SourceTree
+{
+    private static readonly string[] Roots = ["kernel", "net", "fs", "mm", "drivers", "io_uring", "security", "crypto", "lib", "block", "ipc", "include", "tools/testing/selftests/bpf", "arch", "sound", "virt", "init"];
+
+    private readonly Dictionary<string, CFile?> files = new(StringComparer.Ordinal);
+    private readonly string root;
+
+    private SourceTree(string root, string release)
+    {
+        this.root = root;
+        Release = release;
+    }
+
+    /// <summary>Such as <c>6.12.117</c>.</summary>
+    public string Release { get; }
+
+    /// <summary>Opens a tree.</summary>
+    /// <remarks>Errors: no tree and the reason, where the directory holds no kernel of 6.1 or later.</remarks>
+    public static (SourceTree? Tree, string? Error) Open(string directory)
+    {
+        if (!Directory.Exists(directory)) return (null, $"{directory}: no such directory");
+        var makefile = Path.Combine(directory, "Makefile");
+        if (!File.Exists(makefile) || !File.Exists(Path.Combine(directory, "kernel/bpf/verifier.c")))
+            return (null, $"{directory}: not a kernel source tree (no Makefile or no kernel/bpf/verifier.c)");
+        string? Number(string name) => File.ReadLines(makefile).Take(20).Select(l => l.Split('=', 2)).Where(p => p.Length == 2 && p[0].Trim() == name).Select(p => p[1].Trim()).FirstOrDefault();
+        if (Number("VERSION") is not { Length: > 0 } version || Number("PATCHLEVEL") is not { Length: > 0 } level)
+            return (null, $"{directory}: its Makefile has no VERSION and PATCHLEVEL");
+        return (new(directory, Number("SUBLEVEL") is { Length: > 0 } sub ? $"{version}.{level}.{sub}" : $"{version}.{level}"), null);
+    }
+
+    /// <summary>A file in tokens; null where the tree has none of that path.</summary>
+    public CFile? Read(string path)
+    {
+        if (files.TryGetValue(path, out var known)) return known;
+        var full = Path.Combine(root, path);
+        var file = File.Exists(full) ? CTokenizer.Read(path, File.ReadAllText(full)) : null;
+        files[path] = file;
+        return file;
+    }
+
+    /// <summary>A file's text; null where the tree has none of that path.</summary>
+    public string? Text(string path) => File.Exists(Path.Combine(root, path)) ? File.ReadAllText(Path.Combine(root, path)) : null;
+
+    /// <summary>The <c>.c</c> and <c>.h</c> files that contain any of some words, sorted.</summary>
+    public IReadOnlyList<string> Mentioning(params ReadOnlySpan<string> words)
+    {
+        var needles = new byte[words.Length][];
+        for (var i = 0; i < words.Length; i++) needles[i] = Encoding.UTF8.GetBytes(words[i]);
+        return Mentioning(needles);
+    }
+
+    private List<string> Mentioning(byte[][] needles)
+    {
+        var found = new List<string>();
+        foreach (var path in AllFiles())
+        {
+            var bytes = File.ReadAllBytes(Path.Combine(root, path)).AsSpan();
+            foreach (var needle in needles)
+                if (bytes.IndexOf(needle) >= 0) { found.Add(path); break; }
+        }
+
+        return found;
+    }
+
+    /// <summary>Files of some folder, sorted, relative to the tree.</summary>
+    public IEnumerable<string> FilesUnder(string folder, string pattern)
+    {
+        var full = Path.Combine(root, folder);
+        if (!Directory.Exists(full)) return [];
+        return Directory.EnumerateFiles(full, pattern, SearchOption.AllDirectories).Select(f => Path.GetRelativePath(root, f).Replace('\\', '/')).Order(StringComparer.Ordinal);
+    }
+
+    private readonly Dictionary<string, CMacro?> macros = new(StringComparer.Ordinal);
+
+    /// <summary>The definition of a macro in the kernel's headers; null where they have none.</summary>
+    public CMacro? Macro(string name)
+    {
+        if (macros.TryGetValue(name, out var known)) return known;
+        var headers = FilesUnder("include/linux", "*.h").Concat(FilesUnder("include/net", "*.h"));
+        var found = headers.Where(h => File.ReadAllText(Path.Combine(root, h)).Contains(name, StringComparison.Ordinal)).Select(h => Read(h)?.Macros.FirstOrDefault(m => m.Name == name)).FirstOrDefault(m => m is not null);
+        return macros[name] = found;
+    }
+
+    private List<string>? allFiles;
+
+    private List<string> AllFiles() => allFiles ??= [.. Roots.SelectMany(r => FilesUnder(r, "*.c").Concat(FilesUnder(r, "*.h"))).Distinct().Order(StringComparer.Ordinal)];
+}

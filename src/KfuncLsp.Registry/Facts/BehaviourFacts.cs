@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+
+namespace KfuncLsp.Registry.Facts;
+
+/// <summary>What no tree says in a form that can be extracted: how verifiers differ, per version range, each row with its source.</summary>
+public sealed record BehaviourFacts
+{
+    public ImmutableArray<TraitRow> Traits { get => field.OrEmpty(); init; } = [];
+    public ImmutableArray<NameRow> Names { get => field.OrEmpty(); init; } = [];
+    public ImmutableArray<SuffixRow> Suffixes { get => field.OrEmpty(); init; } = [];
+    public ImmutableArray<ReplacementRow> Replacements { get => field.OrEmpty(); init; } = [];
+}
+
+/// <summary>A behaviour that holds from one version (inclusive) to another (exclusive); an open end is empty.</summary>
+/// <remarks>A <see cref="Source"/> is <c>file:function@release</c>, the place where it can be read.</remarks>
+public sealed record TraitRow(string Trait, string? Since, string? Until, string Source);
+
+/// <summary>A list of names for a range of versions.</summary>
+public sealed record NameRow(string List, string? Since, string? Until, ImmutableArray<string> Names, string Source)
+{
+    public ImmutableArray<string> Names { get => field.OrEmpty(); init; } = Names;
+}
+
+/// <summary>A parameter suffix that the verifier knows in a range of versions.</summary>
+public sealed record SuffixRow(string Suffix, string? Since, string? Until, string Source);
+
+/// <summary>A kfunc that went away or is advised against, and what to call instead.</summary>
+public sealed record ReplacementRow(string Name, string? Replacement, string Since, string Reason, string Source);
+
+/// <summary>A condition's message formats, each with the kernels that have it and where.</summary>
+public sealed record MessageFact(string Condition, ImmutableArray<MessageFormatFact> Formats)
+{
+    public ImmutableArray<MessageFormatFact> Formats { get => field.OrEmpty(); init; } = Formats;
+}
+
+public sealed record MessageFormatFact(string Format, ImmutableArray<MessagePlaceFact> Where)
+{
+    public ImmutableArray<MessagePlaceFact> Where { get => field.OrEmpty(); init; } = Where;
+}
+
+/// <summary>A series, such as <c>6.12</c>, and the functions that print the format there.</summary>
+public sealed record MessagePlaceFact(string Series, ImmutableArray<string> Functions)
+{
+    public ImmutableArray<string> Functions { get => field.OrEmpty(); init; } = Functions;
+}
+
+/// <summary>When a kfunc appeared, and went.</summary>
+public sealed record HistoryFact(string Name, string? Since, string? Until, string Source);
+
+/// <summary>A kfunc in our own words.</summary>
+public sealed record DescriptionFact(string Name, string Text);
