@@ -24,6 +24,7 @@ public static class CheckCommand
         format.AcceptOnlyFromAmong("text", "json", "sarif", "github");
         var jobs = new Option<int>("--jobs", "-j") { Description = "Files checked at the same time; 0 is one per core", HelpName = "N" };
         var targets = new Argument<string[]>("FILE|DIR") { Description = "C files, and directories that hold them", Arity = ArgumentArity.OneOrMore };
+        targets.Validators.Add(CommonOptions.RefuseOptions);
         var command = new Command("check", "Say what the kernel's verifier would say of the kfunc calls in BPF C files") { kernels, format, buildDirectory, jobs, targets };
         command.SetAction((parsed, cancel) =>
         {

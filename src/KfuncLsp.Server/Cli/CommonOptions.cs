@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace KfuncLsp.Server.Cli;
 
@@ -16,4 +17,11 @@ public static class CommonOptions
         Description = "The directory that holds compile_commands.json",
         HelpName = "BUILD_DIR",
     };
+
+    /// <summary>A misspelt option is not a file: <c>--frob</c> is refused, <c>./--frob</c> names a file.</summary>
+    public static void RefuseOptions(ArgumentResult files)
+    {
+        foreach (var token in files.Tokens)
+            if (token.Value.StartsWith('-')) files.AddError($"Unknown option: {token.Value}");
+    }
 }

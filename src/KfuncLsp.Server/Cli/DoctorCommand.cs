@@ -16,6 +16,7 @@ public static class DoctorCommand
         var kernels = CommonOptions.Kernels();
         var buildDirectory = CommonOptions.BuildDirectory();
         var file = new Argument<string?>("FILE") { Description = "A C file", Arity = ArgumentArity.ZeroOrOne };
+        file.Validators.Add(CommonOptions.RefuseOptions);
         var command = new Command("doctor", "Say what was found here: libclang, headers, kernel; for a file, how it is compiled") { kernels, buildDirectory, file };
         command.SetAction(parsed =>
         {

@@ -17,6 +17,7 @@ public static class IrCommand
         var spans = new Option<bool>("--spans") { Description = "Print the source bytes of each instruction" };
         var file = new Argument<string>("FILE") { Description = "A C file" };
         var function = new Argument<string?>("FUNCTION") { Description = "Only this function", Arity = ArgumentArity.ZeroOrOne };
+        file.Validators.Add(CommonOptions.RefuseOptions);
         var command = new Command("ir", "Print the intermediate representation of a file or function") { buildDirectory, spans, file, function };
         command.SetAction(async (parsed, cancel) =>
         {

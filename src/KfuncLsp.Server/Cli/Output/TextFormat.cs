@@ -71,15 +71,16 @@ public static class TextFormat
         var warnings = findings.Count(f => f.Finding.Severity == Severity.Warning);
         var programs = result.Files.Sum(f => f.Programs.Length);
         var kernels = $"kernel{(result.Targets.Length == 1 ? "" : "s")} {string.Join(", ", result.Kernels)}";
+        var unread = result.Files.Count(f => f.IsUnread);
+        if (unread > 0) output.WriteLine(colours.Error($"{Count(unread, "file")} not checked"));
+        if (unread == result.Files.Length) return;
         var found = errors == 0 && warnings == 0 ? colours.Good("no error found")
             : errors == 0 ? colours.Warning(Count(warnings, "warning"))
             : warnings == 0 ? colours.Error(Count(errors, "error"))
             : $"{colours.Error(Count(errors, "error"))}, {colours.Warning(Count(warnings, "warning"))}";
-        output.WriteLine($"{found} in {Count(programs, "program")} of {Count(result.Files.Length, "file")}, {kernels}");
+        output.WriteLine($"{found} in {Count(programs, "program")} of {Count(result.Files.Length - unread, "file")}, {kernels}");
         var open = result.Files.SelectMany(f => f.Programs).Count(p => p.Verdicts.Any(v => v.Value == Verdict.Inconclusive));
         if (open > 0) output.WriteLine(colours.Warning($"{Count(open, "program")} without a verdict; the reasons are above"));
-        var unread = result.Files.Count(f => f.IsUnread);
-        if (unread > 0) output.WriteLine(colours.Error($"{Count(unread, "file")} not checked"));
     }
 
     private static string Head(Severity severity, string code, Palette colours) => severity switch
