@@ -1,0 +1,225 @@
+using System.Collections.Immutable;
+using System.Text;
+
+namespace KfuncLsp.Frontend.Parsing;
+
+/// <summary>What a file includes, found before it can be parsed: the include path depends on it.</summary>
+/// <remarks>
+/// Conditions are not evaluated, so it may hold more than the compiler will read, never less (macros as an include's name apart).
+/// Large and generated headers are not entered.
+/// </remarks>
+internal sealed class IncludeScan
+{
+    private const int LargestFile = 1 << 20;
+    private const int MostFiles = 400;
+
+    private readonly IReadOnlyList<string> _directories;
+    private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
+
+    private IncludeScan(IReadOnlyList<string> directories) => _directories = directories;
+
+    /// <summary>Names as written → the file, for those that were found.</summary>
+    public Dictionary<string, string> Found { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Names as written in the project's files that are nowhere.</summary>
+    public HashSet<string> Missing { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Macros that the files define (unconditionally or not).</summary>
+    public HashSet<string> Defined { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Identifiers in the project's own files, system headers left out.</summary>
+    public HashSet<string> Identifiers { get; } = new(StringComparer.Ordinal);
+
+    public bool Includes(string name) => Found.ContainsKey(name) || Missing.Contains(name);
+
+    /// <summary>Whether any file of that name, in whatever directory, is included.</summary>
+    public bool IncludesFile(string fileName) =>
+        Found.Keys.Concat(Missing).Any(name => name == fileName || name.EndsWith("/" + fileName, StringComparison.Ordinal));
+
+    /// <summary>Follows the includes of a file through directories, in order.</summary>
+    public static IncludeScan Run(string file, ReadOnlyMemory<byte>? text, IReadOnlyList<string> directories)
+    {
+        var scan = new IncludeScan(directories);
+        var queue = new Queue<(string File, ReadOnlyMemory<byte>? Text)>([(file, text)]);
+        scan._seen.Add(file);
+        while (queue.TryDequeue(out var next) && scan._seen.Count < MostFiles)
+        {
+            if ((next.Text ?? Read(next.File)) is { } content) scan.Enter(next.File, content.Span, queue);
+        }
+
+        return scan;
+    }
+
+    private void Enter(string file, ReadOnlySpan<byte> text, Queue<(string, ReadOnlyMemory<byte>?)> queue)
+    {
+        var isSystem = file.StartsWith("/usr/", StringComparison.Ordinal);
+        foreach (var (kind, name, isQuoted) in Directives.Of(text, isSystem ? null : Identifiers))
+        {
+            if (kind == DirectiveKind.Define)
+            {
+                Defined.Add(name);
+                continue;
+            }
+
+            if (Locate(name, isQuoted ? Path.GetDirectoryName(file) : null) is not { } path)
+            {
+                // What a system header misses is the system's affair, and mostly behind a condition.
+                if (!isSystem) Missing.Add(name);
+            }
+            else
+            {
+                Found.TryAdd(name, path);
+                if (_seen.Add(path)) queue.Enqueue((path, null));
+            }
+        }
+    }
+
+    private string? Locate(string name, string? beside)
+    {
+        if (Path.IsPathRooted(name)) return File.Exists(name) ? name : null;
+        foreach (var directory in beside is null ? _directories : _directories.Prepend(beside))
+        {
+            var path = Path.GetFullPath(name, directory);
+            if (File.Exists(path)) return path;
+        }
+
+        return null;
+    }
+
+    private static ReadOnlyMemory<byte>? Read(string file)
+    {
+        try
+        {
+            return new FileInfo(file) is { Exists: true, Length: <= LargestFile } ? File.ReadAllBytes(file) : null;
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+}
+
+internal enum DirectiveKind : byte { Include, Define }
+
+/// <summary>Reads <c>#include</c> and <c>#define</c> lines, past comments, literals and continued lines.</summary>
+internal static class Directives
+{
+    /// <summary>The directives of a file in order; identifiers outside them go to <paramref name="identifiers"/>.</summary>
+    public static List<(DirectiveKind Kind, string Name, bool IsQuoted)> Of(ReadOnlySpan<byte> text, HashSet<string>? identifiers)
+    {
+        var directives = new List<(DirectiveKind, string, bool)>();
+        var atLineStart = true;
+        for (var i = 0; i < text.Length;)
+        {
+            var c = text[i];
+            if (c == '\n')
+            {
+                atLineStart = true;
+                i++;
+            }
+            else if (c is (byte)' ' or (byte)'\t' or (byte)'\r')
+            {
+                i++;
+            }
+            else if (SkipContinuation(text, ref i) || SkipComment(text, ref i))
+            {
+                // Neither ends the start of a line.
+            }
+            else if (c == '#' && atLineStart)
+            {
+                i++;
+                atLineStart = false;
+                if (Directive(text, ref i) is { } directive) directives.Add(directive);
+            }
+            else
+            {
+                atLineStart = false;
+                if (c is (byte)'"' or (byte)'\'') SkipLiteral(text, ref i);
+                else if (IsLetter(c)) Identifier(text, ref i, identifiers);
+                else i++;
+            }
+        }
+
+        return directives;
+    }
+
+    private static (DirectiveKind, string, bool)? Directive(ReadOnlySpan<byte> text, ref int i)
+    {
+        SkipBlanks(text, ref i);
+        var word = Word(text, ref i);
+        SkipBlanks(text, ref i);
+        if (word.SequenceEqual("define"u8))
+        {
+            var name = Word(text, ref i);
+            return name.IsEmpty ? null : (DirectiveKind.Define, Encoding.UTF8.GetString(name), false);
+        }
+
+        if (!word.SequenceEqual("include"u8) && !word.SequenceEqual("include_next"u8) && !word.SequenceEqual("import"u8)) return null;
+        if (i >= text.Length || text[i] is not ((byte)'"' or (byte)'<')) return null;
+
+        var isQuoted = text[i] == '"';
+        var rest = text[(i + 1)..];
+        var length = rest.IndexOfAny(isQuoted ? (byte)'"' : (byte)'>', (byte)'\n');
+        if (length <= 0 || rest[length] == '\n') return null;
+        i += length + 2;
+        return (DirectiveKind.Include, Encoding.UTF8.GetString(rest[..length]), isQuoted);
+    }
+
+    private static void Identifier(ReadOnlySpan<byte> text, ref int i, HashSet<string>? identifiers)
+    {
+        var name = Word(text, ref i);
+        identifiers?.Add(Encoding.UTF8.GetString(name));
+    }
+
+    private static ReadOnlySpan<byte> Word(ReadOnlySpan<byte> text, ref int i)
+    {
+        var start = i;
+        while (i < text.Length && (IsLetter(text[i]) || text[i] is >= (byte)'0' and <= (byte)'9')) i++;
+        return text[start..i];
+    }
+
+    private static bool IsLetter(byte c) => c is >= (byte)'a' and <= (byte)'z' or >= (byte)'A' and <= (byte)'Z' or (byte)'_' or >= 0x80;
+
+    private static void SkipBlanks(ReadOnlySpan<byte> text, ref int i)
+    {
+        while (i < text.Length)
+        {
+            if (text[i] is (byte)' ' or (byte)'\t') i++;
+            else if (!SkipContinuation(text, ref i) && !SkipComment(text, ref i)) return;
+        }
+    }
+
+    private static bool SkipContinuation(ReadOnlySpan<byte> text, ref int i)
+    {
+        if (text[i] != '\\') return false;
+        if (text[(i + 1)..].StartsWith("\n"u8)) i += 2;
+        else if (text[(i + 1)..].StartsWith("\r\n"u8)) i += 3;
+        else return false;
+        return true;
+    }
+
+    private static bool SkipComment(ReadOnlySpan<byte> text, ref int i)
+    {
+        var rest = text[i..];
+        if (rest.StartsWith("//"u8))
+        {
+            // A backslash at its end lets a line comment go on.
+            while (i < text.Length && text[i] != '\n')
+                if (!SkipContinuation(text, ref i)) i++;
+            return true;
+        }
+
+        if (!rest.StartsWith("/*"u8)) return false;
+        var close = rest[2..].IndexOf("*/"u8);
+        i = close < 0 ? text.Length : i + close + 4;
+        return true;
+    }
+
+    private static void SkipLiteral(ReadOnlySpan<byte> text, ref int i)
+    {
+        var quote = text[i++];
+        while (i < text.Length && text[i] != quote && text[i] != '\n')
+            i += text[i] == '\\' ? 2 : 1;
+        if (i < text.Length && text[i] == quote) i++;
+    }
+}

@@ -1,0 +1,47 @@
+using System.Text;
+using KfuncLsp.Frontend.Parsing;
+using Xunit;
+
+namespace KfuncLsp.Tests.Frontend.Parsing;
+
+public sealed class DirectivesTests
+{
+    [Theory]
+    [InlineData("#include <a/b.h>", "<a/b.h>")]
+    [InlineData("  #  include \"a.h\" // why", "\"a.h\"")]
+    [InlineData("/* c */ #include <a.h>", "<a.h>")]
+    [InlineData("/*\n#include <no.h>\n*/\n#include <a.h>", "<a.h>")]
+    [InlineData("// \\\n#include <no.h>\n#include <a.h>", "<a.h>")]
+    [InlineData("char *s = \"\\\"#include <no.h>\";\n#include <a.h>", "<a.h>")]
+    [InlineData("#incl\\\nude <no.h>\n#include \\\n <a.h>", "<a.h>")]
+    [InlineData("#include MACRO\n#include <open\n#include", "")]
+    [InlineData("x #include <no.h>\n#include_next <a.h>", "<a.h>")]
+    [InlineData("#define FOR(x) for (;;)\n# define B", "FOR B")]
+    [InlineData("/* open", "")]
+    [InlineData("\"open", "")]
+    [InlineData("#", "")]
+    public void Directives_are_read(string text, string expected)
+    {
+        var found = Directives.Of(Encoding.UTF8.GetBytes(text), null)
+            .Select(d => d.Kind == DirectiveKind.Define ? d.Name : d.IsQuoted ? $"\"{d.Name}\"" : $"<{d.Name}>");
+        Assert.Equal(expected, string.Join(' ', found));
+    }
+
+    [Fact]
+    public void Identifiers_stand_outside_comments_and_literals()
+    {
+        var identifiers = new HashSet<string>();
+        Directives.Of("/* no */ int bpf_for(x, \"no\", 'n') // no\n"u8, identifiers);
+        Assert.Equal(["bpf_for", "int", "x"], identifiers.Order());
+    }
+
+    [Theory]
+    [InlineData("clang -c a.c", "clang|-c|a.c")]
+    [InlineData("a 'b c' \"d e\" f\\ g", "a|b c|d e|f g")]
+    [InlineData("-DX=\\\"y\\\" '-DS=\"s\"' \"a\\\\b\\n\" ''", "-DX=\"y\"|-DS=\"s\"|a\\b\\n|")]
+    [InlineData("  \t a\n b  ", "a|b")]
+    [InlineData("'open quote", "open quote")]
+    [InlineData("", null)]
+    public void Commands_are_split_as_a_shell_does(string command, string? expected) =>
+        Assert.Equal(expected?.Split('|') ?? [], ShellWords.Split(command));
+}
