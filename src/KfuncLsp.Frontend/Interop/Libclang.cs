@@ -1,0 +1,52 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace KfuncLsp.Frontend.Interop;
+
+/// <summary>The libclang that this process uses.</summary>
+/// <remarks>Errors: <see cref="Error"/> is one message for a person, with the install command, where none serves; then nothing else here works.</remarks>
+public sealed record Libclang(string Path, string Version, string? Error)
+{
+    private static readonly Lock Gate = new();
+    private static Libclang? _loaded;
+    private static nint _handle;
+
+    public bool IsUsable => Error is null;
+
+    /// <summary>The major version of clang, 0 where it cannot be told.</summary>
+    public int Major { get; private init; }
+
+    /// <summary>Finds and loads libclang; the first call decides for the life of the process.</summary>
+    /// <param name="setting">A path of the user's: the library itself or the directory it is in; null where there is no such setting.</param>
+    public static Libclang Load(string? setting = null)
+    {
+        lock (Gate)
+        {
+            if (_loaded is { IsUsable: true }) return _loaded;
+            return _loaded = TryLoad(LibclangProbe.Candidates(setting));
+        }
+    }
+
+    private static Libclang TryLoad(IEnumerable<string> candidates)
+    {
+        string? tooOld = null;
+        foreach (var candidate in candidates)
+        {
+            if (!NativeLibrary.TryLoad(candidate, out var handle)) continue;
+            if (!NativeLibrary.TryGetExport(handle, "clang_getCursorBinaryOperatorKind", out _))
+            {
+                tooOld ??= candidate;
+                NativeLibrary.Free(handle);
+                continue;
+            }
+            if (_handle == 0) NativeLibrary.SetDllImportResolver(typeof(Libclang).Assembly, Resolve);
+            _handle = handle;
+            var version = Cursors.Take(clang.getClangVersion());
+            return new Libclang(candidate, version, null) { Major = LibclangProbe.MajorOf(version) };
+        }
+        return new Libclang("", "", LibclangProbe.NotFound(tooOld));
+    }
+
+    private static nint Resolve(string name, System.Reflection.Assembly assembly, DllImportSearchPath? paths) =>
+        name == "libclang" ? _handle : 0;
+}

@@ -1,0 +1,174 @@
+using System.Collections.Immutable;
+using KfuncLsp.Frontend.Interop;
+using KfuncLsp.Ir;
+
+namespace KfuncLsp.Frontend.Lowering;
+
+/// <summary>A member as lowering needs it.</summary>
+internal sealed record FieldInfo(StructType Struct, string Name, long BitOffset, CXType ClangType, CType Type, int BitWidth)
+{
+    /// <summary>The <c>btf_decl_tag</c>s; filled only when the struct is recorded.</summary>
+    public EquatableArray<string> DeclTags { get; init; } = [];
+
+    public bool IsBitField => BitWidth > 0;
+
+    /// <summary>Where the storage unit starts: for a bit field the aligned unit of its type, or the byte it starts in where it would cross that.</summary>
+    public long StorageOffset
+    {
+        get
+        {
+            if (!IsBitField) return BitOffset / 8;
+            var unit = Math.Max(8, Type.Size * 8);
+            var start = BitOffset / unit * unit;
+            return BitOffset + BitWidth <= start + unit ? start / 8 : BitOffset / 8;
+        }
+    }
+
+    public BitRange Bits => IsBitField ? new BitRange((int)(BitOffset - StorageOffset * 8), BitWidth) : BitRange.Whole;
+}
+
+/// <summary>The structs and unions that the unit touches.</summary>
+/// <remarks>
+/// A member that is accessed is recorded alone; a struct that the program itself lays out (a local, a global, a map value, a copy) is recorded
+/// whole. So a struct of vmlinux.h costs only what is used of it.
+/// </remarks>
+internal sealed class StructTable(nint tersePolicy)
+{
+    private sealed class Entry(StructType type, CXType clangType, CXCursor declaration)
+    {
+        public readonly StructType Type = type;
+        public readonly CXType ClangType = clangType;
+        public readonly CXCursor Declaration = declaration;
+        public readonly Dictionary<string, FieldInfo> Touched = [];
+        public bool IsComplete;
+    }
+
+    private readonly Dictionary<nint, Entry> _byDeclaration = [];
+    private readonly Dictionary<string, Entry> _byName = [];
+    private readonly Dictionary<nint, FieldInfo> _fields = [];
+    private readonly Dictionary<nint, FieldInfo[]> _layouts = [];
+
+    public TypeLowering Types { private get; set; } = null!;
+
+    public StructType TypeOf(CXType record) => EntryOf(record).Type;
+
+    private Entry EntryOf(CXType record)
+    {
+        var declaration = clang.getTypeDeclaration(record);
+        var definition = clang.getCursorDefinition(declaration);
+        if (!definition.IsNull) declaration = definition;
+        if (_byDeclaration.TryGetValue(declaration.Declaration, out var known)) return known;
+
+        var isUnion = declaration.Kind == CXCursorKind.CXCursor_UnionDecl;
+        var name = NameOf(record, declaration);
+        if (_byName.ContainsKey(name))
+        {
+            // Two structs of one name: members of a macro-made pair, or block scopes. The first keeps the name.
+            var n = 2;
+            while (_byName.ContainsKey($"{name}(#{n})")) n++;
+            name = $"{name}(#{n})";
+        }
+        var type = new StructType(name, isUnion, Math.Max(0, clang.Type_getSizeOf(record)));
+        var entry = new Entry(type, TypeLowering.Canonical(record), declaration);
+        _byName[name] = entry;
+        return _byDeclaration[declaration.Declaration] = entry;
+    }
+
+    private string NameOf(CXType record, CXCursor declaration)
+    {
+        if (clang.Cursor_isAnonymous(declaration) == 0)
+        {
+            var spelling = declaration.Spelling();
+            if (spelling.Length > 0 && !spelling.Contains('(')) return spelling;
+        }
+        var printed = TypeLowering.Canonical(record).Spelling();
+        if (!printed.Contains('(')) return printed[(printed.LastIndexOf(' ') + 1)..]; // typedef struct { … } name;
+
+        var parent = clang.getCursorSemanticParent(declaration);
+        if (parent.Kind is CXCursorKind.CXCursor_StructDecl or CXCursorKind.CXCursor_UnionDecl)
+            return $"{EntryOf(clang.getCursorType(parent)).Type.Name}::(anon@{Offset(declaration) - Offset(parent)})";
+        // Relative to what holds it, so that an edit above changes no name.
+        return parent.Kind == CXCursorKind.CXCursor_FunctionDecl
+            ? $"{parent.Spelling()}::(anon@{Offset(declaration) - Offset(parent)})"
+            : "(anon)";
+    }
+
+    private static unsafe long Offset(CXCursor cursor)
+    {
+        uint offset;
+        clang.getFileLocation(clang.getRangeStart(clang.getCursorExtent(cursor)), null, null, null, &offset);
+        return offset;
+    }
+
+    /// <summary>One member, which is recorded as used.</summary>
+    public FieldInfo Touch(CXCursor field)
+    {
+        if (_fields.TryGetValue(field.Declaration, out var info)) return info;
+        var entry = EntryOf(clang.getCursorType(clang.getCursorSemanticParent(field)));
+        info = Read(entry.Type, field);
+        _fields[field.Declaration] = info;
+        entry.Touched.TryAdd(info.Name.Length > 0 ? info.Name : $"@{info.BitOffset}:{info.Type}", info);
+        return info;
+    }
+
+    /// <summary>All members of a record, in order, without unnamed bit fields.</summary>
+    public FieldInfo[] Layout(CXType record)
+    {
+        var entry = EntryOf(record);
+        if (_layouts.TryGetValue(entry.Declaration.Declaration, out var layout)) return layout;
+        var fields = new List<FieldInfo>();
+        foreach (var field in entry.ClangType.Fields())
+        {
+            var info = Read(entry.Type, field);
+            if (info.Name.Length == 0 && info.IsBitField) continue;
+            fields.Add(info);
+        }
+        return _layouts[entry.Declaration.Declaration] = [.. fields];
+    }
+
+    private FieldInfo Read(StructType owner, CXCursor field)
+    {
+        var name = field.Spelling();
+        if (name.Contains('(')) name = ""; // "(anonymous struct at …)"
+        var type = clang.getCursorType(field);
+        var attributes = DeclAttributes.Of(field, tersePolicy);
+        return new FieldInfo(
+            owner, name, clang.Cursor_getOffsetOfField(field), type, Types.Lower(type),
+            clang.Cursor_isBitField(field) != 0 ? Math.Max(0, clang.getFieldDeclBitWidth(field)) : 0)
+        {
+            DeclTags = attributes.DeclTags.Count == 0 ? [] : [.. attributes.DeclTags],
+        };
+    }
+
+    /// <summary>Records a type whole, with the structs that it holds by value.</summary>
+    public void Complete(CXType type)
+    {
+        type = TypeLowering.Canonical(type);
+        while (TypeLowering.IsArray(type)) type = TypeLowering.Canonical(clang.getArrayElementType(type));
+        if (type.Kind != CXTypeKind.CXType_Record) return;
+        var entry = EntryOf(type);
+        if (entry.IsComplete) return;
+        entry.IsComplete = true;
+        foreach (var field in Layout(type)) Complete(field.ClangType);
+    }
+
+    public ImmutableDictionary<string, StructDef> ToImmutable()
+    {
+        var result = ImmutableDictionary.CreateBuilder<string, StructDef>();
+        // Converting members may meet further structs, which then are named only.
+        foreach (var entry in _byName.Values.ToArray())
+        {
+            var isForward = clang.getCursorDefinition(entry.Declaration).IsNull;
+            var fields = entry.IsComplete ? Layout(entry.ClangType) : [.. entry.Touched.Values.OrderBy(f => f.BitOffset).ThenBy(f => f.Name, StringComparer.Ordinal)];
+            if (fields.Length == 0 && !entry.IsComplete && !isForward) continue;
+            result[entry.Type.Name] = new StructDef(entry.Type,
+                [.. fields.Select(f => new StructField(f.Name, f.BitOffset, f.Type, f.BitWidth) { DeclTags = f.DeclTags })])
+            {
+                IsComplete = entry.IsComplete && !isForward,
+                IsForward = isForward,
+                PreservesAccessIndex = Array.Exists(entry.Declaration.Attributes(), a => a.Kind == CXCursorKind.CXCursor_UnexposedAttr),
+            };
+        }
+        return result.ToImmutable();
+    }
+}

@@ -1,0 +1,275 @@
+using System.Text;
+using KfuncLsp.Frontend.Interop;
+using KfuncLsp.Frontend.Parsing;
+using KfuncLsp.Ir;
+
+namespace KfuncLsp.Frontend.Lowering;
+
+/// <summary>A range of one file.</summary>
+/// <remarks>Units: bytes from the file's start. <paramref name="File"/> is libclang's handle.</remarks>
+internal readonly record struct SourceRange(nint File, int Start, int Length)
+{
+    public int End => Start + Length;
+}
+
+/// <summary>What the functions of one unit share while it is lowered: types, positions, and the declarations that they reach.</summary>
+internal sealed unsafe class UnitContext : IDisposable
+{
+    private readonly Dictionary<nint, string> _fileNames = [];
+    private readonly Dictionary<nint, DeclAttributes> _attributes = [];
+    private readonly Dictionary<nint, List<CXCursor>> _redeclarations = [];
+    private readonly Dictionary<string, CXCursor> _mainFunctions = [];
+    private readonly Dictionary<nint, HelperCallee?> _helpers = [];
+    private readonly Dictionary<nint, FunctionType> _prototypes = [];
+    private readonly Dictionary<string, CXCursor?> _byName = [];
+
+    public UnitContext(TranslationUnit unit)
+    {
+        Unit = unit;
+        Root = clang.getTranslationUnitCursor(unit.Handle);
+        TersePolicy = clang.getCursorPrintingPolicy(Root);
+        clang.PrintingPolicy_setProperty(TersePolicy, CXPrintingPolicyProperty.TerseOutput, 1);
+        clang.PrintingPolicy_setProperty(TersePolicy, CXPrintingPolicyProperty.SuppressInitializers, 1);
+        FullPolicy = clang.getCursorPrintingPolicy(Root);
+        Structs = new StructTable(TersePolicy);
+        Types = new TypeLowering(Structs);
+        Structs.Types = Types;
+        var name = System.Runtime.InteropServices.Marshal.StringToCoTaskMemUTF8(unit.File);
+        MainFile = clang.getFile(unit.Handle, (byte*)name);
+        System.Runtime.InteropServices.Marshal.FreeCoTaskMem(name);
+        Globals = new GlobalTable(this);
+    }
+
+    public TranslationUnit Unit { get; }
+    public CXCursor Root { get; }
+    public nint TersePolicy { get; }
+    public nint FullPolicy { get; }
+    public StructTable Structs { get; }
+    public TypeLowering Types { get; }
+    public GlobalTable Globals { get; }
+    public nint MainFile { get; }
+
+    /// <summary>Functions of headers that were reached and wait to be lowered.</summary>
+    public Queue<CXCursor> Pending { get; } = [];
+
+    private readonly HashSet<string> _queued = [];
+    public Dictionary<string, ExternFunction> Externs { get; } = [];
+
+    public void Dispose()
+    {
+        clang.PrintingPolicy_dispose(TersePolicy);
+        clang.PrintingPolicy_dispose(FullPolicy);
+    }
+
+    /// <summary>Makes a declaration of the main file known, so that all redeclarations of one thing are seen together.</summary>
+    public void AddMainDeclaration(CXCursor cursor)
+    {
+        var canonical = clang.getCanonicalCursor(cursor).Declaration;
+        if (!_redeclarations.TryGetValue(canonical, out var list)) _redeclarations[canonical] = list = [];
+        list.Add(cursor);
+        if (cursor.Kind == CXCursorKind.CXCursor_FunctionDecl) _mainFunctions[cursor.Spelling()] = cursor;
+    }
+
+    /// <summary>The attributes of one declaration alone.</summary>
+    public DeclAttributes AttributesOf(CXCursor cursor)
+    {
+        if (!_attributes.TryGetValue(cursor.Declaration, out var attributes))
+            _attributes[cursor.Declaration] = attributes = DeclAttributes.Of(cursor, TersePolicy);
+        return attributes;
+    }
+
+    /// <summary>The attributes of all declarations of a thing: <c>BPF_PROG</c> puts the section on the first.</summary>
+    public DeclAttributes AllAttributesOf(CXCursor cursor)
+    {
+        var canonical = clang.getCanonicalCursor(cursor);
+        var all = new List<DeclAttributes> { AttributesOf(canonical) };
+        foreach (var redeclaration in _redeclarations.GetValueOrDefault(canonical.Declaration, [])) all.Add(AttributesOf(redeclaration));
+        all.Add(AttributesOf(cursor));
+        return DeclAttributes.Merge(all);
+    }
+
+    public string FileName(nint file)
+    {
+        if (file == 0) return "";
+        if (!_fileNames.TryGetValue(file, out var name)) _fileNames[file] = name = Cursors.Take(clang.getFileName(file));
+        return name;
+    }
+
+    /// <summary>Where a cursor stands: text of a macro's argument keeps its own place, text of its body is at the macro's use.</summary>
+    public SourceRange RangeOf(CXCursor cursor)
+    {
+        var range = clang.getCursorExtent(cursor);
+        nint file, endFile;
+        uint start, end;
+        clang.getFileLocation(clang.getRangeStart(range), &file, null, null, &start);
+        clang.getFileLocation(clang.getRangeEnd(range), &endFile, null, null, &end);
+        return new SourceRange(file, (int)start, endFile == file ? Math.Max(0, (int)end - (int)start) : 0);
+    }
+
+    public FileSpan FileSpanOf(CXCursor cursor)
+    {
+        var range = RangeOf(cursor);
+        return new FileSpan(FileName(range.File), range.Start, range.Length);
+    }
+
+    /// <summary>Whether a declaration stands in the main file, or is made there by a macro.</summary>
+    public bool IsInMainFile(CXCursor cursor)
+    {
+        nint file;
+        clang.getFileLocation(clang.getCursorLocation(cursor), &file, null, null, null);
+        return file == MainFile;
+    }
+
+    /// <summary>The source text of a range that is short and on one line, else nothing.</summary>
+    public string TextOf(SourceRange range, int longest)
+    {
+        if (range.Length == 0 || range.Length > longest) return "";
+        var text = Contents(range.File);
+        if (range.End > text.Length) return "";
+        var bytes = text.Slice(range.Start, range.Length);
+        return bytes.Contains((byte)'\n') ? "" : Encoding.UTF8.GetString(bytes);
+    }
+
+    private ReadOnlySpan<byte> Contents(nint file)
+    {
+        if (file == 0) return default;
+        nuint size;
+        var bytes = clang.getFileContents(Unit.Handle, file, &size);
+        return bytes == null ? default : new ReadOnlySpan<byte>(bytes, (int)size);
+    }
+
+    /// <summary>The name token of a function, or the macro argument that names it.</summary>
+    public FileSpan NameSpan(CXCursor function)
+    {
+        var name = function.Spelling();
+        // BPF_PROG(f) pastes ____f, which stands nowhere; its wrapper's name is the argument.
+        if (name.StartsWith("____", StringComparison.Ordinal) && _mainFunctions.TryGetValue(name[4..], out var wrapper)) function = wrapper;
+        nint file;
+        uint offset;
+        clang.getFileLocation(clang.getCursorLocation(function), &file, null, null, &offset);
+        var rest = Contents(file);
+        var length = 0;
+        while (offset + length < rest.Length && (char.IsAsciiLetterOrDigit((char)rest[(int)offset + length]) || rest[(int)offset + length] == '_')) length++;
+        return new FileSpan(FileName(file), (int)offset, length);
+    }
+
+    /// <summary>A function that is called or whose address is taken: lowered later where it is defined, an extern where not.</summary>
+    /// <remarks>Units: <paramref name="useOffset"/> is the byte in the main file where it is named; an implicit declaration stands there.</remarks>
+    public DirectCallee ReferenceFunction(CXCursor declaration, int useOffset = -1)
+    {
+        var name = declaration.Spelling();
+        if (!_queued.Add(name)) return new DirectCallee(name);
+        var definition = clang.getCursorDefinition(declaration);
+        if (!definition.IsNull)
+        {
+            if (!IsInMainFile(definition)) Pending.Enqueue(definition);
+        }
+        else AddExtern(declaration, IsImplicit(declaration, useOffset));
+        return new DirectCallee(name);
+    }
+
+    private bool IsImplicit(CXCursor declaration, int useOffset)
+    {
+        if (clang.getCursorType(declaration).Kind != CXTypeKind.CXType_FunctionNoProto) return false;
+        nint file;
+        uint offset;
+        clang.getFileLocation(clang.getCursorLocation(declaration), &file, null, null, &offset);
+        return useOffset < 0 || (int)offset == useOffset;
+    }
+
+    public void AddExtern(CXCursor declaration, bool isImplicit = false)
+    {
+        var name = declaration.Spelling();
+        _queued.Add(name);
+        var attributes = AllAttributesOf(declaration);
+        Externs.TryAdd(name, new ExternFunction(name, PrototypeOf(declaration), FileSpanOf(declaration))
+        {
+            IsKsym = attributes.Section == ".ksyms",
+            IsWeak = attributes.IsWeak,
+            IsImplicit = isImplicit,
+            InMainFile = IsInMainFile(declaration),
+            DeclTags = [.. attributes.DeclTags],
+        });
+    }
+
+    /// <summary>A function known by name only: a cleanup handler.</summary>
+    public (DirectCallee Callee, FunctionType? Prototype) ReferenceFunctionByName(string name)
+    {
+        var cursor = _mainFunctions.TryGetValue(name, out var known) ? known : FindInHeaders(name, CXCursorKind.CXCursor_FunctionDecl);
+        return cursor is { } found ? (ReferenceFunction(found), PrototypeOf(found)) : (new DirectCallee(name), null);
+    }
+
+    public FunctionType PrototypeOf(CXCursor declaration)
+    {
+        if (!_prototypes.TryGetValue(declaration.Declaration, out var prototype))
+        {
+            var parameters = Array.FindAll(declaration.Children(), static c => c.Kind == CXCursorKind.CXCursor_ParmDecl);
+            _prototypes[declaration.Declaration] = prototype = Types.LowerFunction(clang.getCursorType(declaration), parameters);
+        }
+        return prototype;
+    }
+
+    /// <summary>The helper that a variable stands for: <c>static … (* const bpf_x)(…) = (void *) N</c>.</summary>
+    public HelperCallee? HelperOf(CXCursor variable)
+    {
+        if (_helpers.TryGetValue(variable.Declaration, out var known)) return known;
+        HelperCallee? helper = null;
+        var initializer = clang.Cursor_getVarDeclInitializer(variable);
+        if (!initializer.IsNull && TypeLowering.IsPointer(clang.getCursorType(variable)))
+        {
+            var node = new Node(initializer, null);
+            while (node.Kind is CXCursorKind.CXCursor_CStyleCastExpr or CXCursorKind.CXCursor_UnexposedExpr or CXCursorKind.CXCursor_ParenExpr
+                && node.Parts.Length > 0)
+                node = node.Parts[^1];
+            if (node.IsExpression && TypeLowering.Canonical(node.Type).Kind is >= CXTypeKind.CXType_UShort and <= CXTypeKind.CXType_LongLong
+                && node.Cursor.Evaluate() is { } id)
+                helper = new HelperCallee((int)id, variable.Spelling());
+        }
+        return _helpers[variable.Declaration] = helper;
+    }
+
+    /// <summary>A declaration in a header, by name; the preamble's cursors are never walked, so its text leads there.</summary>
+    public CXCursor? FindInHeaders(string name, CXCursorKind kind)
+    {
+        var key = $"{kind}:{name}";
+        if (_byName.TryGetValue(key, out var known)) return known;
+        CXCursor? found = null;
+        var wanted = Encoding.UTF8.GetBytes(name);
+        foreach (var file in Inclusions())
+        {
+            var text = Contents(file);
+            for (var from = 0; found is null && text[from..].IndexOf(wanted) is >= 0 and var at; from += at + wanted.Length)
+            {
+                var position = from + at;
+                if (position > 0 && IsWord(text[position - 1]) || position + wanted.Length < text.Length && IsWord(text[position + wanted.Length])) continue;
+                var cursor = clang.getCursor(Unit.Handle, clang.getLocationForOffset(Unit.Handle, file, (uint)position));
+                if (cursor.Kind == kind && cursor.Spelling() == name) found = cursor;
+            }
+            if (found is not null) break;
+        }
+        return _byName[key] = found;
+
+        static bool IsWord(byte b) => char.IsAsciiLetterOrDigit((char)b) || b == '_';
+    }
+
+    private List<nint>? _inclusions;
+
+    /// <summary>Every file that was read.</summary>
+    public List<nint> Inclusions()
+    {
+        if (_inclusions is not null) return _inclusions;
+        var list = new List<nint>();
+        var handle = System.Runtime.InteropServices.GCHandle.Alloc(list);
+        clang.getInclusions(Unit.Handle, &CollectFile, (void*)System.Runtime.InteropServices.GCHandle.ToIntPtr(handle));
+        handle.Free();
+        return _inclusions = [.. list.Distinct()];
+    }
+
+    [System.Runtime.InteropServices.UnmanagedCallersOnly]
+    private static void CollectFile(nint file, CXSourceLocation* stack, uint depth, void* data) =>
+        ((List<nint>)System.Runtime.InteropServices.GCHandle.FromIntPtr((nint)data).Target!).Add(file);
+
+    public string ReferenceGlobal(CXCursor variable) => Globals.Reference(variable);
+
+    public void AddStaticLocal(CXCursor variable, string function) => Globals.AddStaticLocal(variable, function);
+}

@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using KfuncLsp.Frontend.Interop;
+using KfuncLsp.Ir;
+
+namespace KfuncLsp.Frontend.Parsing;
+
+/// <summary>One message of clang's.</summary>
+/// <remarks><paramref name="Category"/> is clang's own: "Parse Issue", "Semantic Issue", "Lexical or Preprocessor Issue" …</remarks>
+public sealed record ClangDiagnostic(bool IsError, bool IsFatal, string Category, string Message, FileSpan Where)
+{
+    internal static unsafe ImmutableArray<ClangDiagnostic> Of(nint unit)
+    {
+        var count = clang.getNumDiagnostics(unit);
+        var result = ImmutableArray.CreateBuilder<ClangDiagnostic>((int)count);
+        for (uint i = 0; i < count; i++)
+        {
+            var diagnostic = clang.getDiagnostic(unit, i);
+            var severity = clang.getDiagnosticSeverity(diagnostic);
+            nint file;
+            uint offset;
+            clang.getFileLocation(clang.getDiagnosticLocation(diagnostic), &file, null, null, &offset);
+            result.Add(new ClangDiagnostic(
+                severity >= CXDiagnosticSeverity.Error,
+                severity == CXDiagnosticSeverity.Fatal,
+                Cursors.Take(clang.getDiagnosticCategoryText(diagnostic)),
+                Cursors.Take(clang.getDiagnosticSpelling(diagnostic)),
+                file == 0 ? FileSpan.None : new FileSpan(Cursors.Take(clang.getFileName(file)), (int)offset, 0)));
+            clang.disposeDiagnostic(diagnostic);
+        }
+        return result.DrainToImmutable();
+    }
+}
