@@ -1,0 +1,53 @@
+using KfuncLsp.Analysis.Engine;
+using KfuncLsp.Ir;
+
+namespace KfuncLsp.Analysis.State;
+
+/// <summary>How a frame was entered, and what its return does.</summary>
+internal enum FrameKind : byte { Program, Global, Static, Callback, AsyncCallback }
+
+/// <summary>One function's activation: the kernel's <c>struct bpf_func_state</c>.</summary>
+/// <remarks>Mutable; a state owns its frames. <see cref="Index"/> is the instruction to do next.</remarks>
+internal sealed class FrameState(FunctionFacts facts, FrameKind kind)
+{
+    public FunctionFacts Facts { get; } = facts;
+    public FrameKind Kind { get; } = kind;
+    public FunctionIr Function => Facts.Function;
+
+    public RegState[] Locals { get; private init; } = NewLocals(facts.Function);
+    public StackObject?[] Memory { get; private init; } = new StackObject?[facts.Function.Locals.Count];
+
+    public int Block { get; set; }
+    public int Index { get; set; }
+
+    /// <summary>The caller's local that takes the result.</summary>
+    public int? Result { get; init; }
+
+    /// <summary>Names the chain of calls that leads here; equal chains have equal numbers.</summary>
+    public int Chain { get; init; }
+
+    /// <summary>Where the caller called.</summary>
+    public Span CallSpan { get; init; }
+
+    /// <summary>The kfunc or helper whose callback this is.</summary>
+    public string CallbackOf { get; init; } = "";
+
+    private static RegState[] NewLocals(FunctionIr function)
+    {
+        var locals = new RegState[function.Locals.Count];
+        Array.Fill(locals, RegState.Unknown);
+        return locals;
+    }
+
+    public FrameState Clone() => new(Facts, Kind)
+    {
+        Locals = (RegState[])Locals.Clone(),
+        Memory = (StackObject?[])Memory.Clone(),
+        Block = Block,
+        Index = Index,
+        Result = Result,
+        Chain = Chain,
+        CallSpan = CallSpan,
+        CallbackOf = CallbackOf,
+    };
+}

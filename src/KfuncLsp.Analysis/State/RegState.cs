@@ -1,0 +1,91 @@
+using KfuncLsp.Ir;
+
+namespace KfuncLsp.Analysis.State;
+
+/// <summary>One value as the verifier sees it: the kernel's <c>struct bpf_reg_state</c>.</summary>
+/// <remarks>
+/// Immutable. Units: <see cref="Offset"/> in bytes from the start of the object; <see cref="MemSize"/> in bytes, negative where not known.
+/// Source: include/linux/bpf_verifier.h.
+/// </remarks>
+internal sealed record RegState(RegType Type)
+{
+    public static readonly RegState Unknown = new(RegType.Unknown);
+    public static readonly RegState AnyScalar = new(RegType.Scalar);
+    public static readonly RegState Zero = Const(0);
+
+    public TypeFlags Flags { get; init; }
+
+    /// <summary>For scalars.</summary>
+    public ScalarRange Range { get; init; } = ScalarRange.Any;
+
+    /// <summary>Whether a scalar is surely not known to the verifier either: read from memory or the kernel, not lost by us.</summary>
+    public bool IsRuntimeValue { get; init; }
+
+    /// <summary>For pointers to objects: the struct at offset 0, without its keyword.</summary>
+    public string Struct { get; init; } = "";
+
+    public long Offset { get; init; }
+    public bool HasVariableOffset { get; init; }
+
+    /// <summary>Values with the same id learn of a check together.</summary>
+    public int Id { get; init; }
+
+    /// <summary>The reference it owns, or 0.</summary>
+    public int RefObjId { get; init; }
+
+    /// <summary>The member that the last step of <c>-&gt;</c> and <c>.</c> reached; null at the object's start.</summary>
+    public FieldStep? Field { get; init; }
+
+    /// <summary>For pointers to the stack: the frame, by depth, and the local.</summary>
+    public int Frame { get; init; }
+    public int LocalId { get; init; }
+
+    /// <summary>For map pointers and values.</summary>
+    public MapDef? Map { get; init; }
+
+    /// <summary>The map, global variable or function that it points to, by name.</summary>
+    public string Object { get; init; } = "";
+
+    public long MemSize { get; init; } = -1;
+
+    /// <summary>For slices: the dynptr that they come from.</summary>
+    public int DynptrId { get; init; }
+
+    /// <summary>Why a scalar is no longer a pointer.</summary>
+    public LostPointer Lost { get; init; }
+
+    /// <summary>The call that took the pointer away, or that may have returned NULL.</summary>
+    public string Source { get; init; } = "";
+
+    /// <summary>An argument of the program whose type only the program's own cast tells.</summary>
+    public bool IsUntypedArgument { get; init; }
+
+    public static RegState Const(long value) => new(RegType.Scalar) { Range = ScalarRange.Const(value) };
+    public static RegState Scalar(ScalarRange range, bool isRuntime = true) => new(RegType.Scalar) { Range = range, IsRuntimeValue = isRuntime && !range.IsConst };
+
+    public bool Is(TypeFlags flags) => (Flags & flags) != 0;
+    public bool IsScalar => Type == RegType.Scalar;
+    public bool IsPointer => Type is not (RegType.Unknown or RegType.Scalar);
+    public bool IsUnknown => Type == RegType.Unknown;
+    public bool IsNull => Type == RegType.Scalar && Range.IsConst && Range.Min == 0;
+    public bool MayBeNull => Is(TypeFlags.PtrMaybeNull);
+    public long? ConstValue => Type == RegType.Scalar && Range.IsConst ? Range.Min : null;
+
+    /// <summary>A kernel or local object: <c>base_type(reg-&gt;type) == PTR_TO_BTF_ID</c>.</summary>
+    public bool IsObject => Type == RegType.PtrToBtfId;
+
+    public bool IsSocket => Type is RegType.PtrToSockCommon or RegType.PtrToSocket or RegType.PtrToTcpSock;
+
+    public bool IsOwningObject => IsObject && Flags == TypeFlags.MemAlloc && RefObjId != 0;
+    public bool IsNonOwningObject => IsObject && Is(TypeFlags.MemAlloc) && Is(TypeFlags.NonOwnRef);
+
+    /// <summary>The struct as the program would name what it points to just here.</summary>
+    public string PointeeName => Field is { Type: StructType inner } ? inner.Name : Struct;
+
+    public RegState WithoutNull() => MayBeNull ? this with { Flags = Flags & ~TypeFlags.PtrMaybeNull } : this;
+
+    public RegState LostTo(LostPointer reason, string source) => new(RegType.Scalar) { Lost = reason, Source = source };
+}
+
+/// <summary>A step to a member.</summary>
+internal sealed record FieldStep(string Struct, string Name, CType Type, bool ThroughUnion);

@@ -1,0 +1,103 @@
+using System.Collections.Immutable;
+using KfuncLsp.Analysis.Engine;
+
+namespace KfuncLsp.Analysis.State;
+
+/// <summary>Everything the verifier knows at one point of one path: the kernel's <c>struct bpf_verifier_state</c>.</summary>
+internal sealed class VerifierState
+{
+    public List<FrameState> Frames { get; private init; } = [];
+
+    /// <summary>References, oldest first.</summary>
+    public ImmutableArray<ReferenceState> References { get; set; } = [];
+
+    public int RcuLocks { get; set; }
+    public int PreemptLocks { get; set; }
+    public bool IsSleepable { get; set; }
+
+    /// <summary>How control came here, newest first.</summary>
+    public PathTrace? Trace { get; set; }
+
+    /// <summary>How often each loop header was passed on this path.</summary>
+    public ImmutableDictionary<(int Chain, int Block), int> LoopVisits { get; set; } = ImmutableDictionary<(int, int), int>.Empty;
+
+    /// <summary>Set while a lock's state could not be followed; then no rule about locks is broken.</summary>
+    public bool IsLockUnknown { get; set; }
+
+    public FrameState Top => Frames[^1];
+    public int Depth => Frames.Count - 1;
+
+    public VerifierState Clone()
+    {
+        var copy = new VerifierState
+        {
+            References = References, RcuLocks = RcuLocks, PreemptLocks = PreemptLocks, IsSleepable = IsSleepable,
+            Trace = Trace, LoopVisits = LoopVisits, IsLockUnknown = IsLockUnknown,
+        };
+        foreach (var frame in Frames) copy.Frames.Add(frame.Clone());
+        return copy;
+    }
+
+    public ReferenceState? FindReference(int id)
+    {
+        foreach (var reference in References)
+            if (reference.Id == id) return reference;
+        return null;
+    }
+
+    public bool RemoveReference(int id)
+    {
+        for (var i = 0; i < References.Length; i++)
+        {
+            if (References[i].Id != id) continue;
+            References = References.RemoveAt(i);
+            return true;
+        }
+
+        return false;
+    }
+
+    public ReferenceState? HeldLock()
+    {
+        for (var i = References.Length - 1; i >= 0; i--)
+            if (References[i].IsLock) return References[i];
+        return null;
+    }
+
+    public bool HoldsIrq => References.Any(r => r.Kind == ReferenceKind.Irq || r.Kind == ReferenceKind.ResLockIrq);
+
+    /// <summary>Replaces every value of the state: locals and spilled ones of all frames.</summary>
+    /// <remarks>Shape: the function returns its argument itself where nothing changes.</remarks>
+    public void MapValues(Func<RegState, RegState> map)
+    {
+        foreach (var frame in Frames)
+        {
+            var locals = frame.Locals;
+            for (var i = 0; i < locals.Length; i++)
+                if (locals[i].Type != RegType.Unknown) locals[i] = map(locals[i]);
+            for (var i = 0; i < frame.Memory.Length; i++)
+                if (frame.Memory[i] is { } memory) frame.Memory[i] = MapSpills(memory, map);
+        }
+    }
+
+    private static StackObject MapSpills(StackObject memory, Func<RegState, RegState> map)
+    {
+        var slots = memory.Slots;
+        foreach (var (offset, slot) in memory.Slots)
+        {
+            if (slot.Kind != SlotKind.Spill) continue;
+            var value = map(slot.Value);
+            if (!ReferenceEquals(value, slot.Value)) slots = slots.SetItem(offset, slot with { Value = value });
+        }
+
+        return ReferenceEquals(slots, memory.Slots) ? memory : memory with { Slots = slots };
+    }
+
+    public void Escape(int refObjId)
+    {
+        if (refObjId == 0) return;
+        for (var i = 0; i < References.Length; i++)
+            if (References[i].Id == refObjId && !References[i].IsEscaped)
+                References = References.SetItem(i, References[i] with { IsEscaped = true });
+    }
+}
