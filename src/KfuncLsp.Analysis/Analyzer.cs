@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using KfuncLsp.Analysis.Engine;
+using KfuncLsp.Analysis.Rules;
 using KfuncLsp.Ir;
 using KfuncLsp.Registry;
 
@@ -8,10 +11,56 @@ namespace KfuncLsp.Analysis;
 public static class Analyzer
 {
     /// <summary>Every program of the unit.</summary>
-    public static UnitReport Analyze(UnitIr unit, KernelModel model, AnalysisOptions options, CancellationToken cancel) =>
-        throw new NotImplementedException();
+    public static UnitReport Analyze(UnitIr unit, KernelModel model, AnalysisOptions options, CancellationToken cancel)
+    {
+        var facts = new UnitFacts(unit);
+        var programs = ImmutableArray.CreateBuilder<ProgramReport>();
+        foreach (var function in unit.Functions)
+            if (function.IsProgram && IsLoaded(function)) programs.Add(AnalyzeProgram(facts, function, model, options, cancel));
+        return new(model.Version, programs.ToImmutable());
+    }
 
     /// <summary>One program of the unit.</summary>
     public static ProgramReport AnalyzeProgram(UnitIr unit, FunctionIr program, KernelModel model, AnalysisOptions options, CancellationToken cancel) =>
-        throw new NotImplementedException();
+        AnalyzeProgram(new UnitFacts(unit), program, model, options, cancel);
+
+    /// <summary>Sections that hold code but no program that libbpf loads by itself.</summary>
+    private static bool IsLoaded(FunctionIr function) => function.Section is not (null or ".text") && !function.Section.StartsWith(".text.", StringComparison.Ordinal);
+
+    private static ProgramReport AnalyzeProgram(UnitFacts unit, FunctionIr program, KernelModel model, AnalysisOptions options, CancellationToken cancel)
+    {
+        var kind = model.Sections.Match(program.Section ?? "");
+        var context = new ProgramContext(unit, program, kind, model, options, cancel);
+        context.Reach(program.Name);
+        if (kind is null) context.GiveUp($"libbpf knows no section \"{program.Section}\"", new(program.Name, default));
+        if (program.NotLowered is { } reason) context.GiveUp($"not analysed: {reason}", new(program.Name, default));
+        else Explore(context);
+        foreach (var name in context.Reaches)
+            if (unit.FindFunction(name) is { } reached) KF0705NonGplProgram.Check(context, reached);
+        return ReportOf(context);
+    }
+
+    /// <summary>The program, then each global function that it was seen to call.</summary>
+    private static void Explore(ProgramContext context)
+    {
+        new PathExplorer(context).Explore(EntryState.OfProgram(context));
+        for (var i = 0; i < context.CalledGlobals.Count; i++)
+            if (context.Unit.FindFunction(context.CalledGlobals[i]) is { NotLowered: null } function)
+                new PathExplorer(context).Explore(EntryState.OfGlobalFunction(context, function));
+    }
+
+    private static ProgramReport ReportOf(ProgramContext context)
+    {
+        var findings = context.Findings.ToImmutableArray();
+        var verdict = findings.Any(f => f.Severity == Severity.Error) ? Verdict.Rejected
+            : context.Issues.Count > 0 ? Verdict.Inconclusive
+            : Verdict.Accepted;
+        return new(context.Program.DisplayName, context.Program.Section ?? "", context.Kind, verdict)
+        {
+            Findings = findings,
+            Issues = [.. context.Issues],
+            Steps = context.Steps,
+            Reaches = [.. context.Reaches],
+        };
+    }
 }

@@ -19,6 +19,9 @@ internal sealed record ReferenceState(int Id, ReferenceKind Kind, string Acquire
     /// <summary>The depth of the callback that it belongs to, or 0.</summary>
     public int CallbackDepth { get; init; }
 
+    /// <summary>The last step of the path before it was acquired.</summary>
+    public int TraceOrder { get; init; }
+
     /// <summary>For locks: which map value or object, and where in it.</summary>
     public string LockOf { get; init; } = "";
     public int LockId { get; init; }

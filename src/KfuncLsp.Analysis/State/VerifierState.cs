@@ -24,6 +24,9 @@ internal sealed class VerifierState
     /// <summary>Set while a lock's state could not be followed; then no rule about locks is broken.</summary>
     public bool IsLockUnknown { get; set; }
 
+    /// <summary>Set where a question that only the target kernel can answer was answered by a guess; what is found then is no error.</summary>
+    public bool IsSpeculative { get; set; }
+
     public FrameState Top => Frames[^1];
     public int Depth => Frames.Count - 1;
 
@@ -33,6 +36,7 @@ internal sealed class VerifierState
         {
             References = References, RcuLocks = RcuLocks, PreemptLocks = PreemptLocks, IsSleepable = IsSleepable,
             Trace = Trace, LoopVisits = LoopVisits, IsLockUnknown = IsLockUnknown,
+            IsSpeculative = IsSpeculative,
         };
         foreach (var frame in Frames) copy.Frames.Add(frame.Clone());
         return copy;

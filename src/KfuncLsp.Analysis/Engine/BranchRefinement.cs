@@ -1,0 +1,81 @@
+using KfuncLsp.Analysis.State;
+using KfuncLsp.Ir;
+
+namespace KfuncLsp.Analysis.Engine;
+
+/// <summary>What a taken branch says of the values compared, and of every copy of them.</summary>
+/// <remarks>Source: kernel/bpf/verifier.c, check_cond_jmp_op, mark_ptr_or_null_regs, find_equal_scalars.</remarks>
+internal static class BranchRefinement
+{
+    /// <summary>Narrows a state to the world where a comparison holds, or doesn't.</summary>
+    /// <remarks>Shape: false where that world cannot happen; the state is then of no use.</remarks>
+    public static bool Assume(VerifierState state, BinaryOp op, Operand leftOperand, Operand rightOperand, CType type, bool holds)
+    {
+        if (!holds) op = ScalarArithmetic.Negate(op);
+        var left = ValueTransfer.Read(state, leftOperand);
+        var right = ValueTransfer.Read(state, rightOperand);
+        if (ValueTransfer.Compare(op, left, right, type) == false) return false;
+        if (left.IsScalar && right.IsScalar)
+        {
+            return Narrow(state, leftOperand, left, ScalarArithmetic.Refine(op, left.Range, right.Range, type))
+                && Narrow(state, rightOperand, right, ScalarArithmetic.Refine(ScalarArithmetic.Swap(op), right.Range, left.Range, type));
+        }
+
+        if (op is not (BinaryOp.Eq or BinaryOp.Ne)) return true;
+        if (right.IsNull) AssumeNull(state, leftOperand, left, op == BinaryOp.Eq);
+        else if (left.IsNull) AssumeNull(state, rightOperand, right, op == BinaryOp.Eq);
+        return true;
+    }
+
+    /// <summary>Narrows to values inside, or outside, the range of a <c>case</c>.</summary>
+    public static bool AssumeCase(VerifierState state, Operand operand, ScalarRange range)
+    {
+        var value = ValueTransfer.Read(state, operand);
+        return !value.IsScalar || Narrow(state, operand, value, value.Range.Intersect(range));
+    }
+
+    private static bool Narrow(VerifierState state, Operand operand, RegState value, ScalarRange? range)
+    {
+        if (range is not { } narrowed) return false;
+        if (narrowed == value.Range || operand.Kind != OperandKind.Local) return true;
+        var result = value with { Range = narrowed, IsRuntimeValue = value.IsRuntimeValue && !narrowed.IsConst };
+        state.Top.Locals[operand.LocalId] = result;
+        if (value.Id != 0) state.MapValues(v => v.Id == value.Id && v.IsScalar ? v with { Range = narrowed, IsRuntimeValue = result.IsRuntimeValue } : v);
+        return true;
+    }
+
+    private static void AssumeNull(VerifierState state, Operand operand, RegState value, bool isNull)
+    {
+        if (value.MayBeNull && value.Id != 0) MarkNull(state, value.Id, isNull);
+        else if (value.MayBeNull && !isNull && operand.Kind == OperandKind.Local) state.Top.Locals[operand.LocalId] = value.WithoutNull();
+        else if (isNull && operand.Kind == OperandKind.Local && value.IsUnknown) state.Top.Locals[operand.LocalId] = RegState.Zero;
+    }
+
+    /// <summary>Every copy of a may-be-NULL pointer learns what it is; a reference that was never given is gone.</summary>
+    public static void MarkNull(VerifierState state, int id, bool isNull)
+    {
+        var reference = 0;
+        state.MapValues(value =>
+        {
+            if (value.Id != id || !value.MayBeNull) return value;
+            if (!isNull) return value.WithoutNull();
+            if (value.RefObjId == id) reference = value.RefObjId;
+            return RegState.Zero with { Lost = LostPointer.KnownNull, Source = value.Source };
+        });
+        if (isNull && reference != 0) state.RemoveReference(reference);
+    }
+
+    /// <summary>In words, what a branch taken says of its operands; null where it says nothing of interest.</summary>
+    public static string? Describe(Site site, Branch branch, bool holds)
+    {
+        var op = holds ? branch.Op : ScalarArithmetic.Negate(branch.Op);
+        var (operand, other) = branch.Right.Kind == OperandKind.Const ? (branch.Left, branch.Right) : (branch.Right, branch.Left);
+        var name = site.NameOf(operand, "");
+        if (name.Length == 0 || other.Kind != OperandKind.Const) return null;
+        if (branch.Right.Kind != OperandKind.Const) op = ScalarArithmetic.Swap(op);
+        if (operand.Type is PointerType && other.Value == 0)
+            return op == BinaryOp.Eq ? $"`{name}` is NULL" : op == BinaryOp.Ne ? $"`{name}` is not NULL" : null;
+        var sign = op switch { BinaryOp.Eq => "==", BinaryOp.Ne => "!=", BinaryOp.Lt => "<", BinaryOp.Le => "<=", BinaryOp.Gt => ">", _ => ">=" };
+        return $"`{name}` {sign} {other.Value}";
+    }
+}

@@ -1,0 +1,52 @@
+using KfuncLsp.Analysis.Rules;
+using KfuncLsp.Analysis.State;
+using KfuncLsp.Ir;
+
+namespace KfuncLsp.Analysis.Engine;
+
+/// <summary>Sorts calls by what they call.</summary>
+internal static class CallTransfer
+{
+    /// <summary>Applies a call; false where the path ends in it.</summary>
+    public static bool Apply(PathExplorer explorer, Site site, Call call)
+    {
+        switch (call.Callee)
+        {
+            case HelperCallee helper:
+                return HelperCallTransfer.Apply(explorer, site, call, helper);
+            case DirectCallee direct when site.Program.Unit.FindFunction(direct.Name) is { } callee:
+                return SubprogramTransfer.Enter(explorer, site, call, callee);
+            case DirectCallee direct when site.Program.Unit.Externs.TryGetValue(direct.Name, out var external):
+                return ApplyExtern(explorer, site, call, external);
+            case BuiltinCallee:
+                Forget(site, call, isKnown: true);
+                return true;
+            default:
+                Forget(site, call, isKnown: false);
+                return true;
+        }
+    }
+
+    private static bool ApplyExtern(PathExplorer explorer, Site site, Call call, ExternFunction external)
+    {
+        if (KF0703UndeclaredKfunc.IsBroken(site, call, external) || KF0702MissingKfunc.IsBroken(site, call, external) || KF0707WrongPrototype.IsBroken(site, call, external)) return false;
+        KF0704UnknownKsym.IsBroken(site, call, external);
+        if (site.Model.FindKfunc(external.Name) is { } kfunc) return KfuncCallTransfer.Apply(explorer, site, call, kfunc);
+        site.Program.GiveUp($"nothing is known of `{external.Name}`", site.At(call.CalleeSpan).Where);
+        Forget(site, call, isKnown: false);
+        return true;
+    }
+
+    /// <summary>A call of which nothing is known: what it is given may change, be kept or be released.</summary>
+    public static void Forget(Site site, Call call, bool isKnown)
+    {
+        foreach (var argument in call.Arguments)
+        {
+            var value = ValueTransfer.Read(site.State, argument);
+            if (isKnown) MemoryTransfer.Forget(site.State, value, null);
+            else MemoryTransfer.Escape(site.State, value);
+        }
+
+        if (call.Result is { } result) site.State.Top.Locals[result] = RegState.Unknown;
+    }
+}

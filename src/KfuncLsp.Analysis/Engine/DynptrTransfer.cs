@@ -1,0 +1,81 @@
+using KfuncLsp.Analysis.State;
+using KfuncLsp.Registry;
+
+namespace KfuncLsp.Analysis.Engine;
+
+/// <summary>Dynptrs on the stack and the slices that depend on them.</summary>
+/// <remarks>Source: kernel/bpf/verifier.c, mark_stack_slots_dynptr, destroy_if_dynptr_stack_slot.</remarks>
+internal static class DynptrTransfer
+{
+    public const long Size = 16;
+
+    public static StackSlot? At(VerifierState state, RegState pointer) =>
+        MemoryTransfer.StackAt(state, pointer)?.At(pointer.Offset) is { Kind: SlotKind.Dynptr } slot ? slot : null;
+
+    public static int Create(Site site, RegState pointer, string kind, int refObjId)
+    {
+        var id = site.Program.NextId();
+        if (MemoryTransfer.StackAt(site.State, pointer) is not { } memory || pointer.HasVariableOffset) return id;
+        foreach (var slot in memory.Slots)
+            if (slot.Value.Kind == SlotKind.Dynptr && slot.Key < pointer.Offset + Size && pointer.Offset < slot.Key + Size) Destroy(site.State, slot.Value);
+        memory = MemoryTransfer.StackAt(site.State, pointer)!;
+        MemoryTransfer.SetStack(site.State, pointer, memory.Put(pointer.Offset, new(SlotKind.Dynptr, Size) { Name = kind, Id = id, RefObjId = refObjId }));
+        return id;
+    }
+
+    /// <summary>What a kfunc does with a dynptr argument: makes one, or reads one.</summary>
+    public static void Apply(Site site, KfuncCall meta, KfuncParameter parameter, RegState argument)
+    {
+        if (!parameter.IsUninit)
+        {
+            meta.Dynptr = At(site.State, argument) ?? (argument.Type == RegType.ConstPtrToDynptr ? new StackSlot(SlotKind.Dynptr, Size) { Id = argument.Id } : null);
+            if (meta.Name == "bpf_dynptr_file_discard" && At(site.State, argument) is { } file)
+            {
+                ReferenceTransfer.Release(site.State, file.RefObjId, meta.Kfunc.Name);
+                MemoryTransfer.SetStack(site.State, argument, MemoryTransfer.StackAt(site.State, argument)!.Clear(argument.Offset, Size));
+            }
+
+            return;
+        }
+
+        var kind = meta.Name switch
+        {
+            "bpf_dynptr_from_skb" => "skb", "bpf_dynptr_from_xdp" => "xdp", "bpf_dynptr_from_skb_meta" => "skb_meta", "bpf_dynptr_from_file" => "file",
+            "bpf_dynptr_clone" => meta.Dynptr?.Name ?? "", _ => "",
+        };
+        var reference = kind == "file" && meta.Name != "bpf_dynptr_clone" ? ReferenceTransfer.Acquire(site, meta.Call, ReferenceKind.Dynptr, meta.Kfunc.Name, "")
+            : meta.Name == "bpf_dynptr_clone" ? meta.Dynptr?.RefObjId ?? 0 : 0;
+        Create(site, argument, kind, reference);
+    }
+
+    /// <summary>A dynptr is overwritten: its slices are gone.</summary>
+    public static void Destroy(VerifierState state, StackSlot dynptr)
+    {
+        if (dynptr.Kind != SlotKind.Dynptr) return;
+        state.MapValues(v => v.DynptrId == dynptr.Id ? v.LostTo(LostPointer.DynptrGone, "") : v);
+    }
+
+    /// <summary>What depended on a reference is gone with it.</summary>
+    public static void InvalidateReferenced(VerifierState state, int refObjId, string by)
+    {
+        if (refObjId == 0) return;
+        foreach (var frame in state.Frames)
+        {
+            for (var i = 0; i < frame.Memory.Length; i++)
+            {
+                if (frame.Memory[i] is not { } memory) continue;
+                foreach (var (offset, slot) in memory.Slots)
+                {
+                    if (slot.Kind != SlotKind.Dynptr || slot.RefObjId != refObjId) continue;
+                    memory = memory with { Slots = memory.Slots.Remove(offset) };
+                    frame.Memory[i] = memory;
+                    state.MapValues(v => v.DynptrId == slot.Id ? v.LostTo(LostPointer.Released, by) : v);
+                }
+            }
+        }
+    }
+
+    /// <summary>Packet data moved: slices of packet dynptrs and packet pointers are gone.</summary>
+    public static void InvalidatePackets(VerifierState state) =>
+        state.MapValues(v => v.Type == RegType.PtrToMem && v.DynptrId != 0 && v.Source is "skb" or "xdp" or "skb_meta" ? v.LostTo(LostPointer.DynptrGone, "") : v);
+}

@@ -1,0 +1,51 @@
+using KfuncLsp.Analysis.Rules;
+using KfuncLsp.Analysis.State;
+using KfuncLsp.Ir;
+
+namespace KfuncLsp.Analysis.Engine;
+
+/// <summary>What must be true where a path ends: at the last return, in a throw, at a tail call.</summary>
+/// <remarks>Source: kernel/bpf/verifier.c, check_resource_leak, process_bpf_exit.</remarks>
+internal static class ExitChecks
+{
+    private const string Exit = "BPF_EXIT instruction in main prog";
+
+    public static void AtEnd(Site site, RegState value)
+    {
+        if (value.RefObjId != 0) site.State.Escape(IsReturnable(site) ? value.RefObjId : 0);
+        KF0101UnreleasedReference.AtExit(site, "returning");
+        CheckRegions(site, Exit);
+    }
+
+    /// <summary>Newer kernels let a struct_ops program return the reference that its member's type asks for.</summary>
+    private static bool IsReturnable(Site site) =>
+        site.Program.StructOps is { Prototype: null } or { Prototype.Return: PointerType } && site.Traits.ArgumentsAreRegisters;
+
+    /// <summary>Older kernels account for a callback's references by themselves.</summary>
+    public static void AtCallbackEnd(Site site, int depth)
+    {
+        if (site.Traits.CallbackReferencesApart) KF0101UnreleasedReference.AtExit(site, "the callback returns", depth);
+    }
+
+    public static void AtThrow(Site site, KfuncCall meta)
+    {
+        var place = site.At(meta.Call.CalleeSpan);
+        KF0101UnreleasedReference.AtExit(place, "throwing");
+        CheckRegions(place, "bpf_throw");
+    }
+
+    public static void AtTailCall(Site site, Call call)
+    {
+        var place = site.At(call.CalleeSpan);
+        KF0101UnreleasedReference.AtExit(place, "the tail call");
+        CheckRegions(place, "tail_call");
+    }
+
+    private static void CheckRegions(Site site, string prefix)
+    {
+        KF0407MissingUnlock.AtExit(site, prefix);
+        KF0412MissingIrqRestore.AtExit(site, prefix);
+        KF0305MissingRcuUnlock.AtExit(site, prefix);
+        KF0405MissingPreemptEnable.AtExit(site, prefix);
+    }
+}

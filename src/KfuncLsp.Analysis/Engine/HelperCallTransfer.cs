@@ -1,0 +1,202 @@
+using KfuncLsp.Analysis.Rules;
+using KfuncLsp.Analysis.State;
+using KfuncLsp.Ir;
+using KfuncLsp.Registry;
+
+namespace KfuncLsp.Analysis.Engine;
+
+/// <summary>A call of a helper, as far as it concerns references, NULL, trust, locks and contexts.</summary>
+/// <remarks>Source: kernel/bpf/verifier.c, check_helper_call.</remarks>
+internal static class HelperCallTransfer
+{
+    /// <summary>The number of a map of maps in <c>enum bpf_map_type</c>.</summary>
+    private const int ArrayOfMaps = 12, HashOfMaps = 13;
+
+    public static bool Apply(PathExplorer explorer, Site site, Call call, HelperCallee helper)
+    {
+        var state = site.State;
+        var arguments = call.Arguments.Select(a => ValueTransfer.Read(state, a)).ToArray();
+        var name = helper.Name.Length > 0 ? helper.Name : site.Model.Helpers.GetValueOrDefault(helper.Id)?.Name ?? "";
+        var signature = site.Model.Helpers.GetValueOrDefault(helper.Id);
+        KF0403CallUnderLock.IsBrokenByHelper(site, call, name);
+
+        switch (name)
+        {
+            case "bpf_spin_lock" when arguments is [var pointer, ..]:
+                LockTransfer.Lock(site, call, pointer, ReferenceKind.Lock, name);
+                return true;
+            case "bpf_spin_unlock" when arguments is [var pointer, ..]:
+                LockTransfer.Unlock(site, call, pointer, ReferenceKind.Lock, name);
+                return true;
+            case "bpf_tail_call":
+                ExitChecks.AtTailCall(site, call);
+                SetResult(site, call, RegState.Scalar(ScalarRange.Any));
+                return true;
+            case "bpf_kptr_xchg" when arguments is [var slot, var value, ..]:
+                var exchanged = KptrTransfer.Exchange(site, call, slot, value);
+                SetResult(site, call, exchanged);
+                return true;
+        }
+
+        CheckArguments(site, call, signature, arguments, name);
+        if (signature is not null) ReleaseArguments(site, call, signature, arguments, name);
+        ForgetMemory(site, signature, arguments);
+        HelperCallbacks.Push(explorer, site, call, name, arguments);
+        if (ChangesPackets(name)) DynptrTransfer.InvalidatePackets(state);
+        SetResult(site, call, ResultOf(site, call, name, signature, arguments));
+        return true;
+    }
+
+    private static void SetResult(Site site, Call call, RegState value)
+    {
+        if (call.Result is { } result) site.State.Top.Locals[result] = value;
+    }
+
+    private static void CheckArguments(Site site, Call call, HelperSignature? signature, RegState[] arguments, string name)
+    {
+        for (var i = 0; i < arguments.Length; i++)
+        {
+            var wanted = signature is not null && i < signature.Arguments.Length ? signature.Arguments[i] : "";
+            if (wanted.Length == 0 || wanted.Contains("ANYTHING", StringComparison.Ordinal) || !wanted.Contains("PTR", StringComparison.Ordinal)) continue;
+            if (wanted.Contains("OR_NULL", StringComparison.Ordinal) || wanted.Contains("PTR_MAYBE_NULL", StringComparison.Ordinal)) continue;
+            if (!arguments[i].MayBeNull) continue;
+            KF0201UncheckedNullArgument.IsBrokenForHelper(site, call, i, arguments[i]);
+        }
+    }
+
+    /// <summary>Helpers that take a reference away: <c>OBJ_RELEASE</c>.</summary>
+    private static void ReleaseArguments(Site site, Call call, HelperSignature signature, RegState[] arguments, string name)
+    {
+        for (var i = 0; i < arguments.Length && i < signature.Arguments.Length; i++)
+        {
+            if (!signature.Arguments[i].Contains("OBJ_RELEASE", StringComparison.Ordinal)) continue;
+            if (signature.Arguments[i].Contains("DYNPTR", StringComparison.Ordinal))
+            {
+                ReleaseDynptr(site, arguments[i], name);
+                continue;
+            }
+
+            if (arguments[i].RefObjId != 0) ReferenceTransfer.Release(site.State, arguments[i].RefObjId, name);
+            else if (arguments[i].IsUnknown)
+                foreach (var reference in site.State.References) site.State.Escape(reference.Id);
+            else KF0103UnownedRelease.IsBrokenByHelper(site, call, i, arguments[i], name);
+        }
+    }
+
+    private static void ReleaseDynptr(Site site, RegState pointer, string name)
+    {
+        if (DynptrTransfer.At(site.State, pointer) is not { } slot) return;
+        if (slot.RefObjId != 0) ReferenceTransfer.Release(site.State, slot.RefObjId, name);
+        if (MemoryTransfer.StackAt(site.State, pointer) is { } memory)
+            MemoryTransfer.SetStack(site.State, pointer, memory.Clear(pointer.Offset, DynptrTransfer.Size));
+    }
+
+    private static void ForgetMemory(Site site, HelperSignature? signature, RegState[] arguments)
+    {
+        for (var i = 0; i < arguments.Length; i++)
+        {
+            var wanted = signature is not null && i < signature.Arguments.Length ? signature.Arguments[i] : "";
+            if (wanted.Contains("MEM_RDONLY", StringComparison.Ordinal) || wanted.Contains("MAP_KEY", StringComparison.Ordinal) || wanted.Contains("DYNPTR", StringComparison.Ordinal)) continue;
+            if (wanted.Contains("MAP_VALUE", StringComparison.Ordinal) && !wanted.Contains("UNINIT", StringComparison.Ordinal)) continue;
+            if (wanted.Contains("STACK", StringComparison.Ordinal)) continue;
+            if (arguments[i].Type == RegType.PtrToStack)
+            {
+                var next = signature is not null && i + 1 < signature.Arguments.Length && signature.Arguments[i + 1].Contains("CONST_SIZE", StringComparison.Ordinal) ? arguments[i + 1].ConstValue : null;
+                MemoryTransfer.Forget(site.State, arguments[i], next);
+            }
+        }
+    }
+
+    private static bool ChangesPackets(string name) => name is
+        "bpf_skb_store_bytes" or "bpf_skb_change_proto" or "bpf_skb_change_head" or "bpf_skb_change_tail" or "bpf_skb_pull_data" or "bpf_skb_adjust_room"
+        or "bpf_skb_vlan_push" or "bpf_skb_vlan_pop" or "bpf_clone_redirect" or "bpf_l3_csum_replace" or "bpf_l4_csum_replace" or "bpf_xdp_adjust_head"
+        or "bpf_xdp_adjust_meta" or "bpf_xdp_adjust_tail" or "bpf_msg_pull_data" or "bpf_msg_push_data" or "bpf_msg_pop_data" or "bpf_lwt_push_encap"
+        or "bpf_lwt_seg6_store_bytes" or "bpf_lwt_seg6_adjust_srh" or "bpf_lwt_seg6_action" or "bpf_sk_redirect_map" or "bpf_tcp_store_hdr_opt";
+
+    private static RegState ResultOf(Site site, Call call, string name, HelperSignature? signature, RegState[] arguments)
+    {
+        if (name is "bpf_dynptr_from_mem" or "bpf_ringbuf_reserve_dynptr") return MakeDynptr(site, call, name, arguments);
+        if (signature is null) return RegState.Unknown;
+        var wanted = signature.Return;
+        var mayBeNull = wanted.Contains("OR_NULL", StringComparison.Ordinal) || wanted.Contains("PTR_MAYBE_NULL", StringComparison.Ordinal) ? TypeFlags.PtrMaybeNull : TypeFlags.None;
+        if (wanted.Contains("INTEGER", StringComparison.Ordinal)) return RegState.AnyScalar with { IsRuntimeValue = true };
+        if (wanted.Contains("MAP_VALUE", StringComparison.Ordinal)) return MapValue(site, call, arguments, mayBeNull, name);
+
+        var isAcquired = IsAcquiring(name);
+        RegState value;
+        if (wanted.Contains("TCP_SOCK", StringComparison.Ordinal)) value = new(RegType.PtrToTcpSock);
+        else if (wanted.Contains("SOCK_COMMON", StringComparison.Ordinal)) value = new(RegType.PtrToSockCommon);
+        else if (wanted.Contains("SOCKET", StringComparison.Ordinal)) value = new(RegType.PtrToSocket);
+        else if (wanted.Contains("PTR_TO_BTF_ID", StringComparison.Ordinal) || wanted.Contains("MEM_OR_BTF_ID", StringComparison.Ordinal))
+        {
+            if (!signature.BtfTypes.TryGetValue(-1, out var structName)) return RegState.Unknown;
+            var trust = wanted.Contains("PTR_TRUSTED", StringComparison.Ordinal) || wanted.Contains("_TRUSTED", StringComparison.Ordinal) || name == "bpf_get_current_task_btf" ? TypeFlags.PtrTrusted : TypeFlags.None;
+            value = new(RegType.PtrToBtfId) { Struct = structName, Flags = site.Traits.HasTrustedPointers ? trust : TypeFlags.None };
+        }
+        else if (wanted.Contains("RINGBUF_MEM", StringComparison.Ordinal) || name == "bpf_ringbuf_reserve")
+        {
+            value = new(RegType.PtrToMem) { MemSize = arguments.Length > 1 ? arguments[1].ConstValue ?? -1 : -1 };
+        }
+        else if (name == "bpf_dynptr_data") return DynptrData(site, arguments);
+        else return RegState.Unknown;
+
+        var id = isAcquired ? ReferenceTransfer.Acquire(site, call, ReferenceKind.Pointer, name, value.Struct) : site.Program.NextId();
+        return value with { Flags = value.Flags | mayBeNull, Id = id, RefObjId = isAcquired ? id : ParentReference(name, arguments), Source = name };
+    }
+
+    private static bool IsAcquiring(string name) =>
+        name is "bpf_sk_lookup_tcp" or "bpf_sk_lookup_udp" or "bpf_skc_lookup_tcp" or "bpf_ringbuf_reserve";
+
+    /// <summary>Helpers that cast a socket: the result lives as long as what it was made from.</summary>
+    private static int ParentReference(string name, RegState[] arguments) =>
+        name is "bpf_sk_fullsock" or "bpf_tcp_sock" or "bpf_skc_to_tcp_sock" or "bpf_skc_to_tcp6_sock" or "bpf_skc_to_udp6_sock"
+            or "bpf_skc_to_tcp_timewait_sock" or "bpf_skc_to_tcp_request_sock" or "bpf_skc_to_unix_sock" or "bpf_skc_to_mptcp_sock" or "bpf_get_listener_sock"
+            && arguments is [var socket, ..] && name != "bpf_get_listener_sock" ? socket.RefObjId : 0;
+
+    private static RegState MapValue(Site site, Call call, RegState[] arguments, TypeFlags mayBeNull, string name)
+    {
+        if (arguments is not [{ Type: RegType.ConstPtrToMap, Map: { } map }, ..]) return RegState.Unknown;
+        var id = site.Program.NextId();
+        if (map.Type is ArrayOfMaps or HashOfMaps)
+            return new(RegType.ConstPtrToMap) { Map = map.Inner, Object = map.Inner?.Name ?? "", Flags = mayBeNull, Id = id, Source = name };
+        if (name == "bpf_map_lookup_elem" && KeyIsInRange(site, map, arguments)) mayBeNull = TypeFlags.None;
+        if (name == "bpf_map_lookup_elem" && map.Type is not (1 or 2 or 5 or 6 or 9 or 10 or 11 or 19 or 23 or 24 or 29)) return RegState.Unknown;
+        return new(RegType.PtrToMapValue)
+        {
+            Map = map, Object = map.Name, Flags = mayBeNull, Id = id, Source = name,
+            Struct = (map.Value as StructType)?.Name ?? "",
+            MemSize = map.ValueSize,
+        };
+    }
+
+    /// <summary>Newer kernels know that an array has the element of a small constant key.</summary>
+    private static bool KeyIsInRange(Site site, MapDef map, RegState[] arguments)
+    {
+        if (map.Type is not (2 or 6) || arguments is not [_, var key, ..]) return false;
+        if (key.Type != RegType.PtrToStack) return true;
+        return MemoryTransfer.StackAt(site.State, key) is { } memory && (memory.At(key.Offset) is not { Kind: SlotKind.Spill } slot || slot.Value.ConstValue is null || slot.Value.ConstValue < map.MaxEntries) && site.Model.Traits.AtomicRegionsAreRcu;
+    }
+
+    private static RegState MakeDynptr(Site site, Call call, string name, RegState[] arguments)
+    {
+        var kind = name == "bpf_dynptr_from_mem" ? "local" : "ringbuf";
+        if (arguments is [.., var target])
+        {
+            var id = kind == "ringbuf" ? ReferenceTransfer.Acquire(site, call, ReferenceKind.Dynptr, name, "") : 0;
+            DynptrTransfer.Create(site, target, kind, id);
+        }
+
+        return RegState.AnyScalar with { IsRuntimeValue = true };
+    }
+
+    private static RegState DynptrData(Site site, RegState[] arguments)
+    {
+        if (arguments is not [var pointer, ..]) return RegState.Unknown;
+        var slot = DynptrTransfer.At(site.State, pointer);
+        return new(RegType.PtrToMem)
+        {
+            Flags = TypeFlags.PtrMaybeNull, Id = site.Program.NextId(), RefObjId = slot?.RefObjId ?? 0, DynptrId = slot?.Id ?? 0,
+            MemSize = arguments.Length > 2 ? arguments[2].ConstValue ?? -1 : -1, Source = "bpf_dynptr_data",
+        };
+    }
+}

@@ -1,0 +1,74 @@
+using KfuncLsp.Analysis.State;
+using KfuncLsp.Ir;
+
+namespace KfuncLsp.Analysis.Engine;
+
+/// <summary>What one instruction does to a state.</summary>
+internal static class InstructionTransfer
+{
+    /// <summary>Applies an instruction; false where the path ends in it.</summary>
+    public static bool Apply(PathExplorer explorer, Site site, Instr instruction)
+    {
+        switch (instruction)
+        {
+            case Assign a: Assign(explorer, site, a); return true;
+            case Load l: MemoryTransfer.Load(site, l); return true;
+            case Store s: MemoryTransfer.Store(site, s); return true;
+            case CopyMemory c: MemoryTransfer.Copy(site, c); return true;
+            case SetMemory s: MemoryTransfer.Set(site, s); return true;
+            case AtomicUpdate u: MemoryTransfer.Update(site, u); return true;
+            case Havoc h: site.State.Top.Locals[h.Target] = RegState.Unknown; return true;
+            case InlineAsm asm: Assembly(site, asm); return true;
+            case Call c: return CallTransfer.Apply(explorer, site, c);
+            default: throw new InvalidOperationException($"unknown instruction {instruction.GetType().Name}");
+        }
+    }
+
+    /// <summary>An assignment; the outcome of a NULL test is told apart here, so that the variable keeps its meaning.</summary>
+    private static void Assign(PathExplorer explorer, Site site, Assign assign)
+    {
+        var state = site.State;
+        var value = ValueTransfer.Evaluate(site.Program, state, assign.Value);
+        if (value is { IsScalar: true, Range.IsConst: false } && NullTest(state, assign.Value) is { } test)
+        {
+            var other = state.Clone();
+            if (BranchRefinement.Assume(other, test.Op, test.Left, test.Right, test.Type, holds: false))
+            {
+                other.Top.Locals[assign.Target] = RegState.Zero;
+                explorer.Push(other);
+            }
+
+            if (BranchRefinement.Assume(state, test.Op, test.Left, test.Right, test.Type, holds: true)) value = RegState.Const(1);
+        }
+
+        state.Top.Locals[assign.Target] = value;
+    }
+
+    private static Binary? NullTest(VerifierState state, Rvalue value)
+    {
+        var test = value switch
+        {
+            Binary { Op: BinaryOp.Eq or BinaryOp.Ne } b => b,
+            Unary { Op: UnaryOp.LogicalNot } u => new(BinaryOp.Eq, u.Value, Operand.Const(0, u.Type), u.Type),
+            Cast { To: IntType { IsBool: true } } c => new(BinaryOp.Ne, c.Value, Operand.Const(0, c.Value.Type), c.Value.Type),
+            _ => null,
+        };
+        if (test is null) return null;
+        var (left, right) = (ValueTransfer.Read(state, test.Left), ValueTransfer.Read(state, test.Right));
+        return (left.MayBeNull && right.IsNull) || (right.MayBeNull && left.IsNull) ? test : null;
+    }
+
+    /// <summary>Assembly that is not understood: outputs may be anything, and what is passed in is followed no further.</summary>
+    private static void Assembly(Site site, InlineAsm asm)
+    {
+        foreach (var input in asm.Inputs)
+        {
+            var value = ValueTransfer.Read(site.State, input);
+            MemoryTransfer.Escape(site.State, value);
+        }
+
+        foreach (var output in asm.Outputs) site.State.Top.Locals[output] = RegState.Unknown;
+        if (asm.Template.Contains("call ", StringComparison.Ordinal))
+            site.Program.GiveUp("inline assembly makes a call", site.Where);
+    }
+}

@@ -1,0 +1,229 @@
+using KfuncLsp.Analysis.Rules;
+using KfuncLsp.Analysis.State;
+using KfuncLsp.Ir;
+
+namespace KfuncLsp.Analysis.Engine;
+
+/// <summary>Reads and writes memory: the kernel's <c>check_mem_access</c>.</summary>
+internal static class MemoryTransfer
+{
+    public static void Load(Site site, Load load)
+    {
+        var state = site.State;
+        var pointer = ValueTransfer.Read(state, load.Pointer);
+        if (IsBadPointer(site, load.Pointer, pointer))
+        {
+            RepairAfterNull(state, pointer);
+            state.Top.Locals[load.Target] = RegState.Unknown;
+            return;
+        }
+
+        var value = pointer.HasVariableOffset && pointer.Type != RegType.PtrToStack ? OfType(load.Type, isRuntime: pointer.Type != RegType.PtrToStack)
+            : pointer.Type switch
+            {
+                RegType.PtrToStack => LoadFromStack(state, pointer, load),
+                RegType.PtrToCtx => EntryState.LoadFromContext(site, pointer, load),
+                RegType.PtrToBtfId => pointer.Is(TypeFlags.MemAlloc) ? LoadFromLocalObject(site, pointer, load) : ObjectWalk.Load(site, pointer, load),
+                RegType.PtrToMapValue => LoadFromMapValue(site, pointer, load),
+                RegType.PtrToMem or RegType.PtrToPacket => LoadFromMemory(site, pointer, load),
+                _ => OfType(load.Type, isRuntime: false),
+            };
+        if (!load.Bits.IsWhole && value.IsScalar)
+            value = RegState.Scalar(load.Type is IntType { IsSigned: false } && load.Bits.Width < 63 ? new(0, (1L << load.Bits.Width) - 1) : ScalarRange.Of(load.Type), value.IsRuntimeValue);
+        state.Top.Locals[load.Target] = value;
+    }
+
+    public static void Store(Site site, Store store)
+    {
+        var state = site.State;
+        var pointer = ValueTransfer.Read(state, store.Pointer);
+        var value = ValueTransfer.Read(state, store.Value);
+        if (IsBadPointer(site, store.Pointer, pointer))
+        {
+            RepairAfterNull(state, pointer);
+            return;
+        }
+
+        switch (pointer.Type)
+        {
+            case RegType.PtrToStack:
+                StoreToStack(site, pointer, value, store);
+                break;
+            case RegType.PtrToMapValue or RegType.PtrToMem or RegType.PtrToBtfId:
+                if (!KF0604ReadOnlyWrite.IsBroken(site, store, pointer) && !KF0307KernelObjectWrite.IsBroken(site, store, pointer)) KF0603OutOfBounds.CheckAccess(site, pointer, store.Type.Size);
+                break;
+            case RegType.Unknown:
+                Escape(state, value);
+                break;
+        }
+    }
+
+    public static void Copy(Site site, CopyMemory copy)
+    {
+        var state = site.State;
+        var target = ValueTransfer.Read(state, copy.Target);
+        var source = ValueTransfer.Read(state, copy.Source);
+        if (IsBadPointer(site, copy.Target, target) | IsBadPointer(site, copy.Source, source)) return;
+        var length = ValueTransfer.Read(state, copy.Length).ConstValue;
+        var from = StackAt(state, source);
+        if (StackAt(state, target) is not { } to || target.HasVariableOffset || length is null)
+        {
+            Forget(state, target, length);
+            if (from is not null && target.IsUnknown) EscapeObject(state, source);
+            return;
+        }
+
+        var result = to.Clear(target.Offset, length.Value) with { IsZeroed = false };
+        if (from is not null && !source.HasVariableOffset && !from.IsEscaped)
+        {
+            if (from.IsZeroed && (to.IsZeroed || (target.Offset == 0 && result.Slots.IsEmpty))) result = result with { IsZeroed = true };
+            foreach (var (offset, slot) in from.Slots)
+            {
+                if (slot.Kind != SlotKind.Spill || offset < source.Offset || offset + slot.Size > source.Offset + length) continue;
+                result = result.Put(offset - source.Offset + target.Offset, slot);
+            }
+        }
+
+        SetStack(state, target, result);
+    }
+
+    public static void Set(Site site, SetMemory set)
+    {
+        var state = site.State;
+        var target = ValueTransfer.Read(state, set.Target);
+        if (IsBadPointer(site, set.Target, target)) return;
+        var length = ValueTransfer.Read(state, set.Length).ConstValue;
+        var isZero = ValueTransfer.Read(state, set.Value).IsNull;
+        if (StackAt(state, target) is not { } memory || target.HasVariableOffset || length is null)
+        {
+            Forget(state, target, length);
+            return;
+        }
+
+        var size = state.Frames[target.Frame].Function.Locals[target.LocalId].Type.Size;
+        if (target.Offset == 0 && length >= size)
+        {
+            SetStack(state, target, StackObject.Fresh with { IsZeroed = isZero, IsEscaped = memory.IsEscaped });
+            return;
+        }
+
+        memory = memory.Clear(target.Offset, length.Value);
+        if (memory.IsZeroed && !isZero) memory = memory with { IsZeroed = false };
+        if (isZero && length <= 8) memory = memory.Put(target.Offset, new(SlotKind.Spill, length.Value) { Value = RegState.Zero });
+        SetStack(state, target, memory);
+    }
+
+    public static void Update(Site site, AtomicUpdate update)
+    {
+        var state = site.State;
+        var pointer = ValueTransfer.Read(state, update.Pointer);
+        if (!IsBadPointer(site, update.Pointer, pointer)) Forget(state, pointer, update.Type.Size);
+        else RepairAfterNull(state, pointer);
+        foreach (var operand in update.Operands) Escape(state, ValueTransfer.Read(state, operand));
+        if (update.Result is { } result) state.Top.Locals[result] = OfType(update.Type, isRuntime: true);
+    }
+
+    private static bool IsBadPointer(Site site, Operand operand, RegState pointer) =>
+        KF0102UseAfterRelease.IsBroken(site, operand, pointer) || KF0202UncheckedNullDereference.IsBroken(site, operand, pointer);
+
+    /// <summary>A value that memory of this type may hold.</summary>
+    public static RegState OfType(CType type, bool isRuntime) =>
+        type is IntType { Bits: < 64 } || (type is IntType && isRuntime) ? RegState.Scalar(ScalarRange.Of(type), isRuntime) : RegState.Unknown;
+
+    public static StackObject? StackAt(VerifierState state, RegState pointer)
+    {
+        if (pointer.Type != RegType.PtrToStack || pointer.Frame >= state.Frames.Count) return null;
+        return state.Frames[pointer.Frame].Memory[pointer.LocalId] ?? StackObject.Fresh;
+    }
+
+    public static void SetStack(VerifierState state, RegState pointer, StackObject memory) =>
+        state.Frames[pointer.Frame].Memory[pointer.LocalId] = memory;
+
+    /// <summary>Someone may have written there.</summary>
+    public static void Forget(VerifierState state, RegState pointer, long? length)
+    {
+        if (StackAt(state, pointer) is not { } memory) return;
+        foreach (var slot in memory.Slots.Values)
+            if (slot.Kind == SlotKind.Spill && (pointer.HasVariableOffset || length is null)) Escape(state, slot.Value);
+        SetStack(state, pointer, pointer.HasVariableOffset || length is null
+            ? memory with { Slots = memory.Slots.RemoveRange(memory.Slots.Where(s => s.Value.Kind == SlotKind.Spill).Select(s => s.Key)), IsZeroed = false }
+            : memory.Clear(pointer.Offset, length.Value) with { IsZeroed = false });
+    }
+
+    /// <summary>A value goes where we cannot follow: what it owns is never called a leak.</summary>
+    public static void Escape(VerifierState state, RegState value)
+    {
+        state.Escape(value.RefObjId);
+        if (value.Type == RegType.PtrToStack) EscapeObject(state, value);
+    }
+
+    public static void EscapeObject(VerifierState state, RegState pointer)
+    {
+        if (StackAt(state, pointer) is not { IsEscaped: false } memory) return;
+        SetStack(state, pointer, StackObject.Fresh with { IsEscaped = true });
+        foreach (var slot in memory.Slots.Values)
+        {
+            state.Escape(slot.RefObjId);
+            Escape(state, slot.Value);
+        }
+    }
+
+    /// <summary>After a finding about NULL the path goes on as if the pointer had been checked.</summary>
+    private static void RepairAfterNull(VerifierState state, RegState pointer)
+    {
+        if (pointer.MayBeNull && pointer.Id != 0) BranchRefinement.MarkNull(state, pointer.Id, isNull: false);
+    }
+
+    private static RegState LoadFromStack(VerifierState state, RegState pointer, Load load)
+    {
+        var memory = StackAt(state, pointer);
+        if (memory is null || memory.IsEscaped || pointer.HasVariableOffset) return OfType(load.Type, isRuntime: false);
+        if (memory.At(pointer.Offset) is { Kind: SlotKind.Spill } slot && slot.Size == load.Type.Size) return slot.Value;
+        if (memory.IsZeroed && memory.SpecialIn(pointer.Offset, load.Type.Size) is null && memory.Clear(pointer.Offset, load.Type.Size) == memory)
+            return RegState.Zero;
+        return OfType(load.Type, isRuntime: false);
+    }
+
+    private static void StoreToStack(Site site, RegState pointer, RegState value, Store store)
+    {
+        var state = site.State;
+        if (StackAt(state, pointer) is not { } memory) return;
+        if (memory.IsEscaped || pointer.HasVariableOffset || !store.Bits.IsWhole || store.Type.Size == 0)
+        {
+            Escape(state, value);
+            if (!memory.IsEscaped) Forget(state, pointer, pointer.HasVariableOffset ? null : store.Type.Size);
+            return;
+        }
+
+        if (memory.SpecialIn(pointer.Offset, store.Type.Size) is { } special)
+        {
+            if (KF0602DynptrOverwrite.IsBroken(site, special)) return;
+            DynptrTransfer.Destroy(state, special);
+        }
+
+        if (value.IsScalar && value.Range.ConvertTo(store.Type) is var range && range != value.Range)
+            value = RegState.Scalar(range, value.IsRuntimeValue);
+        SetStack(state, pointer, memory.Put(pointer.Offset, new(SlotKind.Spill, store.Type.Size) { Value = value }));
+    }
+
+    private static RegState LoadFromMapValue(Site site, RegState pointer, Load load)
+    {
+        if (KptrTransfer.FieldOf(site, pointer, load.Type) is { } field) return KptrTransfer.Load(site, pointer, field);
+        if (site.Program.Unit.Globals.TryGetValue(pointer.Object, out var global) && pointer.Map is null && pointer.Is(TypeFlags.MemRdonly)
+            && ReadOnlyData.Read(global, pointer.Offset, load.Type) is { } constant)
+            return RegState.Const(constant);
+        return OfType(load.Type, isRuntime: !pointer.Is(TypeFlags.MemRdonly));
+    }
+
+    private static RegState LoadFromLocalObject(Site site, RegState pointer, Load load)
+    {
+        if (KptrTransfer.FieldOf(site, pointer, load.Type) is { } field) return KptrTransfer.Load(site, pointer, field);
+        return OfType(load.Type, isRuntime: true);
+    }
+
+    private static RegState LoadFromMemory(Site site, RegState pointer, Load load)
+    {
+        KF0603OutOfBounds.CheckAccess(site, pointer, load.Type.Size);
+        return OfType(load.Type, isRuntime: true);
+    }
+}

@@ -1,0 +1,45 @@
+using KfuncLsp.Analysis.State;
+using KfuncLsp.Ir;
+using KfuncLsp.Registry;
+
+namespace KfuncLsp.Analysis.Engine;
+
+/// <summary>Loads from kernel objects: what trust a walked pointer has.</summary>
+/// <remarks>Source: kernel/bpf/verifier.c, check_ptr_to_btf_access; kernel/bpf/btf.c, btf_struct_walk.</remarks>
+internal static class ObjectWalk
+{
+    public static RegState Load(Site site, RegState pointer, Load load)
+    {
+        if (pointer.Is(TypeFlags.MemUser | TypeFlags.MemPercpu)) return RegState.Unknown;
+        if (load.Type is not PointerType { Pointee: StructType pointee } type) return MemoryTransfer.OfType(load.Type, isRuntime: true);
+        if (!IsKnownStep(pointer)) return RegState.Unknown;
+
+        var result = new RegState(RegType.PtrToBtfId) { Struct = pointee.Name, Source = pointer.Source };
+        if (type.Tags.Contains("user")) return result with { Flags = TypeFlags.MemUser };
+        if (type.Tags.Contains("percpu")) return result with { Flags = TypeFlags.MemPercpu };
+        var flags = FlagsOf(site, pointer, pointer.Field!);
+        return result with { Flags = flags, Id = (flags & TypeFlags.PtrMaybeNull) != 0 ? site.Program.NextId() : 0 };
+    }
+
+    /// <summary>Whether the program's view of the member is the kernel's: no cast, no arithmetic on the way.</summary>
+    private static bool IsKnownStep(RegState pointer) =>
+        pointer is { HasVariableOffset: false, Field: not null } && !pointer.Is(TypeFlags.StructUnknown | TypeFlags.TrustUnknown);
+
+    private static TypeFlags FlagsOf(Site site, RegState pointer, FieldStep field)
+    {
+        if (!site.Traits.HasTrustedPointers) return TypeFlags.None;
+        if (pointer.Is(TypeFlags.PtrUntrusted) || field.ThroughUnion) return field.ThroughUnion && !pointer.Is(TypeFlags.PtrUntrusted) ? TypeFlags.TrustUnknown : TypeFlags.PtrUntrusted;
+        if (!Trust.IsTrusted(pointer) && !Trust.IsRcu(pointer)) return pointer.Is(TypeFlags.MayBeRcu) ? TypeFlags.TrustUnknown : TypeFlags.None;
+        if (pointer.Struct != field.Struct) return TypeFlags.TrustUnknown;
+        var listed = site.Model.SafeFields[pointer.Struct, field.Name];
+        if (listed == FieldTrust.Trusted) return TypeFlags.PtrTrusted;
+        if (listed == FieldTrust.TrustedOrNull) return TypeFlags.PtrTrusted | TypeFlags.PtrMaybeNull;
+        if (!Trust.InRcuSection(site) || pointer.MayBeNull) return TypeFlags.PtrUntrusted;
+        return listed switch
+        {
+            FieldTrust.Rcu => TypeFlags.MemRcu,
+            FieldTrust.RcuOrNull => TypeFlags.MemRcu | TypeFlags.PtrMaybeNull,
+            _ => site.Traits.BtfHasTypeTags == false ? TypeFlags.None : TypeFlags.MayBeRcu,
+        };
+    }
+}

@@ -1,0 +1,92 @@
+using System.Runtime.CompilerServices;
+using KfuncLsp.Analysis.State;
+using KfuncLsp.Ir;
+
+namespace KfuncLsp.Analysis.Engine;
+
+/// <summary>Walks the paths of a program depth first, as the verifier's <c>do_check</c> does, and forgets those that bring nothing new.</summary>
+internal sealed class PathExplorer(ProgramContext program)
+{
+    private const int ExactVisits = 40;
+    private const int MostVisits = 120;
+    private const int MostStatesPerBlock = 96;
+
+    private readonly Stack<VerifierState> _pending = new();
+    private readonly Dictionary<(int Chain, int Block), List<VerifierState>> _explored = [];
+    private readonly HashSet<string> _asyncCallbacks = [];
+
+    public ProgramContext Program => program;
+
+    /// <summary>Explores everything that follows from a state.</summary>
+    public void Explore(VerifierState entry)
+    {
+        _pending.Push(entry);
+        while (_pending.TryPop(out var state))
+        {
+            RuntimeHelpers.EnsureSufficientExecutionStack();
+            Walk(state);
+            if (program.Steps > program.Options.StepBudget)
+            {
+                program.GiveUp($"more than {program.Options.StepBudget} steps would be needed", new(program.Program.Name, default));
+                return;
+            }
+        }
+    }
+
+    /// <summary>Another state to explore: the path not taken.</summary>
+    public void Push(VerifierState state) => _pending.Push(state);
+
+    /// <summary>A callback that runs later, by itself: explored once for each way of running.</summary>
+    public void PushAsync(string key, VerifierState state)
+    {
+        if (_asyncCallbacks.Add(key)) _pending.Push(state);
+    }
+
+    private void Walk(VerifierState state)
+    {
+        while (program.Steps <= program.Options.StepBudget)
+        {
+            var frame = state.Top;
+            if (frame.Index == 0 && !EnterBlock(state)) return;
+            var block = frame.Function.Blocks[frame.Block];
+            while (frame.Index < block.Instructions.Count)
+            {
+                var instruction = block.Instructions[frame.Index++];
+                program.Steps++;
+                if (!InstructionTransfer.Apply(this, new(program, state, instruction.Span), instruction)) return;
+                if (!ReferenceEquals(state.Top, frame)) break;
+            }
+
+            if (!ReferenceEquals(state.Top, frame)) continue;
+            program.Steps++;
+            if (!TerminatorTransfer.Apply(this, state, block.End)) return;
+        }
+    }
+
+    /// <summary>Whether the state brings something new to the block.</summary>
+    private bool EnterBlock(VerifierState state)
+    {
+        program.Cancel.ThrowIfCancellationRequested();
+        var frame = state.Top;
+        if (!frame.Facts.IsMerge[frame.Block]) return true;
+        var key = (frame.Chain, frame.Block);
+        if (!_explored.TryGetValue(key, out var states)) _explored[key] = states = [];
+        if (frame.Facts.IsLoopHeader[frame.Block])
+        {
+            var visits = state.LoopVisits.GetValueOrDefault(key) + 1;
+            state.LoopVisits = state.LoopVisits.SetItem(key, visits);
+            if (visits > ExactVisits && states.Count > 0) Widening.Apply(states[^1], state);
+            if (visits > MostVisits)
+            {
+                program.GiveUp("a loop does not settle", new(frame.Function.Name, frame.Function.Blocks[frame.Block].End.Span));
+                return false;
+            }
+        }
+
+        for (var i = states.Count - 1; i >= 0; i--)
+            if (StateComparison.StatesEqual(states[i], state)) return false;
+        if (states.Count >= MostStatesPerBlock) states.RemoveAt(0);
+        states.Add(state.Clone());
+        return true;
+    }
+}

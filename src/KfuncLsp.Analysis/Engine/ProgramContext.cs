@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using KfuncLsp.Analysis.Rules;
+using KfuncLsp.Ir;
+using KfuncLsp.Registry;
+
+namespace KfuncLsp.Analysis.Engine;
+
+/// <summary>What stays the same while one program is analysed, and what is found on the way.</summary>
+internal sealed class ProgramContext(UnitFacts unit, FunctionIr program, ProgramKind? kind, KernelModel model, AnalysisOptions options, CancellationToken cancel)
+{
+    private readonly HashSet<(string Rule, Location Where)> _reported = [];
+    private readonly List<Finding> _findings = [];
+    private readonly List<AnalysisIssue> _issues = [];
+    private readonly Dictionary<(int Chain, string Function, int Block, int Index), int> _chains = [];
+    private int _lastId;
+
+    public UnitFacts Unit { get; } = unit;
+    public FunctionIr Program { get; } = program;
+    public ProgramKind? Kind { get; } = kind;
+    public KernelModel Model { get; } = model;
+    public AnalysisOptions Options { get; } = options;
+    public CancellationToken Cancel { get; } = cancel;
+
+    public StructOpsBinding? StructOps { get; } = unit.FindStructOps(program.Name);
+
+    public long Steps { get; set; }
+    public List<string> Reaches { get; } = [];
+
+    /// <summary>Global functions that some path calls, in the order they are reached; verified after the program.</summary>
+    public List<string> CalledGlobals { get; } = [];
+
+    public IReadOnlyList<Finding> Findings => _findings;
+    public IReadOnlyList<AnalysisIssue> Issues => _issues;
+    public bool IsGpl => Licence.IsGplCompatible(Unit.Unit.License);
+
+    public int NextId() => ++_lastId;
+
+    /// <summary>A number for a chain of calls: equal for equal chains.</summary>
+    public int ChainOf(int callerChain, string callee, int block, int index)
+    {
+        var key = (callerChain, callee, block, index);
+        if (!_chains.TryGetValue(key, out var chain)) _chains[key] = chain = _chains.Count + 1;
+        return chain;
+    }
+
+    public CallContext CallContext => new(Kind!, StructOps?.TypeName, StructOps?.Member);
+
+    public void Reach(string function)
+    {
+        if (!Reaches.Contains(function)) Reaches.Add(function);
+    }
+
+    public void Report(Finding finding)
+    {
+        if (_reported.Add((finding.Rule.Code, finding.Where))) _findings.Add(finding with { Program = Program.Name });
+    }
+
+    /// <summary>The verdict can no longer be sure.</summary>
+    public void GiveUp(string reason, Location where)
+    {
+        if (!_issues.Any(i => i.Reason == reason && i.Where == where)) _issues.Add(new(reason, where));
+    }
+}
+
+/// <summary>The member of a struct_ops variable that a program is bound to.</summary>
+internal sealed record StructOpsBinding(string TypeName, string Member, FunctionType? Prototype);

@@ -1,0 +1,144 @@
+using KfuncLsp.Analysis.State;
+using KfuncLsp.Ir;
+
+namespace KfuncLsp.Analysis.Engine;
+
+/// <summary>What operations make of ranges: the kernel's <c>adjust_scalar_min_max_vals</c>, coarser.</summary>
+internal static class ScalarArithmetic
+{
+    /// <summary>The range of <c>left op right</c> in a type.</summary>
+    public static ScalarRange Apply(BinaryOp op, ScalarRange left, ScalarRange right, CType type)
+    {
+        left = left.ConvertTo(type);
+        right = right.ConvertTo(type);
+        if (left.IsConst && right.IsConst && Exact(op, left.Min, right.Min, type) is { } value)
+            return ScalarRange.Const(value).ConvertTo(type);
+        return (Bounds(op, left, right) ?? ScalarRange.Any).ConvertTo(type);
+    }
+
+    /// <summary>What a comparison surely gives; null where both answers are possible.</summary>
+    public static bool? Decide(BinaryOp op, ScalarRange left, ScalarRange right, CType type)
+    {
+        left = left.ConvertTo(type);
+        right = right.ConvertTo(type);
+        if (op is BinaryOp.Eq or BinaryOp.Ne)
+        {
+            if (left.IsConst && right.IsConst) return left.Min == right.Min == (op == BinaryOp.Eq);
+            return left.Intersect(right) is null ? op == BinaryOp.Ne : null;
+        }
+
+        if (!IsOrdered(left, right, type)) return null;
+        return op switch
+        {
+            BinaryOp.Lt => left.Max < right.Min ? true : left.Min >= right.Max ? false : null,
+            BinaryOp.Le => left.Max <= right.Min ? true : left.Min > right.Max ? false : null,
+            BinaryOp.Gt => left.Min > right.Max ? true : left.Max <= right.Min ? false : null,
+            BinaryOp.Ge => left.Min >= right.Max ? true : left.Max < right.Min ? false : null,
+            _ => null,
+        };
+    }
+
+    /// <summary>What is left of the left operand's range where a comparison holds; null where it cannot hold.</summary>
+    public static ScalarRange? Refine(BinaryOp op, ScalarRange left, ScalarRange right, CType type)
+    {
+        // A conversion that changes the value says nothing of the value before it.
+        if (left.ConvertTo(type) != left) return left;
+        right = right.ConvertTo(type);
+        if (op == BinaryOp.Eq) return left.Intersect(right);
+        if (op == BinaryOp.Ne)
+        {
+            if (!right.IsConst) return left;
+            if (left.IsConst) return left.Min == right.Min ? null : left;
+            if (left.Min == right.Min) return left with { Min = left.Min + 1 };
+            return left.Max == right.Min ? left with { Max = left.Max - 1 } : left;
+        }
+
+        if (!IsOrdered(left, right, type))
+        {
+            // x < c with c small and unsigned: x has no high bit either.
+            if (IsUnsigned64(type) && op is BinaryOp.Lt or BinaryOp.Le && right.Min >= 0)
+                left = left with { Min = Math.Max(left.Min, 0), Max = Math.Max(left.Max, 0) };
+            else return left;
+        }
+
+        return op switch
+        {
+            BinaryOp.Lt => right.Max == long.MinValue ? null : left.Intersect(new(long.MinValue, right.Max - 1)),
+            BinaryOp.Le => left.Intersect(new(long.MinValue, right.Max)),
+            BinaryOp.Gt => right.Min == long.MaxValue ? null : left.Intersect(new(right.Min + 1, long.MaxValue)),
+            BinaryOp.Ge => left.Intersect(new(right.Min, long.MaxValue)),
+            _ => left,
+        };
+    }
+
+    public static BinaryOp Negate(BinaryOp op) => op switch
+    {
+        BinaryOp.Eq => BinaryOp.Ne, BinaryOp.Ne => BinaryOp.Eq,
+        BinaryOp.Lt => BinaryOp.Ge, BinaryOp.Ge => BinaryOp.Lt,
+        BinaryOp.Gt => BinaryOp.Le, BinaryOp.Le => BinaryOp.Gt,
+        _ => op,
+    };
+
+    public static BinaryOp Swap(BinaryOp op) => op switch
+    {
+        BinaryOp.Lt => BinaryOp.Gt, BinaryOp.Gt => BinaryOp.Lt,
+        BinaryOp.Le => BinaryOp.Ge, BinaryOp.Ge => BinaryOp.Le,
+        _ => op,
+    };
+
+    public static bool IsComparison(BinaryOp op) => op is >= BinaryOp.Eq and <= BinaryOp.Ge;
+
+    private static bool IsUnsigned64(CType type) => type is PointerType or IntType { Bits: >= 64, IsSigned: false };
+
+    /// <summary>Whether signed order of the ranges is the order that the type asks for.</summary>
+    private static bool IsOrdered(ScalarRange left, ScalarRange right, CType type) =>
+        !IsUnsigned64(type) || (left.Min >= 0 && right.Min >= 0) || (left.Max < 0 && right.Max < 0);
+
+    private static long? Exact(BinaryOp op, long a, long b, CType type)
+    {
+        var isSigned = type is not IntType { IsSigned: false };
+        return op switch
+        {
+            BinaryOp.Add => a + b,
+            BinaryOp.Sub => a - b,
+            BinaryOp.Mul => a * b,
+            BinaryOp.Div => b == 0 ? 0 : isSigned ? (b == -1 ? -a : a / b) : (long)((ulong)a / (ulong)b),
+            BinaryOp.Mod => b == 0 ? a : isSigned ? (b == -1 ? 0 : a % b) : (long)((ulong)a % (ulong)b),
+            BinaryOp.Shl => b is >= 0 and < 64 ? a << (int)b : null,
+            BinaryOp.Shr => b is >= 0 and < 64 ? isSigned ? a >> (int)b : (long)((ulong)a >> (int)b) : null,
+            BinaryOp.And => a & b,
+            BinaryOp.Or => a | b,
+            BinaryOp.Xor => a ^ b,
+            _ => null,
+        };
+    }
+
+    private static ScalarRange? Bounds(BinaryOp op, ScalarRange a, ScalarRange b)
+    {
+        var isPositive = a.Min >= 0 && b.Min >= 0;
+        switch (op)
+        {
+            case BinaryOp.Add: return Checked((Int128)a.Min + b.Min, (Int128)a.Max + b.Max);
+            case BinaryOp.Sub: return Checked((Int128)a.Min - b.Max, (Int128)a.Max - b.Min);
+            case BinaryOp.Mul when isPositive: return Checked((Int128)a.Min * b.Min, (Int128)a.Max * b.Max);
+            case BinaryOp.Div when isPositive && b.Min > 0: return new(a.Min / b.Max, a.Max / b.Min);
+            case BinaryOp.Mod when isPositive && b.Min > 0: return new(0, Math.Min(a.Max, b.Max - 1));
+            case BinaryOp.And when b.IsConst && b.Min >= 0: return new(0, a.Min >= 0 ? Math.Min(a.Max, b.Min) : b.Min);
+            case BinaryOp.And when a.IsConst && a.Min >= 0: return new(0, b.Min >= 0 ? Math.Min(b.Max, a.Min) : a.Min);
+            case BinaryOp.And when isPositive: return new(0, Math.Min(a.Max, b.Max));
+            case BinaryOp.Or or BinaryOp.Xor when isPositive: return new(0, AllBits(a.Max | b.Max));
+            case BinaryOp.Shr when a.Min >= 0 && b.IsConst && b.Min is >= 0 and < 64: return new(a.Min >> (int)b.Min, a.Max >> (int)b.Min);
+            case BinaryOp.Shl when a.Min >= 0 && b.IsConst && b.Min is >= 0 and < 62: return Checked((Int128)a.Min << (int)b.Min, (Int128)a.Max << (int)b.Min);
+            default: return null;
+        }
+    }
+
+    private static ScalarRange? Checked(Int128 min, Int128 max) =>
+        min < long.MinValue || max > long.MaxValue ? null : new((long)min, (long)max);
+
+    private static long AllBits(long value)
+    {
+        var bits = 64 - System.Numerics.BitOperations.LeadingZeroCount((ulong)value);
+        return bits >= 63 ? long.MaxValue : (1L << bits) - 1;
+    }
+}

@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using KfuncLsp.Analysis.Rules;
+using KfuncLsp.Analysis.State;
+using KfuncLsp.Ir;
+using KfuncLsp.Registry;
+
+namespace KfuncLsp.Analysis.Engine;
+
+/// <summary>A point on a path: what a rule may ask, and where its finding goes.</summary>
+internal readonly record struct Site(ProgramContext Program, VerifierState State, Span Span)
+{
+    public KernelModel Model => Program.Model;
+    public VerifierTraits Traits => Program.Model.Traits;
+    public Location Where => new(State.Top.Function.Name, Span);
+
+    public Site At(Span span) => this with { Span = span };
+
+    /// <summary>The name of an operand as written; <paramref name="fallback"/> where it has none.</summary>
+    public string NameOf(Operand operand, string fallback)
+    {
+        if (operand.Kind != OperandKind.Local) return fallback;
+        var name = State.Top.Facts.Names[operand.LocalId];
+        return name.Length > 0 ? name : fallback;
+    }
+
+    /// <summary>An argument in messages that count arguments: <c>arg#0</c> on older kernels, <c>R1</c> on newer ones.</summary>
+    /// <remarks>Units: <paramref name="index"/> from 0.</remarks>
+    public string ArgumentName(int index) => Traits.ArgumentsAreRegisters ? $"R{index + 1}" : $"{index}";
+
+    /// <summary>An argument in messages that name registers: the format holds the <c>R</c> on older kernels.</summary>
+    public string RegisterName(int index) => Traits.ArgumentsAreRegisters ? $"R{index + 1}" : $"{index + 1}";
+
+    /// <summary>The kernel's words for a condition.</summary>
+    public string Kernel(string condition, string? containing, params ReadOnlySpan<object?> arguments) =>
+        Model.Messages.Format(condition, containing, arguments);
+
+    /// <summary>The path since a reference was acquired, with both ends.</summary>
+    public ImmutableArray<TraceStep> TraceFrom(ReferenceState reference, string last)
+    {
+        var what = reference.Variable.Length > 0 ? $"`{reference.Variable}` is acquired here" : "acquired here";
+        return
+        [
+            .. reference.AcquiredAt.Span.Length > 0 ? new[] { new TraceStep(what, reference.AcquiredAt) } : [],
+            .. PathTrace.Since(State.Trace, reference.TraceOrder),
+            new TraceStep(last, Where),
+        ];
+    }
+
+    /// <summary>Reports a finding of a rule at this place.</summary>
+    public void Report(RuleInfo rule, string message, string condition, string kernelMessage,
+        IEnumerable<TraceStep>? trace = null, params ReadOnlySpan<(string Key, string Value)> facts)
+    {
+        if (State.IsSpeculative)
+        {
+            Program.GiveUp($"whether {rule.Id.Slug} holds here depends on the kernel that the program runs on", Where);
+            return;
+        }
+
+        var table = ImmutableDictionary<string, string>.Empty;
+        foreach (var (key, value) in facts) table = table.SetItem(key, value);
+        Program.Report(new(rule.Id, rule.Severity, Shorten(message), Where)
+        {
+            Condition = condition,
+            KernelMessage = kernelMessage,
+            Trace = [.. trace ?? PathTrace.Since(State.Trace, 0)],
+            Facts = table,
+        });
+    }
+
+    private static string Shorten(string message) => message.Length <= 100 ? message : message[..99] + "…";
+}

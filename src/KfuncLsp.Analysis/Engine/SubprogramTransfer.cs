@@ -1,0 +1,140 @@
+using KfuncLsp.Analysis.Rules;
+using KfuncLsp.Analysis.State;
+using KfuncLsp.Ir;
+
+namespace KfuncLsp.Analysis.Engine;
+
+/// <summary>Enters and leaves functions of the unit, and callbacks.</summary>
+/// <remarks>Source: kernel/bpf/verifier.c, check_func_call, prepare_func_exit, push_callback_call.</remarks>
+internal static class SubprogramTransfer
+{
+    private const int MostFrames = 24;
+
+    /// <summary>Enters a function with the caller's state, or steps over one that is verified by itself.</summary>
+    public static bool Enter(PathExplorer explorer, Site site, Call call, FunctionIr callee)
+    {
+        var program = site.Program;
+        program.Reach(callee.Name);
+        if (callee.NotLowered is { } reason)
+        {
+            program.GiveUp($"`{callee.DisplayName}` is not analysed: {reason}", site.Where);
+            return false;
+        }
+
+        if (!callee.IsStatic && !callee.IsAlwaysInline) return StepOver(explorer, site, call, callee);
+        if (site.State.Frames.Count >= MostFrames)
+        {
+            program.GiveUp("calls are nested too deeply to follow", site.Where);
+            return false;
+        }
+
+        PushFrame(site, callee, FrameKind.Static, call, [.. call.Arguments.Select(a => ValueTransfer.Read(site.State, a))], "");
+        return true;
+    }
+
+    /// <summary>Pushes a frame with the given arguments.</summary>
+    public static void PushFrame(Site site, FunctionIr callee, FrameKind kind, Call call, IReadOnlyList<RegState> arguments, string callbackOf)
+    {
+        var caller = site.State.Top;
+        var frame = new FrameState(site.Program.Unit.FactsOf(callee), kind)
+        {
+            Result = call.Result,
+            Chain = site.Program.ChainOf(caller.Chain, callee.Name, caller.Block, caller.Index),
+            CallSpan = call.Span,
+            CallbackOf = callbackOf,
+        };
+        for (var i = 0; i < callee.Parameters.Count; i++)
+            SetParameter(frame, callee.Parameters[i].LocalId, i < arguments.Count ? arguments[i] : RegState.Unknown);
+        site.State.Frames.Add(frame);
+    }
+
+    private static void SetParameter(FrameState frame, int local, RegState value)
+    {
+        var variable = frame.Function.Locals[local];
+        if (!variable.InMemory) frame.Locals[local] = value;
+        else frame.Memory[local] = StackObject.Fresh.Put(0, new(SlotKind.Spill, variable.Type.Size) { Value = value });
+    }
+
+    /// <summary>A global function is verified apart; here it may change what it is given, and returns any number.</summary>
+    private static bool StepOver(PathExplorer explorer, Site site, Call call, FunctionIr callee)
+    {
+        if (!site.Program.CalledGlobals.Contains(callee.Name)) site.Program.CalledGlobals.Add(callee.Name);
+        KF0411GlobalCallInRegion.Check(site, call, callee);
+        foreach (var argument in call.Arguments)
+        {
+            var value = ValueTransfer.Read(site.State, argument);
+            if (value.Type == RegType.PtrToStack) MemoryTransfer.Forget(site.State, value, null);
+        }
+
+        if (call.Result is { } result) site.State.Top.Locals[result] = MemoryTransfer.OfType(callee.ReturnType, isRuntime: true);
+        return true;
+    }
+
+    /// <summary>Leaves the top frame; false where that ends the path.</summary>
+    public static bool Return(PathExplorer explorer, Site site, Return end)
+    {
+        var state = site.State;
+        var frame = state.Top;
+        var value = end.Value is { } operand ? ValueTransfer.Read(state, operand) : RegState.Unknown;
+        if (state.Frames.Count == 1)
+        {
+            ExitChecks.AtEnd(site, value);
+            return false;
+        }
+
+        if (frame.Kind == FrameKind.Callback) ExitChecks.AtCallbackEnd(site, state.Depth);
+        var depth = state.Depth;
+        state.Frames.RemoveAt(depth);
+        if (value.Type == RegType.PtrToStack && value.Frame == depth) value = RegState.Unknown;
+        if (frame.Kind == FrameKind.Callback) value = RegState.AnyScalar;
+        else if (frame.Function.ReturnType is IntType type && value.IsScalar) value = Shorten(value, type);
+        if (frame.Result is { } result) state.Top.Locals[result] = value;
+        return true;
+    }
+
+    private static RegState Shorten(RegState value, IntType type)
+    {
+        var range = value.Range.ConvertTo(type);
+        return range == value.Range ? value : RegState.Scalar(range, value.IsRuntimeValue);
+    }
+
+    /// <summary>A callback that runs during the call: it may run, or not run at all.</summary>
+    public static void PushCallback(PathExplorer explorer, Site site, Call call, RegState function, IReadOnlyList<RegState> arguments, string by)
+    {
+        if (FindCallback(site, function) is not { } callee) return;
+        var inside = site.State.Clone();
+        if (call.Result is { } result) inside.Top.Locals[result] = RegState.AnyScalar;
+        PushFrame(site with { State = inside }, callee, FrameKind.Callback, call, arguments, by);
+        explorer.Push(inside);
+    }
+
+    /// <summary>A callback that runs later, with a state of its own.</summary>
+    public static void PushAsyncCallback(PathExplorer explorer, Site site, Call call, RegState function, bool isSleepable, IReadOnlyList<RegState> arguments, string by)
+    {
+        if (FindCallback(site, function) is not { } callee) return;
+        var later = new VerifierState { IsSleepable = isSleepable };
+        var frame = new FrameState(site.Program.Unit.FactsOf(callee), FrameKind.AsyncCallback)
+        {
+            Chain = site.Program.ChainOf(-1, callee.Name, isSleepable ? 1 : 0, 0),
+            CallbackOf = by,
+        };
+        for (var i = 0; i < callee.Parameters.Count; i++)
+            SetParameter(frame, callee.Parameters[i].LocalId, i < arguments.Count ? arguments[i] : RegState.Unknown);
+        later.Frames.Add(frame);
+        explorer.PushAsync($"{callee.Name}:{isSleepable}:{by}", later);
+    }
+
+    private static FunctionIr? FindCallback(Site site, RegState function)
+    {
+        if (function.Type != RegType.PtrToFunc || site.Program.Unit.FindFunction(function.Object) is not { } callee)
+        {
+            if (function.IsUnknown) site.Program.GiveUp("the callback is not known here", site.Where);
+            return null;
+        }
+
+        site.Program.Reach(callee.Name);
+        if (callee.NotLowered is not { } reason) return callee;
+        site.Program.GiveUp($"`{callee.DisplayName}` is not analysed: {reason}", site.Where);
+        return null;
+    }
+}

@@ -1,0 +1,90 @@
+using KfuncLsp.Analysis.Rules;
+using KfuncLsp.Analysis.State;
+using KfuncLsp.Ir;
+
+namespace KfuncLsp.Analysis.Engine;
+
+/// <summary>Where control goes at the end of a block.</summary>
+internal static class TerminatorTransfer
+{
+    /// <summary>Moves a state on; false where its path ends.</summary>
+    public static bool Apply(PathExplorer explorer, VerifierState state, Terminator end)
+    {
+        switch (end)
+        {
+            case Jump j: GoTo(state, j.Target); return true;
+            case Branch b: return TakeBranch(explorer, state, b);
+            case Switch s: return TakeCase(explorer, state, s);
+            case AsmGoto a:
+                for (var i = a.Targets.Count - 1; i > 0; i--)
+                {
+                    var other = state.Clone();
+                    GoTo(other, a.Targets[i]);
+                    explorer.Push(other);
+                }
+
+                GoTo(state, a.Targets[0]);
+                return true;
+            case Return r: return SubprogramTransfer.Return(explorer, new(explorer.Program, state, r.Span), r);
+            default: return false;
+        }
+    }
+
+    private static void GoTo(VerifierState state, int block)
+    {
+        state.Top.Block = block;
+        state.Top.Index = 0;
+    }
+
+    private static bool TakeBranch(PathExplorer explorer, VerifierState state, Branch branch)
+    {
+        var other = state.Clone();
+        var site = new Site(explorer.Program, state, branch.Span);
+        var isQuestion = ValueTransfer.Read(state, branch.Left).Source == ValueTransfer.CoreQuestion || ValueTransfer.Read(state, branch.Right).Source == ValueTransfer.CoreQuestion;
+        var mayHold = BranchRefinement.Assume(state, branch.Op, branch.Left, branch.Right, branch.Type, holds: true);
+        var mayFail = BranchRefinement.Assume(other, branch.Op, branch.Left, branch.Right, branch.Type, holds: false);
+        if (mayHold && mayFail && branch.Then != branch.Else)
+        {
+            Note(site, state, branch, holds: true);
+            Note(site with { State = other }, other, branch, holds: false);
+            state.IsSpeculative |= isQuestion;
+            other.IsSpeculative |= isQuestion;
+        }
+
+        GoTo(state, branch.Then);
+        GoTo(other, branch.Else);
+        if (mayHold && mayFail && branch.Then != branch.Else) explorer.Push(other);
+        if (mayHold) return true;
+        if (mayFail) explorer.Push(other);
+        return false;
+    }
+
+    private static void Note(Site site, VerifierState state, Branch branch, bool holds)
+    {
+        if (BranchRefinement.Describe(site, branch, holds) is { } words) state.Trace = new(words, site.Where, state.Trace);
+    }
+
+    private static bool TakeCase(PathExplorer explorer, VerifierState state, Switch choice)
+    {
+        var value = ValueTransfer.Read(state, choice.Value);
+        for (var i = choice.Cases.Count - 1; i >= 0; i--)
+        {
+            var one = choice.Cases[i];
+            var range = new ScalarRange(one.Low, one.High);
+            if (value.IsScalar && value.Range.Intersect(range) is null) continue;
+            if (value.IsScalar && range.Contains(value.Range))
+            {
+                GoTo(state, one.Target);
+                return true;
+            }
+
+            var other = state.Clone();
+            if (!BranchRefinement.AssumeCase(other, choice.Value, range)) continue;
+            GoTo(other, one.Target);
+            explorer.Push(other);
+        }
+
+        GoTo(state, choice.Default);
+        return true;
+    }
+}

@@ -1,0 +1,197 @@
+using KfuncLsp.Analysis.State;
+using KfuncLsp.Ir;
+using KfuncLsp.Registry;
+
+namespace KfuncLsp.Analysis.Engine;
+
+/// <summary>Computes values: operands and right sides of assignments.</summary>
+internal static class ValueTransfer
+{
+    public static RegState Read(VerifierState state, Operand operand) => operand.Kind switch
+    {
+        OperandKind.Local => state.Top.Locals[operand.LocalId],
+        OperandKind.Const => RegState.Const(operand.Value),
+        _ => RegState.Unknown,
+    };
+
+    /// <summary>The value of a right side. A comparison that may go both ways gives the range [0, 1].</summary>
+    public static RegState Evaluate(ProgramContext program, VerifierState state, Rvalue value)
+    {
+        switch (value)
+        {
+            case Use u: return Copy(program, state, u.Value);
+            case Cast c: return Convert(program, Copy(program, state, c.Value), c.To);
+            case Unary u: return ApplyUnary(u, Read(state, u.Value));
+            case Binary b: return ApplyBinary(b, Read(state, b.Left), Read(state, b.Right));
+            case PointerAdd p: return AddToPointer(Read(state, p.Pointer), Read(state, p.Index), p.Scale);
+            case FieldAddr f: return StepToField(program, Read(state, f.Pointer), f);
+            case AddressOfLocal a: return new(RegType.PtrToStack) { Frame = state.Depth, LocalId = a.LocalId };
+            case AddressOfGlobal g: return AddressOfGlobal(program, g);
+            case AddressOfFunction f: return AddressOfFunction(program, f);
+            case AddressOfString s: return new(RegType.PtrToMapValue) { Flags = TypeFlags.MemRdonly, Object = ".rodata.str", MemSize = s.Bytes.Count };
+            case CoreQuery q: return AnswerCoreQuery(q);
+            default: return RegState.Unknown;
+        }
+    }
+
+    /// <summary>A copy learns of the checks of its source, and the source of the copy's.</summary>
+    private static RegState Copy(ProgramContext program, VerifierState state, Operand operand)
+    {
+        var value = Read(state, operand);
+        if (operand.Kind != OperandKind.Local || !value.IsScalar || value.Range.IsConst || value.Id != 0) return value;
+        return state.Top.Locals[operand.LocalId] = value with { Id = program.NextId() };
+    }
+
+    private static RegState Convert(ProgramContext program, RegState value, CType to)
+    {
+        switch (to)
+        {
+            case PointerType { Pointee: StructType pointee } when value.IsUntypedArgument:
+                return value with { Type = RegType.PtrToBtfId, Struct = pointee.Name, IsUntypedArgument = false, Flags = value.Flags | TypeFlags.StructUnknown };
+            case PointerType when value.IsUntypedArgument: return RegState.Unknown;
+            case IntType { IsBool: true } when !value.IsScalar:
+                return IsNotNull(value) is { } isNotNull ? RegState.Const(isNotNull ? 1 : 0) : RegState.Scalar(ScalarRange.Bool, isRuntime: false);
+            case IntType when value.IsScalar:
+                var range = value.Range.ConvertTo(to);
+                if (range == value.Range) return value;
+                return new(RegType.Scalar) { Range = range, IsRuntimeValue = value.IsRuntimeValue && !range.IsConst };
+            case IntType { Bits: < 64 }: return RegState.Scalar(ScalarRange.Of(to), isRuntime: false);
+            default: return value;
+        }
+    }
+
+    private static RegState ApplyUnary(Unary unary, RegState value)
+    {
+        if (unary.Op == UnaryOp.LogicalNot)
+        {
+            if (!value.IsScalar)
+                return IsNotNull(value) is { } isNotNull ? RegState.Const(isNotNull ? 0 : 1) : RegState.Scalar(ScalarRange.Bool, isRuntime: false);
+            return value.Range.IsConst ? RegState.Const(value.Range.Min == 0 ? 1 : 0)
+                : value.Range.Contains(0) ? RegState.Scalar(ScalarRange.Bool, value.IsRuntimeValue) with { Source = value.Source } : RegState.Const(0);
+        }
+
+        if (!value.IsScalar) return value.IsUnknown ? RegState.Unknown : RegState.AnyScalar;
+        var zero = ScalarRange.Const(unary.Op == UnaryOp.Neg ? 0 : -1);
+        return RegState.Scalar(ScalarArithmetic.Apply(BinaryOp.Sub, zero, value.Range, unary.Type), value.IsRuntimeValue);
+    }
+
+    private static RegState ApplyBinary(Binary binary, RegState left, RegState right)
+    {
+        if (ScalarArithmetic.IsComparison(binary.Op))
+        {
+            return Compare(binary.Op, left, right, binary.Type) is { } answer
+                ? RegState.Const(answer ? 1 : 0)
+                : RegState.Scalar(ScalarRange.Bool, left.IsRuntimeValue || right.IsRuntimeValue) with { Source = QuestionOf(left, right) };
+        }
+
+        if (left.IsScalar && right.IsScalar)
+        {
+            var range = ScalarArithmetic.Apply(binary.Op, left.Range, right.Range, binary.Type);
+            return RegState.Scalar(range, left.IsRuntimeValue || right.IsRuntimeValue) with { Source = QuestionOf(left, right) };
+        }
+
+        if (binary.Op is BinaryOp.Add && left.IsPointer && right.IsScalar) return AddToPointer(left, right, 1);
+        if (binary.Op is BinaryOp.Add && right.IsPointer && left.IsScalar) return AddToPointer(right, left, 1);
+        if (binary.Op is BinaryOp.Sub && left.IsPointer && right.IsScalar) return AddToPointer(left, right, -1);
+        return RegState.Unknown;
+    }
+
+    /// <summary>What a comparison surely gives; null where both answers are possible.</summary>
+    public static bool? Compare(BinaryOp op, RegState left, RegState right, CType type)
+    {
+        if (left.IsScalar && right.IsScalar) return ScalarArithmetic.Decide(op, left.Range, right.Range, type);
+        if (op is not (BinaryOp.Eq or BinaryOp.Ne)) return null;
+        var pointer = right.IsNull ? left : left.IsNull ? right : null;
+        return pointer is not null && IsNotNull(pointer) is { } isNotNull ? isNotNull == (op == BinaryOp.Ne) : null;
+    }
+
+    /// <summary>Whether the verifier knows that a value is not 0.</summary>
+    /// <remarks>Source: kernel/bpf/verifier.c, reg_not_null. Pointers to the stack and to functions are decided by the compiler.</remarks>
+    public static bool? IsNotNull(RegState value)
+    {
+        if (value.IsScalar) return value.Range.IsConst ? value.Range.Min != 0 : value.Range.Contains(0) ? null : true;
+        if (value.IsUnknown || value.MayBeNull || value.HasVariableOffset) return null;
+        return value.Type switch
+        {
+            RegType.PtrToBtfId => Trust.IsTrusted(value) ? true : null,
+            RegType.PtrToPacket or RegType.ConstPtrToDynptr or RegType.PtrToCtx => null,
+            RegType.PtrToMem => value.Is(TypeFlags.PtrUntrusted) ? null : true,
+            _ => true,
+        };
+    }
+
+    public static RegState AddToPointer(RegState pointer, RegState index, long scale)
+    {
+        if (index.ConstValue is { } constant)
+        {
+            if (constant == 0) return pointer;
+            if (pointer.ConstValue is { } address) return RegState.Const(address + constant * scale);
+            if (pointer.IsScalar) return pointer.Lost != LostPointer.None ? pointer : RegState.Unknown;
+            return pointer.IsPointer ? pointer with { Offset = pointer.Offset + constant * scale, Field = null } : pointer;
+        }
+
+        return pointer.IsPointer ? pointer with { HasVariableOffset = true, Field = null }
+            : pointer.Lost != LostPointer.None ? pointer : RegState.Unknown;
+    }
+
+    private static RegState StepToField(ProgramContext program, RegState pointer, FieldAddr step)
+    {
+        if (pointer.ConstValue is { } address) return step.ByteOffset == 0 ? pointer : RegState.Const(address + step.ByteOffset) with { Lost = pointer.Lost, Source = pointer.Source };
+        if (!pointer.IsPointer) return pointer;
+        var throughUnion = step.Struct.IsUnion && program.Unit.FindStruct(step.Struct.Name) is not { IsComplete: true, Fields.Count: 1 };
+        var isNested = pointer.Field is { Type: StructType inner } && inner.Name == step.Struct.Name;
+        return pointer with
+        {
+            Offset = pointer.Offset + step.ByteOffset,
+            Field = new(step.Struct.Name, step.Field, step.FieldType, throughUnion || (isNested && pointer.Field!.ThroughUnion)),
+        };
+    }
+
+    private static RegState AddressOfGlobal(ProgramContext program, AddressOfGlobal address)
+    {
+        if (program.Unit.Maps.TryGetValue(address.Name, out var map))
+            return new(RegType.ConstPtrToMap) { Map = map, Object = address.Name };
+        if (!program.Unit.Globals.TryGetValue(address.Name, out var global) || global.Section == ".kconfig") return RegState.Unknown;
+        if (global.Section == ".ksyms")
+            return global is { IsWeak: false, Type: StructType type } ? new(RegType.PtrToBtfId) { Struct = type.Name, Flags = TypeFlags.TrustUnknown, Object = global.Name } : RegState.Unknown;
+        var isReadOnly = global.Section.StartsWith(".rodata", StringComparison.Ordinal);
+        return new(RegType.PtrToMapValue)
+        {
+            Object = global.Name,
+            MemSize = global.Type.Size,
+            Struct = global.Type is StructType s ? s.Name : "",
+            Flags = isReadOnly ? TypeFlags.MemRdonly : TypeFlags.None,
+        };
+    }
+
+    private static RegState AddressOfFunction(ProgramContext program, AddressOfFunction address)
+    {
+        var pointer = new RegState(RegType.PtrToFunc) { Object = address.Name };
+        if (program.Unit.FindFunction(address.Name) is not null || !program.Unit.Externs.TryGetValue(address.Name, out var external) || !external.IsWeak)
+            return pointer;
+        return KernelPresence.Has(program, external) switch
+        {
+            true => pointer,
+            false => RegState.Zero,
+            null => RegState.Unknown,
+        };
+    }
+
+    /// <summary>Local questions have their answer; what the target kernel answers is not known.</summary>
+    private static RegState AnswerCoreQuery(CoreQuery query) => query.Kind switch
+    {
+        CoreQueryKind.TypeIdLocal or CoreQueryKind.TypeIdTarget => RegState.Const(query.LocalAnswer ?? 1) with { Struct = TagOf(query.TypeName) },
+        CoreQueryKind.TypeExists or CoreQueryKind.TypeMatches or CoreQueryKind.FieldExists or CoreQueryKind.EnumValueExists =>
+            RegState.Scalar(ScalarRange.Bool, isRuntime: false) with { Source = CoreQuestion },
+        _ => RegState.Scalar(ScalarRange.Of(query.Type), isRuntime: false) with { Source = CoreQuestion },
+    };
+
+    /// <summary>Marks the answer to a question that only the target kernel can answer.</summary>
+    public const string CoreQuestion = "CO-RE";
+
+    private static string QuestionOf(RegState left, RegState right) =>
+        left.Source == CoreQuestion || right.Source == CoreQuestion ? CoreQuestion : "";
+
+    private static string TagOf(string type) =>
+        type.StartsWith("struct ", StringComparison.Ordinal) ? type[7..] : type.StartsWith("union ", StringComparison.Ordinal) ? type[6..] : "";
+}

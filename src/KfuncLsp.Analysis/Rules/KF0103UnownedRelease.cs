@@ -1,0 +1,44 @@
+using KfuncLsp.Analysis.Engine;
+using KfuncLsp.Analysis.State;
+using KfuncLsp.Ir;
+
+namespace KfuncLsp.Analysis.Rules;
+
+/// <summary>A release of something that is not owned: never acquired, borrowed, or released before.</summary>
+internal static class KF0103UnownedRelease
+{
+    public static readonly RuleInfo Rule = RuleInfo.Error("KF0103", "unowned-release", "A pointer is released that is not owned",
+        "release-unreferenced", "release-helper-unreferenced", "arg-not-btf-pointer", "arg-mem-type");
+
+    /// <summary>Whether the released argument of a kfunc carries no reference.</summary>
+    public static bool IsBroken(Site site, KfuncCall meta, int index, RegState argument)
+    {
+        if (argument.RefObjId != 0 || argument.IsNull || argument.IsUnknown) return false;
+        if (argument.IsScalar && argument.Lost == LostPointer.None && !argument.IsRuntimeValue) return false;
+        var name = index < meta.Call.Arguments.Count ? site.NameOf(meta.Call.Arguments[index], "the argument") : "the argument";
+        var message = argument.Lost switch
+        {
+            LostPointer.Released => $"`{name}` was already given away by `{argument.Source}`; it must not be released again",
+            LostPointer.Unlocked => $"`{name}` is no longer valid here: the lock that protected it was released",
+            _ => $"`{name}` is not owned here; only what was acquired can be passed to `{meta.Kfunc.Name}`",
+        };
+        var kernel = site.Traits.ReleaseIsFirstArgument
+            ? site.Kernel("release-unreferenced", null, meta.Kfunc.Name, site.RegisterName(index))
+            : site.Kernel("release-unreferenced", null, meta.Kfunc.Name);
+        site.At(meta.Call.CalleeSpan).Report(Rule, message, "release-unreferenced", kernel, null, ("kfunc", meta.Kfunc.Name), ("variable", name));
+        return true;
+    }
+
+    /// <summary>The same for a helper that releases.</summary>
+    public static bool IsBrokenByHelper(Site site, Call call, int index, RegState argument, string helper)
+    {
+        if (argument.RefObjId != 0 || argument.IsNull || argument.IsUnknown || (argument.IsScalar && argument.Lost == LostPointer.None)) return false;
+        var name = site.NameOf(call.Arguments[index], "the argument");
+        var kernel = site.Traits.ReleaseIsFirstArgument
+            ? site.Kernel("release-helper-unreferenced", "release helper", helper, site.RegisterName(index))
+            : site.Kernel("release-helper-unreferenced", "must be referenced", site.RegisterName(index));
+        var message = argument.Lost == LostPointer.Released ? $"`{name}` was already given away by `{argument.Source}`" : $"`{name}` is not owned here; `{helper}` takes only what was acquired";
+        site.At(call.CalleeSpan).Report(Rule, message, "release-helper-unreferenced", kernel, null, ("variable", name));
+        return true;
+    }
+}

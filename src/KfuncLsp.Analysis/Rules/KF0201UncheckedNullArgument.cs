@@ -1,0 +1,40 @@
+using KfuncLsp.Analysis.Engine;
+using KfuncLsp.Analysis.State;
+using KfuncLsp.Ir;
+using KfuncLsp.Registry;
+
+namespace KfuncLsp.Analysis.Rules;
+
+/// <summary>An argument that may be NULL where the callee needs an object.</summary>
+internal static class KF0201UncheckedNullArgument
+{
+    public static readonly RuleInfo Rule = RuleInfo.Error("KF0201", "unchecked-null-argument", "An argument may be NULL", "arg-may-be-null", "helper-arg-may-be-null");
+
+    public static bool IsBroken(Site site, KfuncCall meta, KfuncParameter parameter, RegState argument)
+    {
+        if (KF0203UncheckedNullArithmetic.IsBroken(site, meta.Call, parameter.Index, argument)) return true;
+        if (parameter.IsNullable || !(meta.WantsTrusted(site.Traits) || meta.Has(KfuncFlags.Rcu))) return false;
+        if (parameter.Class == KfuncArgClass.Arena) return false;
+        var name = site.NameOf(meta.Call.Arguments[parameter.Index], "the argument");
+        var message = argument.MayBeNull
+            ? $"`{name}` may be NULL here; check it before calling `{meta.Kfunc.Name}`"
+            : $"`{meta.Kfunc.Name}` needs a pointer as `{parameter.Name}`; it is always NULL here";
+        site.At(meta.SpanOf(parameter.Index)).Report(Rule, message, "arg-may-be-null",
+            site.Kernel("arg-may-be-null", null, site.ArgumentName(parameter.Index)), null, ("kfunc", meta.Kfunc.Name), ("variable", name), ("source", argument.Source));
+        return true;
+    }
+
+    public static bool IsBrokenForHelper(Site site, Call call, int index, RegState argument)
+    {
+        if (!argument.MayBeNull) return false;
+        if (!KF0203UncheckedNullArithmetic.IsBroken(site, call, index, argument))
+        {
+            var name = site.NameOf(call.Arguments[index], "the argument");
+            site.At(index < call.ArgumentSpans.Count ? call.ArgumentSpans[index] : call.Span).Report(Rule, $"`{name}` may be NULL here; check it before calling `{call.Callee}`", "helper-arg-may-be-null",
+                site.Kernel("helper-arg-may-be-null", null, site.ArgumentName(index)), null, ("variable", name), ("source", argument.Source));
+        }
+
+        if (argument.Id != 0) BranchRefinement.MarkNull(site.State, argument.Id, isNull: false);
+        return true;
+    }
+}

@@ -1,0 +1,22 @@
+using KfuncLsp.Analysis.Engine;
+using KfuncLsp.Analysis.State;
+using KfuncLsp.Ir;
+
+namespace KfuncLsp.Analysis.Rules;
+
+/// <summary>A dereference of a pointer that may be NULL.</summary>
+internal static class KF0202UncheckedNullDereference
+{
+    public static readonly RuleInfo Rule = RuleInfo.Error("KF0202", "unchecked-null-dereference", "A pointer that may be NULL is dereferenced", "deref-nullable-or-scalar");
+
+    public static bool IsBroken(Site site, Operand operand, RegState pointer)
+    {
+        var isNull = pointer.IsScalar && pointer.Lost == LostPointer.KnownNull;
+        if (!pointer.MayBeNull && !isNull) return false;
+        var name = site.NameOf(operand, "the pointer");
+        var message = isNull ? $"`{name}` is NULL on this path" : $"`{name}` may be NULL here; check it before using it";
+        site.Report(Rule, message, "deref-nullable-or-scalar",
+            site.Kernel("deref-nullable-or-scalar", "invalid mem access", "…", isNull ? "scalar" : RegNames.Of(pointer)), null, ("variable", name), ("source", pointer.Source));
+        return true;
+    }
+}

@@ -1,0 +1,47 @@
+using KfuncLsp.Analysis.Engine;
+using KfuncLsp.Analysis.State;
+using KfuncLsp.Ir;
+using KfuncLsp.Registry;
+
+namespace KfuncLsp.Analysis.Rules;
+
+/// <summary>Memory is accessed, or handed to a kfunc, beyond its end.</summary>
+internal static class KF0603OutOfBounds
+{
+    public static readonly RuleInfo Rule = RuleInfo.Error("KF0603", "out-of-bounds", "Memory is used beyond its end", "arg-mem-len");
+
+    public static void CheckAccess(Site site, RegState pointer, long size)
+    {
+        if (pointer.Type != RegType.PtrToMem || pointer.MemSize < 0 || pointer.HasVariableOffset || size <= 0) return;
+        if (pointer.Offset >= 0 && pointer.Offset + size <= pointer.MemSize) return;
+        site.Report(Rule, $"{size} bytes at offset {pointer.Offset} are beyond the {pointer.MemSize} bytes of `{pointer.Source}`", "",
+            $"invalid access to memory, mem_size={pointer.MemSize} off={pointer.Offset} size={size}");
+    }
+
+    /// <summary>A buffer shorter than the constant size that is passed with it.</summary>
+    public static bool IsTooShort(Site site, KfuncCall meta, KfuncParameter parameter, RegState argument)
+    {
+        if (parameter.SizeParameter is not { } sizeIndex || sizeIndex >= meta.Arguments.Length) return false;
+        var place = site.At(meta.SpanOf(parameter.Index));
+        if (argument.Is(TypeFlags.MemRdonly) && argument.Type is RegType.PtrToMapValue or RegType.PtrToMem) return false;
+        if (meta.Arguments[sizeIndex].ConstValue is not { } length || argument.HasVariableOffset || SizeOf(site, argument) is not { } available) return false;
+        if (length >= 0 && argument.Offset >= 0 && argument.Offset + length <= available) return false;
+        var kernel = site.Traits.ArgumentsAreRegisters
+            ? site.Kernel("arg-mem-len", "memory, len pair", site.ArgumentName(sizeIndex))
+            : site.Kernel("arg-mem-len", null, parameter.Index, sizeIndex);
+        place.Report(Rule, $"{length} bytes are asked for, but only {Math.Max(0, available - argument.Offset)} are there", "arg-mem-len", kernel);
+        return true;
+    }
+
+    /// <summary>The bytes of the object that a pointer points into; null where not known.</summary>
+    private static long? SizeOf(Site site, RegState argument)
+    {
+        if (argument.Type == RegType.PtrToStack && argument.Frame < site.State.Frames.Count)
+        {
+            var type = site.State.Frames[argument.Frame].Function.Locals[argument.LocalId].Type;
+            return type.Size > 0 ? type.Size : null;
+        }
+
+        return argument.Type is RegType.PtrToMem && argument.MemSize >= 0 ? argument.MemSize : null;
+    }
+}

@@ -1,0 +1,19 @@
+using KfuncLsp.Analysis.Engine;
+using KfuncLsp.Analysis.State;
+using KfuncLsp.Ir;
+
+namespace KfuncLsp.Analysis.Rules;
+
+/// <summary>A write to memory that can only be read.</summary>
+internal static class KF0604ReadOnlyWrite
+{
+    public static readonly RuleInfo Rule = RuleInfo.Error("KF0604", "read-only-write", "Read-only memory is written", "write-rdonly");
+
+    public static bool IsBroken(Site site, Store store, RegState pointer)
+    {
+        if (pointer.Type != RegType.PtrToMem || !pointer.Is(TypeFlags.MemRdonly)) return false;
+        var name = site.NameOf(store.Pointer, "the memory");
+        site.Report(Rule, $"`{name}` points to memory that can only be read", "write-rdonly", site.Kernel("write-rdonly", "cannot write into", "0", "rdonly_mem"), null, ("variable", name));
+        return true;
+    }
+}

@@ -1,0 +1,32 @@
+using KfuncLsp.Analysis.Engine;
+using KfuncLsp.Ir;
+
+namespace KfuncLsp.Analysis.Rules;
+
+/// <summary>A kfunc is called from a program whose licence is not GPL compatible.</summary>
+internal static class KF0705NonGplProgram
+{
+    public static readonly RuleInfo Rule = RuleInfo.Error("KF0705", "non-gpl-program", "Kfuncs need a GPL-compatible licence", "kfunc-needs-gpl", "helper-needs-gpl");
+
+    /// <summary>Looks at every call of the functions that a program reaches: the kernel asks of dead code, too.</summary>
+    public static void Check(ProgramContext program, FunctionIr function)
+    {
+        if (program.IsGpl) return;
+        foreach (var block in function.Blocks)
+            foreach (var instruction in block.Instructions)
+                if (instruction is Call { Callee: DirectCallee callee } call && program.Unit.Externs.TryGetValue(callee.Name, out var external)
+                    && external.IsKsym && KernelPresence.Has(program, external) == true)
+                    Report(program, function, call, callee.Name);
+    }
+
+    private static void Report(ProgramContext program, FunctionIr function, Call call, string kfunc)
+    {
+        var message = program.Unit.Unit.License is { } licence
+            ? $"`{kfunc}` needs a GPL-compatible licence, not \"{licence}\"" : $"`{kfunc}` needs a licence: `char LICENSE[] SEC(\"license\") = \"GPL\";`";
+        program.Report(new(Rule.Id, Rule.Severity, message, new(function.Name, call.CalleeSpan))
+        {
+            Condition = "kfunc-needs-gpl",
+            KernelMessage = program.Model.Messages.Format("kfunc-needs-gpl", null),
+        });
+    }
+}

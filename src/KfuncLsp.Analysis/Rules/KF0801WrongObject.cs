@@ -1,0 +1,83 @@
+using KfuncLsp.Analysis.Engine;
+using KfuncLsp.Analysis.State;
+using KfuncLsp.Ir;
+using KfuncLsp.Registry;
+
+namespace KfuncLsp.Analysis.Rules;
+
+/// <summary>An argument that is not the kernel object that a kfunc works on.</summary>
+internal static class KF0801WrongObject
+{
+    public static readonly RuleInfo Rule = RuleInfo.Error("KF0801", "wrong-object", "An argument is not the object that a kfunc needs", "arg-type-mismatch", "arg-not-btf-pointer", "arg-mem-type");
+
+    public static bool IsBroken(Site site, KfuncCall meta, KfuncParameter parameter, RegState argument)
+    {
+        if (parameter.PointeeStruct is not { } wanted) return false;
+        if (argument.IsObject || argument.IsSocket || argument.Type == RegType.ConstPtrToMap)
+        {
+            if (IsUntrusted(site, meta, parameter, argument)) return true;
+            return argument.IsObject && IsOtherStruct(site, meta, parameter, argument, wanted);
+        }
+
+        if (parameter.PointeeIsScalarOnly != false) return false;
+        var isPlainNumber = argument.IsScalar && (argument.Lost != LostPointer.None || argument.IsRuntimeValue);
+        if (!isPlainNumber && argument.Type is not (RegType.PtrToStack or RegType.PtrToMapValue or RegType.PtrToMem or RegType.PtrToCtx)) return false;
+        return NotAnObject(site, meta, parameter, argument, wanted);
+    }
+
+    private static bool IsUntrusted(Site site, KfuncCall meta, KfuncParameter parameter, RegState argument)
+    {
+        if (!site.Traits.HasTrustedPointers || !(meta.WantsTrusted(site.Traits) || meta.Has(KfuncFlags.Rcu)) || Trust.IsTrusted(argument)) return false;
+        return KF0301UntrustedArgument.IsBroken(site, meta, parameter, argument) || KF0302NotRcuPointer.IsBroken(site, meta, parameter, argument);
+    }
+
+    private static bool NotAnObject(Site site, KfuncCall meta, KfuncParameter parameter, RegState argument, string wanted)
+    {
+        var name = site.NameOf(meta.Call.Arguments[parameter.Index], "the argument");
+        var message = argument.Lost == LostPointer.Released ? $"`{name}` was already given away by `{argument.Source}`" : $"`{name}` is not a `struct {wanted}` of the kernel";
+        var (condition, kernel) = site.Traits.ArgumentsAreRegisters
+            ? ("arg-not-btf-pointer", site.Kernel("arg-not-btf-pointer", "expected %s %s", site.ArgumentName(parameter.Index), RegNames.Of(argument), "STRUCT", wanted))
+            : ("arg-mem-type", site.Kernel("arg-mem-type", "must point to", parameter.Index, "STRUCT", wanted, ""));
+        site.At(meta.SpanOf(parameter.Index)).Report(Rule, message, condition, kernel, null, ("kfunc", meta.Kfunc.Name), ("variable", name));
+        return true;
+    }
+
+    private static bool IsOtherStruct(Site site, KfuncCall meta, KfuncParameter parameter, RegState argument, string wanted)
+    {
+        if (argument.Is(TypeFlags.StructUnknown) || argument.Struct.Length == 0 || argument.HasVariableOffset) return false;
+        var isStrict = (meta.IsRelease && argument.RefObjId != 0) || wanted.EndsWith("___init", StringComparison.Ordinal) != argument.Struct.EndsWith("___init", StringComparison.Ordinal);
+        if (MayBe(site, argument, wanted, isStrict)) return false;
+        var name = site.NameOf(meta.Call.Arguments[parameter.Index], "the argument");
+        var register = $"R{parameter.Index + 1}";
+        var kernel = site.Traits.ArgumentsAreRegisters
+            ? site.Kernel("arg-type-mismatch", "has a pointer to", meta.Kfunc.Name, register, "STRUCT", wanted, register, "STRUCT", argument.Struct)
+            : site.Kernel("arg-type-mismatch", "has a pointer to", meta.Kfunc.Name, parameter.Index, "STRUCT", wanted, parameter.Index + 1, "STRUCT", argument.Struct);
+        site.At(meta.SpanOf(parameter.Index)).Report(Rule, $"`{name}` is a `struct {argument.Struct}`, but `{meta.Kfunc.Name}` takes a `struct {wanted}`", "arg-type-mismatch", kernel, null,
+            ("kfunc", meta.Kfunc.Name), ("variable", name));
+        return true;
+    }
+
+    /// <summary>Whether the object, or what lies at its start, may be the wanted struct.</summary>
+    private static bool MayBe(Site site, RegState argument, string wanted, bool isStrict)
+    {
+        var name = KernelModel.WithoutFlavour(argument.Struct);
+        if (argument.Struct == wanted || (!isStrict && name == wanted)) return true;
+        if (isStrict && argument.Offset == 0) return false;
+        if (argument.Offset != 0) return argument.Field is not { Type: StructType member } || member.Name == wanted || !IsSurelyOther(site, member.Name, wanted, 0);
+        return !IsSurelyOther(site, name, wanted, 0);
+    }
+
+    /// <summary>Whether nothing at the start of a struct is the wanted one, as far down as its layout is known.</summary>
+    private static bool IsSurelyOther(Site site, string name, string wanted, int depth)
+    {
+        if (name == wanted || depth > 4 || name.Contains('(')) return false;
+        if (site.Program.Unit.FindStruct(name) is not { IsForward: false } definition) return false;
+        var first = definition.Fields.Where(f => f.BitOffset == 0).ToArray();
+        if (first.Length == 0 && !definition.IsComplete) return IsBigKernelObject(name) && IsBigKernelObject(wanted);
+        return first.All(f => f.Type is not StructType inner || IsSurelyOther(site, inner.Name, wanted, depth + 1));
+    }
+
+    /// <summary>Well-known objects of which none begins with another.</summary>
+    private static bool IsBigKernelObject(string name) =>
+        name is "task_struct" or "cgroup" or "file" or "inode" or "dentry" or "mm_struct" or "sk_buff" or "bpf_cpumask" or "nf_conn" or "bpf_key" or "css_set" or "xfrm_state" or "bpf_crypto_ctx" or "super_block";
+}

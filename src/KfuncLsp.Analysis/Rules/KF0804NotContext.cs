@@ -1,0 +1,32 @@
+using KfuncLsp.Analysis.Engine;
+using KfuncLsp.Analysis.State;
+using KfuncLsp.Registry;
+
+namespace KfuncLsp.Analysis.Rules;
+
+/// <summary>The program's context is needed, and something else is passed.</summary>
+internal static class KF0804NotContext
+{
+    public static readonly RuleInfo Rule = RuleInfo.Error("KF0804", "not-context", "An argument must be the program's context", "arg-not-ctx", "arg-ctx-modified");
+
+    public static bool IsBroken(Site site, KfuncCall meta, KfuncParameter parameter, RegState argument)
+    {
+        var place = site.At(meta.SpanOf(parameter.Index));
+        if (argument.Type == RegType.PtrToCtx)
+        {
+            if (argument.HasVariableOffset || argument.Offset == 0) return false;
+            place.Report(Rule, "the context must be passed as it came, without an offset", "arg-ctx-modified",
+                site.Kernel("arg-ctx-modified", argument.Offset < 0 ? "negative offset" : "dereference of modified", "ctx", site.RegisterName(parameter.Index), argument.Offset));
+            return true;
+        }
+
+        if (!IsContextHere(site, parameter) || !argument.IsPointer) return false;
+        place.Report(Rule, $"`{meta.Kfunc.Name}` takes the program's context here", "arg-not-ctx", site.Kernel("arg-not-ctx", "but got", site.ArgumentName(parameter.Index), RegNames.Of(argument)));
+        return true;
+    }
+
+    /// <summary>Whether the parameter's type is the context of this program's type.</summary>
+    private static bool IsContextHere(Site site, KfuncParameter parameter) =>
+        site.Program.Kind is { } kind && site.Model.Contexts.TryGetValue(kind.Type, out var context) && parameter.PointeeStruct is { } pointee
+        && (pointee == context.BpfName || pointee == context.KernelName);
+}
