@@ -79,7 +79,7 @@ public static class CoverageRun
         Table("functions that were not lowered, by reason", compiled.SelectMany(f => f.NotLowered), log);
         Table("values that are unknown in lowered functions, by reason", compiled.SelectMany(f => f.Unknown), log);
         log.WriteLine($"lowered: {lowered} of {functions} ({100.0 * lowered / Math.Max(1, functions):0.00} %)");
-        return lowered >= 0.995 * functions ? 0 : 1;
+        return functions > 0 && lowered >= 0.995 * functions ? 0 : 1;
     }
 
     private static void Table(string title, IEnumerable<(string Function, string Reason)> entries, TextWriter log)
