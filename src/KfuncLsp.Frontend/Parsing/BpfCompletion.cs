@@ -29,6 +29,9 @@ internal sealed record BpfCompletion(ImmutableArray<string> Arguments, Immutable
         if (target is null) before.AddRange("-target", "bpf");
         if (!arguments.Any(a => a.StartsWith("-D__TARGET_ARCH_", StringComparison.Ordinal))) before.Add($"-D__TARGET_ARCH_{host.TargetArch}");
         if (!arguments.Any(a => a.StartsWith("-O", StringComparison.Ordinal))) before.Add("-O2");
+
+        // Kernels from 6.19 on embed structs by name alone, and so does a vmlinux.h made from them.
+        if (!arguments.Any(a => a is "-fms-extensions" or "-fno-ms-extensions")) before.Add("-fms-extensions");
         foreach (var directory in host.SystemIncludes.Select(d => Path.Combine(d, host.Multiarch)).Where(Directory.Exists)) after.AddRange("-idirafter", directory);
         if (ConfiguredVmlinux(settings, file, notes, issues) is { } configured) before.Add($"-I{configured}");
 

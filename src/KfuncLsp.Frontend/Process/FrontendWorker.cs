@@ -33,7 +33,7 @@ public static class FrontendWorker
             Frame.Write(output, FrameKind.Ready, Frame.Greeting);
 
             var units = new LiveUnits(opener(hello.LibclangPath), hello.LiveUnits);
-            using var thread = new UnitThread("kfunc-lsp parser");
+            using var thread = new UnitThread();
             while (Frame.Read(input) is { } frame)
             {
                 if (frame.Kind == FrameKind.Parse)

@@ -6,7 +6,7 @@ namespace KfuncLsp.Frontend.Process;
 /// <summary>Parses in this process, on a thread of its own: for tests and measurements, where a crash of libclang may be one's own.</summary>
 public sealed class InProcessUnitSource : IUnitSource
 {
-    private readonly UnitThread _thread = new("kfunc-lsp parser");
+    private readonly UnitThread _thread = new();
     private readonly LiveUnits _units;
 
     public InProcessUnitSource(int liveUnits = 4, string? libclangPath = null)

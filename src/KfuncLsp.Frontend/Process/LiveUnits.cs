@@ -4,8 +4,8 @@ using KfuncLsp.Ir;
 namespace KfuncLsp.Frontend.Process;
 
 /// <summary>A translation unit that is kept: it can be brought up to date, and must be freed.</summary>
-/// <remarks><see cref="Refresh"/> gets a request with the same file and arguments.</remarks>
-internal sealed record LiveUnit(Func<UnitRequest, UnitIr> Refresh, Action Free);
+/// <remarks><see cref="Refresh"/> gets a request with the same file and arguments; null where the unit was lost.</remarks>
+internal sealed record LiveUnit(Func<UnitRequest, UnitIr?> Refresh, Action Free);
 
 /// <summary>Parses a file for the first time. The unit is null where there is nothing to keep.</summary>
 internal delegate (UnitIr Unit, LiveUnit? Live) OpenUnit(UnitRequest request);
@@ -27,17 +27,19 @@ internal sealed class LiveUnits(OpenUnit open, int limit) : IDisposable
 
             // Taken out while it works: a unit whose reparse fails is in no known state.
             _units.Remove(node);
+            UnitIr? refreshed = null;
             try
             {
-                var refreshed = node.Value.Unit.Refresh(request);
-                _units.AddFirst(node);
-                return refreshed;
+                refreshed = node.Value.Unit.Refresh(request);
             }
-            catch
+            finally
             {
-                node.Value.Unit.Free();
-                throw;
+                if (refreshed is null) node.Value.Unit.Free();
+                else _units.AddFirst(node);
             }
+
+            if (refreshed is not null) return refreshed;
+            break;
         }
 
         // Room is made first, so that the limit is one of memory, too.

@@ -5,7 +5,7 @@ namespace KfuncLsp.Tests.Frontend.Parsing;
 
 public sealed class CompileCommandResolverTests : IDisposable
 {
-    private const string Defaults = "-target bpf -D__TARGET_ARCH_x86 -O2";
+    private const string Defaults = "-target bpf -D__TARGET_ARCH_x86 -O2 -fms-extensions";
     private const string Always = "-w -ferror-limit=0";
 
     private readonly TestProject _project = new TestProject().With("a.bpf.c", "int x;");
@@ -27,7 +27,7 @@ public sealed class CompileCommandResolverTests : IDisposable
     public void The_exact_entry_is_used(string place)
     {
         _project.With(place, """[{"directory": "$ROOT/build", "file": "../a.bpf.c", "command": "clang -target bpf -O1 -I../inc '-DNAME=\"a b\"' -c ../a.bpf.c -o a.o"}]""");
-        Assert.Equal($"-D__TARGET_ARCH_x86 -target bpf -O1 -I$ROOT/inc -DNAME=\"a b\" {Always}", _project.Arguments("a.bpf.c"));
+        Assert.Equal($"-D__TARGET_ARCH_x86 -fms-extensions -target bpf -O1 -I$ROOT/inc -DNAME=\"a b\" {Always}", _project.Arguments("a.bpf.c"));
         Assert.Contains("the file's own entry", _project.Resolve("a.bpf.c").Origin);
     }
 

@@ -46,6 +46,15 @@ public sealed class LiveUnitsTests
         Assert.Equal(["open bad", "refresh bad", "free bad", "open bad"], _log);
     }
 
+    [Fact]
+    public void A_unit_that_was_lost_is_freed_and_opened_anew_at_once()
+    {
+        using var units = new LiveUnits(Open, 2);
+        units.Parse(new UnitRequest("lost", null, []));
+        units.Parse(new UnitRequest("lost", null, []));
+        Assert.Equal(["open lost", "refresh lost", "free lost", "open lost"], _log);
+    }
+
     private void Parse(int limit, params string[] files)
     {
         using var units = new LiveUnits(Open, limit);
@@ -60,7 +69,7 @@ public sealed class LiveUnitsTests
             r =>
             {
                 _log.Add($"refresh {r.File}");
-                return r.File == "bad" ? throw new InvalidOperationException() : unit;
+                return r.File switch { "bad" => throw new InvalidOperationException(), "lost" => null, _ => unit };
             },
             () => _log.Add($"free {request.File}")));
     }
