@@ -1,0 +1,55 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using KfuncLsp.Registry;
+
+namespace KfuncLsp.Scoreboard;
+
+/// <summary>Tells which condition of the catalogue a kernel's message is an instance of.</summary>
+public sealed class MessageClasses
+{
+    /// <summary>The class of a message that no format matches.</summary>
+    public const string Unknown = "(other)";
+
+    private readonly List<(string Condition, int Literal, Regex Pattern)> _patterns = [];
+
+    public MessageClasses(MessageCatalog catalog)
+    {
+        foreach (var condition in catalog.Conditions)
+            foreach (var format in catalog.Formats(condition))
+                _patterns.Add(Compile(condition, format));
+    }
+
+    /// <summary>The condition whose format matches with the most literal text.</summary>
+    public string Of(string message)
+    {
+        var best = (Condition: Unknown, Literal: 0);
+        foreach (var (condition, literal, pattern) in _patterns)
+            if (literal > best.Literal && pattern.IsMatch(message)) best = (condition, literal);
+        return best.Condition;
+    }
+
+    private static (string, int, Regex) Compile(string condition, string format)
+    {
+        // A format of several lines is recognised by its first: a label holds one line.
+        var line = format.TrimEnd('\n').Split('\n')[0];
+        var pattern = new StringBuilder("^");
+        var literal = 0;
+        for (var i = 0; i < line.Length; i++)
+        {
+            if (line[i] != '%' || i + 1 < line.Length && line[i + 1] == '%')
+            {
+                if (line[i] == '%') i++;
+                pattern.Append(Regex.Escape(line[i].ToString()));
+                literal++;
+                continue;
+            }
+
+            i++;
+            while (i < line.Length && !char.IsAsciiLetter(line[i])) i++;
+            while (i < line.Length && line[i] is 'l' or 'h' or 'z') i++;
+            pattern.Append(".*");
+        }
+
+        return (condition, literal, new Regex(pattern.Append('$').ToString(), RegexOptions.CultureInvariant | RegexOptions.NonBacktracking));
+    }
+}

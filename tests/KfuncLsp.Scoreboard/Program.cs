@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using KfuncLsp.Frontend.Process;
+using KfuncLsp.Scoreboard;
+
+if (args is [WorkerLaunch.Verb, ..]) return FrontendWorker.RunOnStandardStreams();
+
+const string usage = """
+    scoreboard [--kernel V,V] [--names] [--labels FILE --tree DIR] [--only TEXT] [-- CLANG_ARGS]
+
+    Runs the analyser over programs that real kernels have judged, and compares.
+      --kernel V,V       the kernels (6.12,7.3)
+      --labels, --tree   other labels than the corpus's, and the folder that their files are in
+      --only TEXT        files whose name has this text
+      --names            lists what was missed, what is unsure, and why
+    Ends with 1 where a program that the kernel accepts is rejected.
+    """;
+
+string? labels = null, tree = null, only = null;
+var kernels = ImmutableArray.Create("6.12", "7.3");
+var names = false;
+ImmutableArray<string> clang = [];
+for (var i = 0; i < args.Length; i++)
+{
+    switch (args[i])
+    {
+        case "--kernel" when i + 1 < args.Length: kernels = [.. args[++i].Split(',')]; break;
+        case "--labels" when i + 1 < args.Length: labels = args[++i]; break;
+        case "--tree" when i + 1 < args.Length: tree = args[++i]; break;
+        case "--only" when i + 1 < args.Length: only = args[++i]; break;
+        case "--names": names = true; break;
+        case "--": clang = [.. args[(i + 1)..]]; i = args.Length; break;
+        default: Console.Error.WriteLine(usage); return 2;
+    }
+}
+
+if (labels is null != tree is null)
+{
+    Console.Error.WriteLine(usage);
+    return 2;
+}
+
+var repository = labels is null ? CorpusFolder.RepositoryOf(AppContext.BaseDirectory) : "";
+labels ??= CorpusFolder.Labels(repository);
+tree ??= CorpusFolder.Programs(repository);
+var all = Label.ReadAll(labels).Where(l => only is null || l.File.Contains(only, StringComparison.Ordinal)).ToImmutableArray();
+var watch = Stopwatch.StartNew();
+await using var units = new UnitSourcePool(WorkerLaunch.Self(), WorkerLimits.Default, 1);
+var outcomes = await new Judge(units, clang).RunAsync(all, tree, kernels, Progress, CancellationToken.None);
+Progress("");
+var scores = Score.Of(outcomes);
+foreach (var score in scores) ScoreText.Write(score, Console.Out, names);
+Console.WriteLine($"{outcomes.Select(o => o.Label.File).Distinct().Count()} files in {watch.Elapsed.TotalSeconds:F1} s");
+return scores.Any(s => s.FalseErrors.Any()) ? 1 : 0;
+
+static void Progress(string file)
+{
+    if (!Console.IsErrorRedirected) Console.Error.Write($"\r\u001b[K{file}");
+}
