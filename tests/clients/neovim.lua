@@ -5,7 +5,7 @@ local expected = vim.fn.json_decode(vim.fn.readfile(here .. '/expected.json'))
 local command = vim.fn.json_decode(os.getenv('LSP_COMMAND'))
 local version = vim.version()
 local name = string.format('Neovim %d.%d.%d', version.major, version.minor, version.patch)
-local failed, timeout = 0, 60000
+local failed, timeout = 0, tonumber(os.getenv('LSP_TIMEOUT') or 60) * 1000
 
 local function say(line) io.stdout:write(line .. '\n') end
 
@@ -80,7 +80,7 @@ check(wanted.code .. ' at "' .. wanted.at .. '", with its message and range', fu
   local range = string.format('%d:%d-%d:%d', d.lnum, d.col, d.end_lnum, d.end_col)
   local wanted_range = string.format('%d:%d-%d:%d', place.line, place.from, place.line, place.to)
   assert(range == wanted_range, range .. ' instead of ' .. wanted_range)
-  assert(d.severity == wanted.severity and d.source == 'kfunc-lsp', vim.inspect(d))
+  assert(d.severity == wanted.severity and d.source == wanted.source, vim.inspect(d))
 end)
 
 check('hover on ' .. expected.hover.at, function()
