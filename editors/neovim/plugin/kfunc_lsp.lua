@@ -1,0 +1,28 @@
+-- Starts kfunc-lsp for BPF C files.
+if vim.g.loaded_kfunc_lsp then return end
+vim.g.loaded_kfunc_lsp = true
+
+if vim.lsp.enable then
+  vim.lsp.enable('kfunc_lsp')
+  return
+end
+
+-- Neovim 0.7 to 0.10: one client for each project.
+local file = vim.fn.fnamemodify(debug.getinfo(1, 'S').source:sub(2), ':p:h:h') .. '/lsp/kfunc_lsp.lua'
+local clients = {}
+vim.api.nvim_create_autocmd('FileType', {
+  pattern = 'c',
+  callback = function(event)
+    local config = dofile(file)
+    local root = config.project_of(vim.api.nvim_buf_get_name(event.buf))
+    if not root then return end
+    if not clients[root] or not vim.lsp.get_client_by_id(clients[root]) then
+      clients[root] = vim.lsp.start_client({
+        name = config.name, cmd = config.cmd, root_dir = root,
+        workspace_folders = { { uri = vim.uri_from_fname(root), name = root } },
+        on_exit = function() clients[root] = nil end,
+      })
+    end
+    vim.lsp.buf_attach_client(event.buf, clients[root])
+  end,
+})
