@@ -15,6 +15,7 @@ public sealed class ChildUnitSource(WorkerLaunch launch, WorkerLimits limits) : 
 
     private readonly SemaphoreSlim _turn = new(1);
     private readonly ConcurrentDictionary<string, (ulong Fingerprint, string Reason)> _leftAlone = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<string> _closed = new();
     private volatile WorkerProcess? _worker;
     private volatile bool _isDisposed;
 
@@ -30,22 +31,12 @@ public sealed class ChildUnitSource(WorkerLaunch launch, WorkerLimits limits) : 
         return await ServeAsync(request, cancel).WaitAsync(cancel);
     }
 
-    public async ValueTask CloseAsync(string file)
+    /// <remarks>Does not wait for a parse that runs: the child is told before its next turn.</remarks>
+    public ValueTask CloseAsync(string file)
     {
         _leftAlone.TryRemove(file, out _);
-        await _turn.WaitAsync();
-        try
-        {
-            if (_worker is { IsAlive: true } worker) await worker.CloseAsync(file);
-        }
-        catch (WorkerFailedException)
-        {
-            Drop();
-        }
-        finally
-        {
-            _turn.Release();
-        }
+        _closed.Enqueue(file);
+        return default;
     }
 
     public async ValueTask DisposeAsync()
@@ -98,6 +89,8 @@ public sealed class ChildUnitSource(WorkerLaunch launch, WorkerLimits limits) : 
 
             try
             {
+                while (_closed.TryDequeue(out var closed))
+                    if (closed != request.File) await worker.CloseAsync(closed);
                 var unit = await worker.ParseAsync(request);
                 if (worker.IsOverMemory()) Drop();
                 return unit;

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Threading.Channels;
 using KfuncLsp.Frontend.Parsing;
 using KfuncLsp.Ir;
 
@@ -9,14 +11,15 @@ namespace KfuncLsp.Frontend.Process;
 public sealed class UnitSourcePool : IUnitSource
 {
     private readonly ImmutableArray<ChildUnitSource> _sources;
-    private readonly System.Threading.Channels.Channel<ChildUnitSource> _free;
+    private readonly Channel<ChildUnitSource> _free;
+    private readonly ConcurrentDictionary<string, ChildUnitSource> _last = new(StringComparer.Ordinal);
 
     /// <param name="count">How many children; 0 is one per core.</param>
     public UnitSourcePool(WorkerLaunch launch, WorkerLimits limits, int count = 0)
     {
         Count = count > 0 ? count : Environment.ProcessorCount;
         _sources = [.. Enumerable.Range(0, Count).Select(_ => new ChildUnitSource(launch, limits))];
-        _free = System.Threading.Channels.Channel.CreateUnbounded<ChildUnitSource>();
+        _free = Channel.CreateUnbounded<ChildUnitSource>();
         foreach (var source in _sources) _free.Writer.TryWrite(source);
     }
 
@@ -25,6 +28,7 @@ public sealed class UnitSourcePool : IUnitSource
     public async ValueTask<UnitIr> ParseAsync(UnitRequest request, CancellationToken cancel)
     {
         var source = await _free.Reader.ReadAsync(cancel);
+        _last[request.File] = source;
         try
         {
             return await source.ParseAsync(request, cancel);
@@ -35,10 +39,7 @@ public sealed class UnitSourcePool : IUnitSource
         }
     }
 
-    public async ValueTask CloseAsync(string file)
-    {
-        foreach (var source in _sources) await source.CloseAsync(file);
-    }
+    public ValueTask CloseAsync(string file) => _last.TryRemove(file, out var source) ? source.CloseAsync(file) : default;
 
     public async ValueTask DisposeAsync()
     {

@@ -7,5 +7,28 @@ public static class ConfigurationFile
 
     /// <summary>The configuration that holds for a file or directory: the nearest one upwards; <see cref="ProjectConfiguration.Empty"/> where there is none.</summary>
     /// <remarks>Errors: bad content is in <see cref="ProjectConfiguration.Problems"/>; what could be read of it holds.</remarks>
-    public static ProjectConfiguration FindFor(string path) => ProjectConfiguration.Empty;
+    public static ProjectConfiguration FindFor(string path)
+    {
+        var full = Path.GetFullPath(path);
+        for (var directory = Directory.Exists(full) ? full : Path.GetDirectoryName(full); directory is not null; directory = Path.GetDirectoryName(directory))
+        {
+            var file = Path.Combine(directory, Name);
+            if (File.Exists(file)) return Read(file);
+        }
+
+        return ProjectConfiguration.Empty;
+    }
+
+    /// <inheritdoc cref="FindFor"/>
+    public static ProjectConfiguration Read(string file)
+    {
+        try
+        {
+            return new ConfigurationReader(file, File.ReadAllBytes(file)).Read();
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            return ProjectConfiguration.Empty with { File = file, Problems = [new(file, 1, 1, $"cannot be read: {unreadable.Message}")] };
+        }
+    }
 }

@@ -45,6 +45,14 @@ public sealed record ProjectConfiguration
     /// <summary>What is wrong in the file.</summary>
     public ImmutableArray<ConfigurationProblem> Problems { get; init; } = [];
 
+    /// <summary>Whether a file is one of those that are not checked.</summary>
+    public bool Excludes(string path)
+    {
+        if (Exclude.IsEmpty || File is null) return false;
+        var relative = Path.GetRelativePath(Path.GetDirectoryName(File)!, Path.GetFullPath(path)).Replace('\\', '/');
+        return Exclude.Any(pattern => PathPattern.Matches(pattern, relative));
+    }
+
     /// <summary>The part that decides how files are compiled.</summary>
     public CompileSettings CompileSettings => new()
     {

@@ -16,9 +16,74 @@ public static class TargetKernels
         IReadOnlyList<string> explicitly, ProjectConfiguration configuration, HostEnvironment host,
         ImmutableArray<KernelVersion> modelled, Func<KernelVersion, KernelModel?> modelOf)
     {
-        var wanted = explicitly.Count > 0 ? explicitly : configuration.Kernels;
-        var versions = wanted.SelectMany(text => text.Split(',')).Select(KernelVersion.Parse).OfType<KernelVersion>().ToList();
-        if (versions.Count == 0 && modelled.Length > 0) versions.Add(modelled[^1]);
-        return new([.. versions.Select(v => new TargetKernel(v, [.. new[] { modelOf(v.Series) }.OfType<KernelModel>()]))], "the newest model");
+        if (modelled.IsEmpty) return new([], "no kernel model is shipped") { Errors = ["This build ships no kernel model."] };
+
+        var choice = new Choice(modelled, modelOf);
+        if (explicitly.Count > 0) return choice.Named(explicitly, "as asked for");
+        if (!configuration.Kernels.IsEmpty) return choice.Named(configuration.Kernels, $"from {configuration.File}");
+
+        if (configuration.Btf is { } btf)
+        {
+            if (BtfRelease.Of(btf, host) is { } release && choice.OfRelease(release, $"the BTF in {btf}") is { } byBtf) return byBtf;
+            choice.Notices.Add($"The BTF in {btf} does not tell its kernel's version; name it with \"kernels\".");
+        }
+
+        if (host is { RunningBtf: not null, RunningRelease: { } running } && choice.OfRelease(running, $"the running kernel, {running}") is { } byHost) return byHost;
+        return choice.Of([modelled[^1]], "the newest model");
+    }
+
+    private sealed class Choice(ImmutableArray<KernelVersion> modelled, Func<KernelVersion, KernelModel?> modelOf)
+    {
+        public ImmutableArray<string>.Builder Notices { get; } = ImmutableArray.CreateBuilder<string>();
+
+        private readonly ImmutableArray<string>.Builder _errors = ImmutableArray.CreateBuilder<string>();
+
+        public TargetSelection Named(IEnumerable<string> texts, string origin)
+        {
+            var versions = new List<KernelVersion>();
+            foreach (var text in texts.SelectMany(t => t.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)))
+            {
+                if (KernelVersion.Parse(text) is not { } version) _errors.Add($"'{text}' is no kernel version; 6.12 is one.");
+                else if (Objection(version) is { } objection) _errors.Add(objection);
+                else if (!versions.Contains(version)) versions.Add(version);
+            }
+
+            if (versions.Count == 0 && _errors.Count == 0) _errors.Add("No kernel was named.");
+            return Of(versions, origin);
+        }
+
+        /// <summary>A kernel that was found, not asked for: one that cannot be judged is passed over, and that is said.</summary>
+        public TargetSelection? OfRelease(string release, string origin)
+        {
+            if (KernelVersion.Parse(release)?.Series is not { } version) return null;
+            if (Objection(version) is not { } objection) return Of([version], origin);
+            Notices.Add(objection);
+            return null;
+        }
+
+        public TargetSelection Of(IReadOnlyList<KernelVersion> versions, string origin)
+        {
+            var kernels = versions.Select(Target).ToImmutableArray();
+            return new(kernels, origin) { Notices = Notices.ToImmutable(), Errors = _errors.ToImmutable() };
+        }
+
+        private TargetKernel Target(KernelVersion version)
+        {
+            if (modelOf(version.Series) is { } own) return new(version, [own]);
+
+            var neighbours = modelled.Where(m => m < version.Series).TakeLast(1).Concat(modelled.Where(m => m > version.Series).Take(1)).ToList();
+            Notices.Add(neighbours.Count > 1
+                ? $"There is no model of {version}: it is judged by {neighbours[0]} and {neighbours[1]}, and only what holds in both is told."
+                : $"There is no model of {version}, which is newer than all: it is judged by {neighbours[0]}.");
+            return new(version, [.. neighbours.Select(modelOf).OfType<KernelModel>()]);
+        }
+
+        /// <summary>Why no model can stand for a version.</summary>
+        private string? Objection(KernelVersion version)
+        {
+            var known = string.Join(", ", modelled);
+            if (version.Series < modelled[0]) return $"Kernel {version} is older than the oldest model: {known} are known.";
+            return version.Major > modelled[^1].Major + 1 ? $"Kernel {version} is not known: {known} are." : null;
+        }
     }
 }

@@ -137,17 +137,31 @@ public sealed class ChildUnitSourceTests : IDisposable
         Assert.Contains((await answer).Issues, i => i.Message.Contains("shut down"));
     }
 
+    /// <summary>The parent is gone in the middle of a parse that takes seconds; the child does not finish it first.</summary>
     [Fact]
     public async Task The_real_child_ends_when_its_parent_does()
     {
-        // The parent is a shell that feeds the child from a pipe; the pipe's end is the parent's end.
         var real = FakeWorkers.Real;
         var start = new ProcessStartInfo(real.FileName, real.Arguments) { RedirectStandardInput = true, RedirectStandardOutput = true };
         using var child = OsProcess.Start(start)!;
+        await Frame.WriteAsync(child.StandardInput.BaseStream, FrameKind.Hello, new Hello(1, null).Encode(), default);
+        await Frame.ReadAsync(child.StandardOutput.BaseStream, default);
+        await Frame.WriteAsync(child.StandardInput.BaseStream, FrameKind.Parse, RequestCodec.Encode(Request(SlowToParse)), default);
         child.StandardInput.Close();
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        await child.WaitForExitAsync(patience.Token);
-        Assert.True(child.HasExited);
+        var output = await child.StandardOutput.ReadToEndAsync();
+        await child.WaitForExitAsync();
+        Assert.Equal("", output);
+    }
+
+    [Fact]
+    public async Task The_real_child_that_parses_too_long_is_killed_and_the_next_file_is_parsed()
+    {
+        await using var source = new ChildUnitSource(FakeWorkers.Real, new WorkerLimits { Deadline = TimeSpan.FromSeconds(2) });
+        AssertNotParsed(await source.ParseAsync(Request(SlowToParse), default), "longer than 2 s");
+        var next = await source.ParseAsync(Request("int f(void) { return 1; }"), default);
+        Assert.Empty(next.Issues);
+        Assert.NotNull(next.FindFunction("f"));
+        Assert.Equal(3, source.Starts);
     }
 
     [Fact]
@@ -158,6 +172,10 @@ public sealed class ChildUnitSourceTests : IDisposable
         var units = await Task.WhenAll(files.Select(f => pool.ParseAsync(new UnitRequest(f, "int x;"u8.ToArray(), []), default).AsTask()));
         Assert.Equal(files, units.Select(u => u.MainFile));
     }
+
+    /// <summary>Macros that expand to some 10^9 tokens, which the preprocessor counts through.</summary>
+    private static readonly string SlowToParse =
+        string.Concat(Enumerable.Range(0, 9).Select(i => $"#define M{i + 1} {string.Concat(Enumerable.Repeat($"M{i} ", 10))}\n")) + "#define M0 ;\nM9\n";
 
     private static UnitRequest Request(string text) => new("/a.bpf.c", System.Text.Encoding.UTF8.GetBytes(text), ["-target", "bpf"]);
 
