@@ -87,6 +87,15 @@ public sealed class SourceTree
         return macros[name] = found;
     }
 
+    /// <summary>The definition of a macro in a header beside a file, else in the kernel's headers.</summary>
+    public CMacro? MacroNear(CFile file, string name)
+    {
+        var folder = Path.GetDirectoryName(file.Path)!.Replace('\\', '/');
+        foreach (var header in Directory.EnumerateFiles(Path.Combine(root, folder), "*.h").Order(StringComparer.Ordinal))
+            if (Read($"{folder}/{Path.GetFileName(header)}")?.Macros.LastOrDefault(m => m.Name == name) is { } macro) return macro;
+        return Macro(name);
+    }
+
     private List<string>? allFiles;
 
     private List<string> AllFiles() => allFiles ??= [.. Roots.SelectMany(r => FilesUnder(r, "*.c").Concat(FilesUnder(r, "*.h"))).Distinct().Order(StringComparer.Ordinal)];

@@ -33,6 +33,10 @@ public static class TreeExtractor
             SafeFields = SafeFieldLists.Of(tree),
             Tracepoints = TracepointTable.Of(tree, issues),
             LsmHookSets = IdSetFacts.LsmHooks(tree),
+            StructOps = kfuncs.StructOps,
+            Structs = kfuncs.Structs,
+            Helpers = HelperProtos.Of(tree, issues),
+            Iterators = IterTargets.Of(tree),
             Contexts = ContextTypes.Of(tree, issues),
             Sections = Sections.Of(tree, issues),
         }, [.. issues]);

@@ -110,6 +110,11 @@ public static class CItems
     private static bool IsAttribute(string word) =>
         word is "__attribute__" or "__printf" or "__scanf" or "__aligned" or "__section" or "typeof" or "__typeof__" or "__alloc_size" or "__acquires" or "__releases" or "__must_hold" or "__cond_acquires" or "_Alignas" or "__no_kmsan_checks" or "__malloc" or "__alias" or "__guarded_by" or "BTF_TYPE_TAG";
 
+    /// <summary>Words after the name of a variable that are not its name.</summary>
+    private static bool IsTrailingAttribute(string word) =>
+        word is "__ro_after_init" or "__initdata" or "__initconst" or "__read_mostly" or "__maybe_unused" or "__used" or "__refdata" or "__exitdata" or "__aligned" or "__section" or "__weak" or "__percpu"
+            or "____cacheline_aligned" or "____cacheline_aligned_in_smp" or "__cacheline_aligned" or "__cacheline_aligned_in_smp" or "__randomize_layout" or "__attribute__" or "__latent_entropy" or "__lsm_ro_after_init" or "__nosavedata";
+
     private static string Name(ImmutableArray<CToken> tokens, int start, int end, int nameAt)
     {
         if (nameAt >= 0) return tokens[nameAt].Text;
@@ -130,7 +135,7 @@ public static class CItems
                 continue;
             }
 
-            if (tokens[i].IsIdentifier && !tokens[i].Text.StartsWith("__", StringComparison.Ordinal)) return i;
+            if (tokens[i].IsIdentifier && !IsTrailingAttribute(tokens[i].Text)) return i;
             if (!tokens[i].IsIdentifier && !tokens[i].Is(")") && !tokens[i].Is("(")) return -1;
         }
 

@@ -2,10 +2,13 @@ using System.Collections.Immutable;
 
 namespace KfuncLsp.Extraction.Kfuncs;
 
-/// <summary>Which CONFIG option builds a file, and whether it may be a module: read from the Makefiles above it.</summary>
+/// <summary>Which CONFIG options build a file, and whether it may be a module: read from the Makefiles above it and from Kconfig.</summary>
+/// <remarks>A file that several lines build keeps the first alternative. Options of directories (<c>obj-$(CONFIG_NET) += net/</c>) come first.</remarks>
 internal sealed class ConfigOwners(SourceTree tree)
 {
     private readonly Dictionary<string, (ImmutableArray<string> Config, bool Module)> known = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<(string Target, string Words)>> makefiles = new(StringComparer.Ordinal);
+    private HashSet<string>? tristates;
 
     public (ImmutableArray<string> Config, bool Module) Of(string path)
     {
@@ -15,7 +18,88 @@ internal sealed class ConfigOwners(SourceTree tree)
 
     private (ImmutableArray<string> Config, bool Module) Look(string path)
     {
-        _ = (tree, path);
-        return ([], false);
+        var folder = Path.GetDirectoryName(path)!.Replace('\\', '/');
+        var config = new List<string>();
+        var module = Object(folder, Path.GetFileNameWithoutExtension(path) + ".o", config, 0);
+        for (var (above, name) = (Path.GetDirectoryName(folder)!.Replace('\\', '/'), Path.GetFileName(folder)); above.Length > 0 || name.Length > 0; (above, name) = (Path.GetDirectoryName(above)?.Replace('\\', '/') ?? "", Path.GetFileName(above)))
+        {
+            foreach (var (target, words) in Lines(above))
+                if (target.StartsWith("obj-", StringComparison.Ordinal) && words.Split(' ').Contains(name + "/") && Option(target) is { } option) { config.Insert(0, option); break; }
+            if (above.Length == 0) break;
+        }
+
+        return ([.. config.Distinct()], module);
+    }
+
+    /// <summary>Follows an object through composite objects to an <c>obj-</c> line; whether that line can build a module.</summary>
+    private bool Object(string folder, string name, List<string> config, int depth)
+    {
+        if (depth > 4) return false;
+        foreach (var (target, words) in Lines(folder))
+        {
+            if (!words.Split(' ').Contains(name)) continue;
+            if (target.StartsWith("obj-", StringComparison.Ordinal))
+            {
+                if (Option(target) is not { } option) return false;
+                config.Insert(0, option);
+                return IsTristate(option);
+            }
+
+            var dash = target.LastIndexOf('-');
+            if (dash < 0) continue;
+            if (Option(target) is { } own) config.Insert(0, own);
+            return Object(folder, target[..target.IndexOf('-', target.EndsWith("objs", StringComparison.Ordinal) ? target.Length - 5 : dash)] + ".o", config, depth + 1);
+        }
+
+        return false;
+    }
+
+    /// <summary><c>obj-$(CONFIG_X)</c> → <c>CONFIG_X</c>.</summary>
+    private static string? Option(string target)
+    {
+        var start = target.IndexOf("CONFIG_", StringComparison.Ordinal);
+        if (start < 0) return null;
+        var end = start;
+        while (end < target.Length && (char.IsAsciiLetterOrDigit(target[end]) || target[end] == '_')) end++;
+        return target[start..end];
+    }
+
+    /// <summary>The <c>name := words</c> and <c>name += words</c> of a folder's Makefile, continued lines joined.</summary>
+    private List<(string Target, string Words)> Lines(string folder)
+    {
+        if (makefiles.TryGetValue(folder, out var lines)) return lines;
+        lines = [];
+        var text = tree.Text(folder.Length == 0 ? "Kbuild" : $"{folder}/Makefile") ?? tree.Text($"{folder}/Kbuild") ?? "";
+        foreach (var line in text.Replace("\\\n", " ", StringComparison.Ordinal).Split('\n'))
+        {
+            var code = line.Split('#')[0].Replace('\t', ' ');
+            var at = code.IndexOf("=", StringComparison.Ordinal);
+            if (at <= 0) continue;
+            lines.Add((code[..at].TrimEnd(':', '+', '?', ' ').Trim(), string.Join(' ', code[(at + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries))));
+        }
+
+        return makefiles[folder] = lines;
+    }
+
+    private bool IsTristate(string option)
+    {
+        tristates ??= ReadTristates();
+        return tristates.Contains(option);
+    }
+
+    private HashSet<string> ReadTristates()
+    {
+        var found = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var path in new[] { "net", "fs", "kernel", "drivers/hid", "crypto", "mm", "io_uring" }.SelectMany(f => tree.FilesUnder(f, "Kconfig*")))
+        {
+            var option = "";
+            foreach (var line in (tree.Text(path) ?? "").Split('\n'))
+            {
+                if (line.StartsWith("config ", StringComparison.Ordinal) || line.StartsWith("menuconfig ", StringComparison.Ordinal)) option = "CONFIG_" + line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1].Trim();
+                else if (line.TrimStart().StartsWith("tristate", StringComparison.Ordinal) && option.Length > 0) found.Add(option);
+            }
+        }
+
+        return found;
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using KfuncLsp.Extraction.CSource;
+using KfuncLsp.Extraction.Verifier;
 using KfuncLsp.Registry.Facts;
 
 namespace KfuncLsp.Extraction.Kfuncs;
@@ -13,6 +14,10 @@ internal sealed class KfuncExtraction(SourceTree tree, ImmutableArray<ProgramHoo
     public List<CFile> Files { get; } = [];
 
     public ImmutableArray<FmodRetFact> FmodRet { get; private set; } = [];
+
+    public ImmutableArray<StructOpsFact> StructOps { get; private set; } = [];
+
+    public ImmutableArray<StructFact> Structs { get; private set; } = [];
 
     public ImmutableArray<KfuncFact> Run()
     {
@@ -33,14 +38,19 @@ internal sealed class KfuncExtraction(SourceTree tree, ImmutableArray<ProgramHoo
         }
 
         FmodRet = [.. fmodRet.OrderBy(f => f.Name, StringComparer.Ordinal)];
-        return Facts(sets, registrations);
+        var structs = new StructIndex(tree, Files);
+        var structOps = new StructOpsTypes(tree, structs, issues);
+        StructOps = structOps.Find();
+        var facts = Facts(sets, registrations, structOps.Variables);
+        Structs = new StructShapes(structs, tree).Of(facts);
+        return facts;
     }
 
     public string Place(CFile file, int line) => $"{file.Path}:{line}@{tree.Release}";
 
     public static bool IsTest(string path) => path.StartsWith("tools/testing/", StringComparison.Ordinal) || path == "net/bpf/test_run.c";
 
-    private ImmutableArray<KfuncFact> Facts(Dictionary<(string File, string Set), IdSet> sets, List<Registration> registrations)
+    private ImmutableArray<KfuncFact> Facts(Dictionary<(string File, string Set), IdSet> sets, List<Registration> registrations, ImmutableArray<StructOpsVariable> structOps)
     {
         var entries = new List<(Registration By, IdSet Set, SetEntry Entry)>();
         foreach (var registration in registrations)
@@ -53,7 +63,7 @@ internal sealed class KfuncExtraction(SourceTree tree, ImmutableArray<ProgramHoo
 
         var byName = entries.GroupBy(e => e.Entry.Name, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal).ToList();
         var definitions = Prototypes.Of(tree, [.. byName.Select(g => g.Key)], Files);
-        var filters = new FilterReduction(tree, sets, registrations, programHooks, Place);
+        var filters = new FilterReduction(tree, sets, registrations, programHooks, structOps, Files);
         var owners = new ConfigOwners(tree);
         return [.. byName.Select(g => Fact(g.Key, [.. g], definitions.GetValueOrDefault(g.Key), filters, owners))];
     }

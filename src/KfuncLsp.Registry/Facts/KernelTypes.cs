@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace KfuncLsp.Registry.Facts;
 
 /// <summary>The text of a kernel type → <see cref="KfuncType"/>.</summary>
-internal static class KernelTypes
+public static class KernelTypes
 {
     private static readonly ImmutableDictionary<string, (int Bits, bool Signed)> Integers = new Dictionary<string, (int, bool)>
     {
