@@ -69,21 +69,20 @@ public static class TargetKernels
 
         private TargetKernel Target(KernelVersion version)
         {
-            if (modelOf(version.Series) is { } own) return new(version, [own]);
-
-            var neighbours = modelled.Where(m => m < version.Series).TakeLast(1).Concat(modelled.Where(m => m > version.Series).Take(1)).ToList();
-            Notices.Add(neighbours.Count > 1
-                ? $"There is no model of {version}: it is judged by {neighbours[0]} and {neighbours[1]}, and only what holds in both is told."
-                : $"There is no model of {version}, which is newer than all: it is judged by {neighbours[0]}.");
-            return new(version, [.. neighbours.Select(modelOf).OfType<KernelModel>()]);
+            var standIn = KernelStandIn.For(version, modelled);
+            if (standIn.Kind == StandInKind.Neighbours)
+                Notices.Add($"There is no model of {version}: it is judged by {standIn.Versions[0]} and {standIn.Versions[1]}, and only what holds in both is told.");
+            if (standIn.Kind == StandInKind.Newest)
+                Notices.Add($"There is no model of {version}, which is newer than all: it is judged by {standIn.Versions[0]}.");
+            return new(version, [.. standIn.Versions.Select(modelOf).OfType<KernelModel>()]);
         }
 
         /// <summary>Why no model can stand for a version.</summary>
-        private string? Objection(KernelVersion version)
+        private string? Objection(KernelVersion version) => KernelStandIn.For(version, modelled).Kind switch
         {
-            var known = string.Join(", ", modelled);
-            if (version.Series < modelled[0]) return $"Kernel {version} is older than the oldest model: {known} are known.";
-            return version.Major > modelled[^1].Major + 1 ? $"Kernel {version} is not known: {known} are." : null;
-        }
+            StandInKind.TooOld => $"Kernel {version} is older than the oldest model: {string.Join(", ", modelled)} are known.",
+            StandInKind.Unheard => $"Kernel {version} is not known: {string.Join(", ", modelled)} are.",
+            _ => null,
+        };
     }
 }
