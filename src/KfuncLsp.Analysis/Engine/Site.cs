@@ -11,9 +11,13 @@ internal readonly record struct Site(ProgramContext Program, VerifierState State
 {
     public KernelModel Model => Program.Model;
     public VerifierTraits Traits => Program.Model.Traits;
-    public Location Where => new(State.Top.Function.Name, Span);
 
-    public Site At(Span span) => this with { Span = span };
+    /// <summary>Where findings go instead, for a point whose own place says nothing to a person.</summary>
+    public Location? ShownAt { get; init; }
+
+    public Location Where => ShownAt ?? new(State.Top.Function.Name, Span);
+
+    public Site At(Span span) => this with { Span = span, ShownAt = null };
 
     /// <summary>The name of an operand as written; <paramref name="fallback"/> where it has none.</summary>
     public string NameOf(Operand operand, string fallback)
@@ -21,6 +25,15 @@ internal readonly record struct Site(ProgramContext Program, VerifierState State
         if (operand.Kind != OperandKind.Local) return fallback;
         var name = State.Top.Facts.Names[operand.LocalId];
         return name.Length > 0 ? name : fallback;
+    }
+
+    /// <summary>The pointer that an access goes through: <c>task</c> of <c>task-&gt;tgid</c>.</summary>
+    public string PointerNameOf(Operand operand, string fallback)
+    {
+        var name = NameOf(operand, fallback);
+        if (!name.StartsWith('&')) return name;
+        var step = name.LastIndexOf("->", StringComparison.Ordinal);
+        return step > 0 ? name[1..step] : name;
     }
 
     /// <summary>An argument in messages that count arguments: <c>arg#0</c> on older kernels, <c>R1</c> on newer ones.</summary>

@@ -78,13 +78,14 @@ internal static class SubprogramTransfer
         var value = end.Value is { } operand ? ValueTransfer.Read(state, operand) : RegState.Unknown;
         if (state.Frames.Count == 1)
         {
-            ExitChecks.AtEnd(site, value);
+            ExitChecks.AtEnd(site with { ShownAt = state.BodyReturn }, value);
             return false;
         }
 
         if (frame.Kind == FrameKind.Callback) ExitChecks.AtCallbackEnd(site, state.Depth);
         var depth = state.Depth;
         state.Frames.RemoveAt(depth);
+        if (depth == 1 && frame.Function.Name == "____" + state.Top.Function.Name) state.BodyReturn = site.Where;
         if (value.Type == RegType.PtrToStack && value.Frame == depth) value = RegState.Unknown;
         if (frame.Kind == FrameKind.Callback) value = RegState.AnyScalar;
         else if (frame.Function.ReturnType is IntType type && value.IsScalar) value = Shorten(value, type);

@@ -12,15 +12,16 @@ internal static class KF0102UseAfterRelease
     public static bool IsBroken(Site site, Operand operand, RegState pointer)
     {
         if (!pointer.IsScalar || pointer.Lost is not (LostPointer.Released or LostPointer.Unlocked or LostPointer.DynptrGone)) return false;
-        var name = site.NameOf(operand, "the pointer");
-        var message = pointer.Lost switch
-        {
-            LostPointer.Unlocked => $"`{name}` is no longer valid here: the lock that protected it was released",
-            LostPointer.DynptrGone => $"`{name}` is no longer valid here: its data moved or its dynptr was overwritten",
-            _ when pointer.Source == "bpf_kptr_xchg" => $"`{name}` is no longer valid here: `bpf_kptr_xchg` moved it into the map",
-            _ => $"`{name}` is used after `{pointer.Source}` released it",
-        };
-        site.Report(Rule, message, "deref-nullable-or-scalar", site.Kernel("deref-nullable-or-scalar", "invalid mem access", "…", "scalar"), null, ("variable", name));
+        var name = site.PointerNameOf(operand, "the pointer");
+        site.Report(Rule, Message(name, pointer), "deref-nullable-or-scalar", site.Kernel("deref-nullable-or-scalar", "invalid mem access", "…", "scalar"), null, ("variable", name));
         return true;
     }
+
+    public static string Message(string name, RegState pointer) => pointer.Lost switch
+    {
+        LostPointer.Unlocked => $"`{name}` is no longer valid here: the lock that protected it was released",
+        LostPointer.DynptrGone => $"`{name}` is no longer valid here: its data moved or its dynptr was overwritten",
+        _ when pointer.Source == "bpf_kptr_xchg" => $"`{name}` is no longer valid here: `bpf_kptr_xchg` moved it into the map",
+        _ => $"`{name}` is used after `{pointer.Source}` released it",
+    };
 }

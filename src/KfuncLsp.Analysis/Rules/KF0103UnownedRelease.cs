@@ -18,7 +18,7 @@ internal static class KF0103UnownedRelease
         var name = index < meta.Call.Arguments.Count ? site.NameOf(meta.Call.Arguments[index], "the argument") : "the argument";
         var message = argument.Lost switch
         {
-            LostPointer.Released => $"`{name}` was already given away by `{argument.Source}`; it must not be released again",
+            LostPointer.Released => ReleasedTwice(name, argument),
             LostPointer.Unlocked => $"`{name}` is no longer valid here: the lock that protected it was released",
             _ => $"`{name}` is not owned here; only what was acquired can be passed to `{meta.Kfunc.Name}`",
         };
@@ -28,6 +28,9 @@ internal static class KF0103UnownedRelease
         site.At(meta.Call.CalleeSpan).Report(Rule, message, "release-unreferenced", kernel, null, ("kfunc", meta.Kfunc.Name), ("variable", name));
         return true;
     }
+
+    public static string ReleasedTwice(string name, RegState argument) =>
+        $"`{name}` was already given away by `{argument.Source}`; it must not be released again";
 
     /// <summary>The same for a helper that releases.</summary>
     public static bool IsBrokenByHelper(Site site, Call call, int index, RegState argument, string helper)

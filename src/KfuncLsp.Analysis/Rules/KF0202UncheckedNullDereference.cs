@@ -13,7 +13,7 @@ internal static class KF0202UncheckedNullDereference
     {
         var isNull = pointer.IsScalar && pointer.Lost == LostPointer.KnownNull;
         if (!pointer.MayBeNull && !isNull) return false;
-        var name = site.NameOf(operand, "the pointer");
+        var name = site.PointerNameOf(operand, "the pointer");
         var message = isNull ? $"`{name}` is NULL on this path" : $"`{name}` may be NULL here; check it before using it";
         site.Report(Rule, message, "deref-nullable-or-scalar",
             site.Kernel("deref-nullable-or-scalar", "invalid mem access", "…", isNull ? "scalar" : RegNames.Of(pointer)), null, ("variable", name), ("source", pointer.Source));

@@ -34,11 +34,13 @@ internal static class KF0801WrongObject
     private static bool NotAnObject(Site site, KfuncCall meta, KfuncParameter parameter, RegState argument, string wanted)
     {
         var name = site.NameOf(meta.Call.Arguments[parameter.Index], "the argument");
-        var message = argument.Lost == LostPointer.Released ? $"`{name}` was already given away by `{argument.Source}`" : $"`{name}` is not a `struct {wanted}` of the kernel";
+        var (rule, place, message) = argument.Lost != LostPointer.Released ? (Rule, meta.SpanOf(parameter.Index), $"`{name}` is not a `struct {wanted}` of the kernel")
+            : meta.IsRelease ? (KF0103UnownedRelease.Rule, meta.Call.CalleeSpan, KF0103UnownedRelease.ReleasedTwice(name, argument))
+            : (KF0102UseAfterRelease.Rule, meta.SpanOf(parameter.Index), KF0102UseAfterRelease.Message(name, argument));
         var (condition, kernel) = site.Traits.ArgumentsAreRegisters
             ? ("arg-not-btf-pointer", site.Kernel("arg-not-btf-pointer", "expected %s %s", site.ArgumentName(parameter.Index), RegNames.Of(argument), "STRUCT", wanted))
             : ("arg-mem-type", site.Kernel("arg-mem-type", "must point to", parameter.Index, "STRUCT", wanted, ""));
-        site.At(meta.SpanOf(parameter.Index)).Report(Rule, message, condition, kernel, null, ("kfunc", meta.Kfunc.Name), ("variable", name));
+        site.At(place).Report(rule, message, condition, kernel, null, ("kfunc", meta.Kfunc.Name), ("variable", name));
         return true;
     }
 

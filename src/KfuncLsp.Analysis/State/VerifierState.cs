@@ -27,6 +27,9 @@ internal sealed class VerifierState
     /// <summary>Set where a question that only the target kernel can answer was answered by a guess; what is found then is no error.</summary>
     public bool IsSpeculative { get; set; }
 
+    /// <summary>The return that left the body which <c>BPF_PROG</c> and its like wrap: the program's own end, as its author wrote it.</summary>
+    public Location? BodyReturn { get; set; }
+
     public FrameState Top => Frames[^1];
     public int Depth => Frames.Count - 1;
 
@@ -35,7 +38,7 @@ internal sealed class VerifierState
         var copy = new VerifierState
         {
             References = References, RcuLocks = RcuLocks, PreemptLocks = PreemptLocks, IsSleepable = IsSleepable,
-            Trace = Trace, LoopVisits = LoopVisits, IsLockUnknown = IsLockUnknown,
+            Trace = Trace, LoopVisits = LoopVisits, IsLockUnknown = IsLockUnknown, BodyReturn = BodyReturn,
             IsSpeculative = IsSpeculative,
         };
         foreach (var frame in Frames) copy.Frames.Add(frame.Clone());
