@@ -248,8 +248,64 @@ internal sealed unsafe class UnitContext : IDisposable
             if (found is not null) break;
         }
         return _byName[key] = found;
+    }
 
-        static bool IsWord(byte b) => char.IsAsciiLetterOrDigit((char)b) || b == '_';
+    /// <summary>Programs, maps and other variables with a section that headers define; the walk of the main file does not show them.</summary>
+    /// <remarks>The preamble's cursors are never walked: <c>SEC(</c> in a header's text leads to the cursor there, and the cursor decides.</remarks>
+    public IEnumerable<CXCursor> SectionedInHeaders()
+    {
+        var found = new HashSet<nint>();
+        foreach (var file in Inclusions())
+        {
+            if (file == MainFile || Contents(file).Length > LongestHeaderWithPrograms) continue;
+            foreach (var position in Occurrences(file, "SEC("u8))
+                foreach (var near in NamesAround(file, position))
+                {
+                    var cursor = clang.getCursor(Unit.Handle, clang.getLocationForOffset(Unit.Handle, file, (uint)near));
+                    if (cursor.Kind is not (CXCursorKind.CXCursor_FunctionDecl or CXCursorKind.CXCursor_VarDecl)) continue;
+                    if (AllAttributesOf(cursor).Section is null) continue;
+                    if (found.Add(clang.getCanonicalCursor(cursor).Declaration)) yield return cursor;
+                    break;
+                }
+        }
+    }
+
+    /// <summary>Where the name may stand that <c>SEC("…")</c> belongs to: the word before it, or one of those after it.</summary>
+    private List<int> NamesAround(nint file, int position)
+    {
+        var text = Contents(file);
+        var names = new List<int>();
+        var before = position - 1;
+        while (before >= 0 && text[before] is (byte)' ' or (byte)'\t' or (byte)'\n' or (byte)'\r' or (byte)'[' or (byte)']') before--;
+        while (before > 0 && IsWord(text[before - 1])) before--;
+        if (before >= 0 && IsWord(text[before])) names.Add(before);
+
+        var close = text[position..].IndexOf((byte)')');
+        if (close < 0) return names;
+        for (var i = position + close + 1; i < text.Length && names.Count < MostNames; i++)
+        {
+            if (text[i] is (byte)'{' or (byte)';' or (byte)'=') break;
+            if (!IsWord(text[i])) continue;
+            names.Add(i);
+            while (i + 1 < text.Length && IsWord(text[i + 1])) i++;
+        }
+        return names;
+    }
+
+    private const int MostNames = 12;
+
+    private static bool IsWord(byte b) => char.IsAsciiLetterOrDigit((char)b) || b == '_';
+
+    /// <summary>vmlinux.h is longer and has none.</summary>
+    private const int LongestHeaderWithPrograms = 1 << 20;
+
+    private List<int> Occurrences(nint file, ReadOnlySpan<byte> word)
+    {
+        var result = new List<int>();
+        var text = Contents(file);
+        for (var from = 0; text[from..].IndexOf(word) is >= 0 and var at; from += at + word.Length)
+            if (from + at == 0 || !IsWord(text[from + at - 1])) result.Add(from + at);
+        return result;
     }
 
     private List<nint>? _inclusions;

@@ -77,6 +77,12 @@ public static class UnitLowering
             else if (clang.isCursorDefinition(cursor) != 0) definitions.Add(cursor);
             else externs.Add(cursor);
         }
+        foreach (var cursor in context.SectionedInHeaders())
+        {
+            context.AddMainDeclaration(cursor);
+            if (cursor.Kind == CXCursorKind.CXCursor_VarDecl) variables.Add(cursor);
+            else if (clang.isCursorDefinition(cursor) != 0) definitions.Add(cursor);
+        }
         foreach (var variable in variables) context.Globals.AddMain(variable);
         foreach (var function in externs)
             if (clang.getCursorDefinition(function).IsNull && context.AllAttributesOf(function).Section == ".ksyms") context.AddExtern(function);
