@@ -41,7 +41,8 @@ internal sealed partial class FunctionLowering
             case CXCursor_CallExpr: return CallValue(node, type, span, isUsed: true);
             case CXCursor_StmtExpr: return StatementExpression(node, isUsed: true);
             case CXCursor_GenericSelectionExpr:
-                return Selected(node) is { } selected ? Rvalue(selected) : UnknownOf(type, "_Generic", span);
+                if (Selected(node) is { } selected) return Rvalue(selected);
+                return node.Cursor.Evaluate() is { } chosen ? Operand.Const(Arithmetic.Wrap(chosen, type), type) : UnknownOf(type, "_Generic", span);
             case CXCursor_InitListExpr when node.Parts.Length == 1: return Convert(Rvalue(node.Parts[0]), type, span);
             case CXCursor_InitListExpr when node.Parts.Length == 0: return Operand.Const(0, type);
             case CXCursor_AddrLabelExpr: throw new NotLoweredException("the address of a label");
