@@ -18,7 +18,7 @@ public sealed class UsageTests : IDisposable
 
         var help = await Run("--help");
         Assert.Equal(0, help.ExitCode);
-        Assert.All(["check", "doctor", "ir", "registry"], verb => Assert.Contains($"\n  {verb}", help.Out));
+        Assert.All(["check", "server", "doctor", "ir", "registry"], verb => Assert.Contains($"\n  {verb}", help.Out));
         Assert.DoesNotContain("frontend-worker", help.Out);
     }
 
