@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using KfuncLsp.Frontend.Headers;
+using KfuncLsp.Frontend.Interop;
 using KfuncLsp.Frontend.Parsing;
 using KfuncLsp.Registry;
 using KfuncLsp.Workspace.Checking;
@@ -38,13 +39,16 @@ public static class DoctorCommand
         Say("kfunc-lsp", ProductVersion.Text);
         Say("configuration", configuration.File ?? $"none (no {ConfigurationFile.Name} here or above)");
         foreach (var problem in configuration.Problems) Say("", problem.ToString());
+        var libclang = Libclang.Load(configuration.Libclang);
+        Say("libclang", libclang.Error ?? $"{libclang.Path} ({libclang.Version})");
         var targets = TargetKernels.Resolve(settings.Kernels, configuration, host);
         Say("target kernel", targets.Kernels.Length == 0 ? "none" : $"{string.Join(", ", targets.Kernels.Select(k => k.Name))} ({targets.Origin})");
         foreach (var text in targets.Notices.Concat(targets.Errors)) Say("", text);
         Say("kernel models", string.Join(", ", KernelModels.Versions));
         Say("running kernel", host.RunningRelease is { } release ? $"{release}{(host.RunningBtf is null ? ", without BTF" : $", BTF in {host.RunningBtf}")}" : "not Linux");
         Say("bpftool", host.FindTool("bpftool") ?? "not found (needed only to generate a vmlinux.h)");
-        if (file is null) return targets.Errors.Length > 0 ? ExitCode.BadInput : ExitCode.Clean;
+        var ending = targets.Errors.Length > 0 || !libclang.IsUsable ? ExitCode.BadInput : ExitCode.Clean;
+        if (file is null) return ending;
 
         Say("file", file);
         if (SourceFiles.Refuse(file) is { } refusal)
@@ -62,7 +66,7 @@ public static class DoctorCommand
             Say("command", $"clang {string.Join(' ', command.Arguments.Append(command.File).Select(Quote))}");
         }
 
-        return targets.Errors.Length > 0 ? ExitCode.BadInput : ExitCode.Clean;
+        return ending;
 
         void Say(string what, string text) => console.Out.WriteLine($"{(what.Length > 0 ? what + ":" : ""),-16}{text}");
     }
