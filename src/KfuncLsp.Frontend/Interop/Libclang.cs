@@ -23,14 +23,14 @@ public sealed record Libclang(string Path, string Version, string? Error)
         lock (Gate)
         {
             if (_loaded is { IsUsable: true }) return _loaded;
-            return _loaded = TryLoad(LibclangProbe.Candidates(setting));
+            return _loaded = TryLoad(setting);
         }
     }
 
-    private static Libclang TryLoad(IEnumerable<string> candidates)
+    private static Libclang TryLoad(string? setting)
     {
         string? tooOld = null;
-        foreach (var candidate in candidates)
+        foreach (var candidate in LibclangProbe.Candidates(setting))
         {
             if (!NativeLibrary.TryLoad(candidate, out var handle)) continue;
             if (!NativeLibrary.TryGetExport(handle, "clang_getCursorBinaryOperatorKind", out _))
@@ -44,7 +44,7 @@ public sealed record Libclang(string Path, string Version, string? Error)
             var version = Cursors.Take(clang.getClangVersion());
             return new Libclang(candidate, version, null) { Major = LibclangProbe.MajorOf(version) };
         }
-        return new Libclang("", "", LibclangProbe.NotFound(tooOld));
+        return new Libclang("", "", LibclangProbe.NotFound(LibclangProbe.Choice(setting), tooOld));
     }
 
     private static nint Resolve(string name, System.Reflection.Assembly assembly, DllImportSearchPath? paths) =>

@@ -9,12 +9,20 @@ internal static class LibclangProbe
     public const string EnvironmentVariable = "KFUNC_LSP_LIBCLANG";
     private const int Oldest = 17, Newest = 23;
 
+    /// <summary>What the user chose, by the setting or the environment; null where the choice is ours.</summary>
+    public static string? Choice(string? setting) =>
+        !string.IsNullOrEmpty(setting) ? setting
+        : Environment.GetEnvironmentVariable(EnvironmentVariable) is { Length: > 0 } named ? named : null;
+
+    /// <remarks>A user's choice stands alone: another libclang in its place would go unnoticed.</remarks>
     public static IEnumerable<string> Candidates(string? setting)
     {
-        foreach (var chosen in new[] { setting, Environment.GetEnvironmentVariable(EnvironmentVariable) })
-            if (!string.IsNullOrEmpty(chosen))
-                foreach (var path in Chosen(chosen))
-                    yield return path;
+        if (Choice(setting) is { } chosen)
+        {
+            foreach (var path in Chosen(chosen)) yield return path;
+            yield break;
+        }
+
         foreach (var path in OperatingSystem.IsWindows() ? Windows() : OperatingSystem.IsMacOS() ? MacOs() : Linux())
             yield return path;
         if (LlvmConfigLibdir() is { } libdir)
@@ -113,12 +121,13 @@ internal static class LibclangProbe
         return int.TryParse(length < 0 ? digits : digits[..length], out var major) ? major : 0;
     }
 
-    public static string NotFound(string? tooOld)
+    public static string NotFound(string? choice, string? tooOld)
     {
         var install = OperatingSystem.IsMacOS() ? "brew install llvm"
             : OperatingSystem.IsWindows() ? "winget install LLVM.LLVM"
             : "apt install libclang1-19   (Debian, Ubuntu; elsewhere: dnf install clang-libs, pacman -S clang)";
-        var found = tooOld is null ? "libclang 17 or newer was not found." : $"{tooOld} is older than libclang 17.";
+        var found = choice is not null && tooOld is null ? $"{choice}, which was named as libclang, cannot be loaded."
+            : tooOld is null ? "libclang 17 or newer was not found." : $"{tooOld} is older than libclang 17.";
         return $"{found} Install it: {install}. Or name the library in {EnvironmentVariable}.";
     }
 

@@ -34,8 +34,9 @@ public static class CheckCommand
                 BuildDirectory = parsed.GetValue(buildDirectory) is { } build ? Path.GetFullPath(build, console.Directory) : null,
                 ClangArguments = clangArguments,
             };
-            var pool = new Lazy<UnitSourcePool>(() => new(WorkerLaunch.Self(), WorkerLimits.Default, parsed.GetValue(jobs)));
-            return RunAsync(console, new(settings, parsed.GetValue(format)!, [.. parsed.GetValue(targets)!]), () => pool.Value, cancel);
+            return RunAsync(
+                console, new(settings, parsed.GetValue(format)!, [.. parsed.GetValue(targets)!]),
+                () => ParserProcesses.Start(ConfigurationFile.FindFor(console.Directory), parsed.GetValue(jobs)), cancel);
         });
         return command;
     }

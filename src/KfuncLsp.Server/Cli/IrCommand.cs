@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using KfuncLsp.Frontend.Parsing;
-using KfuncLsp.Frontend.Process;
 using KfuncLsp.Ir;
 using KfuncLsp.Workspace.Checking;
 using KfuncLsp.Workspace.Configuration;
@@ -26,8 +25,8 @@ public static class IrCommand
                 BuildDirectory = parsed.GetValue(buildDirectory) is { } build ? Path.GetFullPath(build, console.Directory) : null,
                 ClangArguments = clangArguments,
             };
-            await using var units = new ChildUnitSource(WorkerLaunch.Self(), WorkerLimits.Default);
             var path = Path.GetFullPath(parsed.GetValue(file)!, console.Directory);
+            await using var units = ParserProcesses.Start(ConfigurationFile.FindFor(path), 1);
             return await RunAsync(console, units, settings, path, parsed.GetValue(function), parsed.GetValue(spans), cancel);
         });
         return command;
