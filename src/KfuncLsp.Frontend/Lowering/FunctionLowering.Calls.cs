@@ -204,10 +204,12 @@ internal sealed partial class FunctionLowering
         {
             var field = clang.getCursorReferenced(node.Cursor);
             if (field.Kind != CXCursor_FieldDecl) return null;
-            var info = _unit.Structs.Touch(field);
-            innermost ??= info;
-            offset += info.StorageOffset;
-            if (info.Name.Length > 0) path.Insert(0, info.Name);
+            var holding = node.Parts[0].Type;
+            var record = TypeLowering.IsRecord(holding) ? holding : PointeeOf(holding);
+            if (!TypeLowering.IsRecord(record) || _unit.Structs.PathTo(record, field) is not { } steps) return null;
+            innermost ??= steps[^1];
+            offset += steps.Sum(s => s.StorageOffset);
+            path.InsertRange(0, steps.Where(s => s.Name.Length > 0).Select(s => s.Name));
             if (!TypeLowering.IsRecord(node.Parts[0].Type)) { node = node.Parts[0]; break; }
         }
         if (innermost is null) return null;

@@ -78,7 +78,11 @@ internal sealed partial class FunctionLowering
         var holder = node.Parts[0];
         var isArrow = !TypeLowering.IsRecord(holder.Type);
         var address = isArrow ? Rvalue(holder) : PlaceOf(holder).Address;
-        return PlaceOfField(address, _unit.Structs.Touch(field), span, TextOf(node));
+        var record = isArrow ? PointeeOf(holder.Type) : holder.Type;
+        var path = TypeLowering.IsRecord(record) ? _unit.Structs.PathTo(record, field) : null;
+        if (path is null) return Place.Memory(UnknownOf(new PointerType(CType.Unknown), "a member that cannot be resolved", span), Types.Lower(node.Type));
+        foreach (var step in path.AsSpan(0, path.Length - 1)) address = PlaceOfField(address, step, span, "").Address;
+        return PlaceOfField(address, path[^1], span, TextOf(node));
     }
 
     private Place PlaceOfField(Operand address, FieldInfo field, Span span, string name)
@@ -88,6 +92,7 @@ internal sealed partial class FunctionLowering
         var result = address.Kind == OperandKind.Const
             ? Operand.Const(address.Value + field.StorageOffset, type)
             : Compute(new FieldAddr(address, field.Struct, field.Name, field.StorageOffset, field.Type), type, span, name.Length == 0 ? "" : "&" + name);
+        if (field.IsSplit) throw new NotLoweredException($"the bit field {field.Name} of a packed struct needs more than one access");
         return new Place(-1, result, field.Type, field.Bits);
     }
 

@@ -127,7 +127,7 @@ internal sealed class InitLeaves(StructTable structs)
             var designator = rest.Span[0];
             if (designator.Kind == CXCursor_MemberRef)
             {
-                var steps = FindMember(at, clang.getCursorReferenced(designator.Cursor).Spelling())
+                var steps = FindMember(at, clang.getCursorReferenced(designator.Cursor).Declaration)
                     ?? throw new NotLoweredException("a designator that cannot be resolved");
                 if (first < 0) first = Array.FindIndex(structs.Layout(at), f => f == steps[0].Field);
                 Follow(rest[1..], steps[^1].ElementType, from + steps.Sum(OffsetOf), [.. taken, .. steps]);
@@ -147,14 +147,14 @@ internal sealed class InitLeaves(StructTable structs)
         }
     }
 
-    /// <summary>The way to a member by name, through anonymous structs and unions.</summary>
-    private InitStep[]? FindMember(CXType record, string name)
+    /// <summary>The way to a member, through anonymous structs and unions where clang leaves them out.</summary>
+    private InitStep[]? FindMember(CXType record, nint declaration)
     {
         foreach (var field in structs.Layout(record))
         {
             var step = new InitStep(field, 0, field.ClangType);
-            if (field.Name == name) return [step];
-            if (field.Name.Length == 0 && TypeLowering.IsRecord(field.ClangType) && FindMember(TypeLowering.Canonical(field.ClangType), name) is { } inner)
+            if (field.Declaration == declaration) return [step];
+            if (field.Name.Length == 0 && TypeLowering.IsRecord(field.ClangType) && FindMember(TypeLowering.Canonical(field.ClangType), declaration) is { } inner)
                 return [step, .. inner];
         }
         return null;

@@ -10,19 +10,27 @@ internal sealed record FieldInfo(StructType Struct, string Name, long BitOffset,
     /// <summary>The <c>btf_decl_tag</c>s; filled only when the struct is recorded.</summary>
     public EquatableArray<string> DeclTags { get; init; } = [];
 
+    /// <summary>Identifies the member's declaration while the unit lives.</summary>
+    public nint Declaration { get; init; }
+
     public bool IsBitField => BitWidth > 0;
 
-    /// <summary>Where the storage unit starts: for a bit field the aligned unit of its type, or the byte it starts in where it would cross that.</summary>
+    /// <summary>Where the storage unit starts: for a bit field the aligned unit of its type, or the nearest place of that size inside the struct.</summary>
     public long StorageOffset
     {
         get
         {
             if (!IsBitField) return BitOffset / 8;
             var unit = Math.Max(8, Type.Size * 8);
-            var start = BitOffset / unit * unit;
-            return BitOffset + BitWidth <= start + unit ? start / 8 : BitOffset / 8;
+            var aligned = BitOffset / unit * unit;
+            if (BitOffset + BitWidth <= aligned + unit && aligned + unit <= Struct.ByteSize * 8) return aligned / 8;
+            return Math.Max(0, Math.Min(BitOffset / 8, Struct.ByteSize - unit / 8));
         }
     }
+
+    /// <summary>Whether no single access of the declared type covers the bits: a packed bit field.</summary>
+    public bool IsSplit => IsBitField
+        && (BitOffset - StorageOffset * 8 + BitWidth > Type.Size * 8 || StorageOffset + Type.Size > Struct.ByteSize);
 
     public BitRange Bits => IsBitField ? new BitRange((int)(BitOffset - StorageOffset * 8), BitWidth) : BitRange.Whole;
 }
@@ -111,6 +119,40 @@ internal sealed class StructTable(nint tersePolicy)
         return info;
     }
 
+    /// <summary>The way from a record to a member of it, anonymous structs and unions in between included; libclang leaves those out.</summary>
+    public FieldInfo[]? PathTo(CXType record, CXCursor field)
+    {
+        var from = EntryOf(TypeLowering.Canonical(record)).Declaration.Declaration;
+        var path = new List<FieldInfo>();
+        while (true)
+        {
+            path.Insert(0, Touch(field));
+            var holder = clang.getCursorSemanticParent(field);
+            var type = clang.getCursorType(holder);
+            var declaration = EntryOf(type).Declaration;
+            if (declaration.Declaration == from) return [.. path];
+            var outer = clang.getCursorSemanticParent(declaration);
+            if (outer.Kind is not (CXCursorKind.CXCursor_StructDecl or CXCursorKind.CXCursor_UnionDecl)) return null;
+            field = MemberOfType(clang.getCursorType(outer), declaration.Declaration);
+            if (field.IsNull) return null;
+        }
+    }
+
+    /// <summary>The unnamed member that an anonymous record is.</summary>
+    private CXCursor MemberOfType(CXType outer, nint anonymous)
+    {
+        if (_anonymousMembers.TryGetValue(anonymous, out var known)) return known;
+        foreach (var field in outer.Fields())
+        {
+            var type = clang.getCursorType(field);
+            if (type.Kind is not (CXTypeKind.CXType_Record or CXTypeKind.CXType_Elaborated)) continue;
+            if (clang.getTypeDeclaration(type).Declaration == anonymous) return _anonymousMembers[anonymous] = field;
+        }
+        return _anonymousMembers[anonymous] = default;
+    }
+
+    private readonly Dictionary<nint, CXCursor> _anonymousMembers = [];
+
     /// <summary>All members of a record, in order, without unnamed bit fields.</summary>
     public FieldInfo[] Layout(CXType record)
     {
@@ -136,6 +178,7 @@ internal sealed class StructTable(nint tersePolicy)
             owner, name, clang.Cursor_getOffsetOfField(field), type, Types.Lower(type),
             clang.Cursor_isBitField(field) != 0 ? Math.Max(0, clang.getFieldDeclBitWidth(field)) : 0)
         {
+            Declaration = field.Declaration,
             DeclTags = attributes.DeclTags.Count == 0 ? [] : [.. attributes.DeclTags],
         };
     }
