@@ -22,7 +22,13 @@ public sealed record MergedFinding(Finding Finding, FileSpan Where, ImmutableArr
     public ImmutableArray<string> Programs { get; init; } = [];
 
     public ImmutableArray<MergedStep> Steps { get; init; } = [];
+
+    /// <summary>What each kernel says, those that use the same words together; empty where none says anything.</summary>
+    public ImmutableArray<KernelWords> Words { get; init; } = [];
 }
+
+/// <summary>A kernel message and the kernels that print it.</summary>
+public sealed record KernelWords(string Message, ImmutableArray<KernelVersion> Kernels);
 
 /// <summary>A step of a path, in a file.</summary>
 public sealed record MergedStep(string Message, FileSpan Where);

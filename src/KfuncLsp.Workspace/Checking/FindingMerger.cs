@@ -36,9 +36,15 @@ public static class FindingMerger
                 {
                     Programs = program.Length > 0 ? [program] : [],
                     Steps = [.. finding.Trace.Select(s => new MergedStep(s.Message, places.Resolve(s.Where)))],
+                    Words = WithWords([], finding.KernelMessage, [kernel]),
                 };
             else if (!first.Kernels.Contains(kernel))
-                merged[key] = first with { Kernels = first.Kernels.Add(kernel), Finding = WithWords(first.Finding, finding) };
+                merged[key] = first with
+                {
+                    Kernels = first.Kernels.Add(kernel),
+                    Finding = first.Finding.KernelMessage.Length > 0 ? first.Finding : first.Finding with { KernelMessage = finding.KernelMessage },
+                    Words = WithWords(first.Words, finding.KernelMessage, [kernel]),
+                };
         }
     }
 
@@ -71,14 +77,20 @@ public static class FindingMerger
             {
                 Programs = [.. first.Programs.Union(finding.Programs)],
                 Kernels = [.. first.Kernels.Union(finding.Kernels)],
+                Words = finding.Words.Aggregate(first.Words, (words, next) => WithWords(words, next.Message, next.Kernels)),
             };
         }
 
         return [.. order.Select(k => merged[k])];
     }
 
-    private static Finding WithWords(Finding first, Finding next) =>
-        first.KernelMessage.Length > 0 ? first : first with { KernelMessage = next.KernelMessage };
+    private static ImmutableArray<KernelWords> WithWords(ImmutableArray<KernelWords> words, string message, ImmutableArray<KernelVersion> kernels)
+    {
+        if (message.Length == 0) return words;
+        for (var i = 0; i < words.Length; i++)
+            if (words[i].Message == message) return words.SetItem(i, words[i] with { Kernels = [.. words[i].Kernels.Union(kernels)] });
+        return words.Add(new(message, kernels));
+    }
 
     private static Comparer<MergedFinding> BySource(string mainFile) => Comparer<MergedFinding>.Create((a, b) =>
     {

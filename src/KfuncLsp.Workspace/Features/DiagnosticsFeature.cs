@@ -50,10 +50,10 @@ public static class DiagnosticsFeature
     {
         var lines = new List<string> { merged.Finding.Message };
         var kernels = string.Join(", ", merged.Kernels);
-        if (merged.Finding.KernelMessage.Length > 0) lines.Add($"verifier ({kernels}): {merged.Finding.KernelMessage}");
+        lines.AddRange(merged.Words.Select(w => $"verifier ({string.Join(", ", w.Kernels)}): {w.Message}"));
         var spared = setup.Targets.Kernels.Select(k => k.Version).Except(merged.Kernels).ToList();
         if (spared.Count > 0) lines.Add($"holds on {kernels}, not on {string.Join(", ", spared)}");
-        else if (merged.Finding.KernelMessage.Length == 0) lines.Add($"holds on {kernels}");
+        else if (merged.Words.Length == 0) lines.Add($"holds on {kernels}");
         if (merged.Programs.Length > 1) lines.Add($"in the programs {string.Join(", ", merged.Programs)}");
         return string.Join('\n', lines);
     }

@@ -12,7 +12,7 @@ public static class GithubFormat
         {
             var finding = merged.Finding;
             var text = finding.Message;
-            if (finding.KernelMessage.Length > 0) text += $"\nkernel {string.Join(", ", merged.Kernels.Select(result.NameOf))}: {finding.KernelMessage}";
+            foreach (var words in merged.Words) text += $"\nkernel {string.Join(", ", words.Kernels.Select(result.NameOf))}: {words.Message}";
             foreach (var step in merged.Steps)
                 text += $"\n{result.Paths[step.Where.File]}:{result.Sources.RangeOf(step.Where).Start.Line + 1}: {step.Message}";
             WriteCommand(output, Level(finding.Severity), result, merged.Where, result.Paths[merged.Where.File], $"{finding.Rule.Code} {finding.Rule.Slug}", text);

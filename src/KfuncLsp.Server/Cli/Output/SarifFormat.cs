@@ -105,7 +105,7 @@ public static class SarifFormat
         json.WriteString("ruleId", finding.Rule.Code);
         json.WriteNumber("ruleIndex", rule);
         json.WriteString("level", finding.Severity switch { Severity.Error => "error", Severity.Warning => "warning", _ => "note" });
-        WriteMessage(json, finding.KernelMessage.Length > 0 ? $"{finding.Message}\n{finding.KernelMessage}" : finding.Message);
+        WriteMessage(json, string.Join('\n', merged.Words.Select(w => w.Message).Prepend(finding.Message)));
         json.WriteStartArray("locations");
         json.WriteStartObject();
         WritePlace(json, result, result.Paths[merged.Where.File], merged.Where);

@@ -24,9 +24,9 @@ public static class TextFormat
         var finding = merged.Finding;
         output.WriteLine($"{Head(finding.Severity, finding.Rule.Code, colours)}{colours.Strong(": " + finding.Message)}");
         excerpt.Write(output, Annotations(merged));
-        if (finding.KernelMessage.Length > 0)
-            WriteNote(output, colours, $"kernel {string.Join(", ", merged.Kernels.Select(result.NameOf))} says: {finding.KernelMessage}");
-        else if (merged.Kernels.Length < result.Targets.Length)
+        foreach (var words in merged.Words)
+            WriteNote(output, colours, $"kernel {string.Join(", ", words.Kernels.Select(result.NameOf))} says: {words.Message}");
+        if (merged.Words.Length == 0 && merged.Kernels.Length < result.Targets.Length)
             WriteNote(output, colours, $"on kernel {string.Join(", ", merged.Kernels.Select(result.NameOf))}");
         if (merged.Programs.Length > 0)
             WriteNote(output, colours, $"in {(merged.Programs.Length == 1 ? "program" : "programs")} {string.Join(", ", merged.Programs.Select(p => Named(file, p)))}");
