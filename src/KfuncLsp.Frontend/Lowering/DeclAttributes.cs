@@ -13,6 +13,9 @@ internal sealed class DeclAttributes
     public bool IsWeak { get; private set; }
     public bool IsAlwaysInline { get; private set; }
     public bool IsNaked { get; private set; }
+
+    /// <summary><c>__hidden</c>: libbpf tells the kernel that such a function is static.</summary>
+    public bool IsHidden { get; private set; }
     public List<string> DeclTags { get; } = [];
 
     /// <summary>Joins what all declarations of one thing say; the kernel sees one symbol.</summary>
@@ -26,6 +29,7 @@ internal sealed class DeclAttributes
             merged.IsWeak |= one.IsWeak;
             merged.IsAlwaysInline |= one.IsAlwaysInline;
             merged.IsNaked |= one.IsNaked;
+            merged.IsHidden |= one.IsHidden;
             foreach (var tag in one.DeclTags)
                 if (!merged.DeclTags.Contains(tag)) merged.DeclTags.Add(tag);
         }
@@ -68,6 +72,7 @@ internal sealed class DeclAttributes
                 case "weak": IsWeak = true; break;
                 case "always_inline": IsAlwaysInline = true; break;
                 case "naked": IsNaked = true; break;
+                case "visibility": IsHidden = Text(argument) == "hidden"; break;
             }
             if (hasArguments) i = PrintedText.Close(text, tokens, i + 1);
         }

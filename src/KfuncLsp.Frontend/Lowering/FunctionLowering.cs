@@ -49,7 +49,7 @@ internal sealed partial class FunctionLowering
             Name = name,
             Anchor = new FunctionAnchor(unit.FileName(extent.File), extent.Start, extent.Length, unit.NameSpan(definition)),
             ReturnType = prototype.Return,
-            IsStatic = clang.Cursor_getStorageClass(definition) == CX_StorageClass.Static,
+            IsStatic = clang.Cursor_getStorageClass(definition) == CX_StorageClass.Static || attributes.IsHidden,
             IsWeak = attributes.IsWeak,
             IsAlwaysInline = attributes.IsAlwaysInline,
             IsNaked = attributes.IsNaked,

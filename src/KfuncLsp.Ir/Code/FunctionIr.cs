@@ -17,6 +17,7 @@ public sealed record FunctionIr
     /// <summary>Block 0 is the entry. Empty where <see cref="NotLowered"/> says why.</summary>
     public EquatableArray<BasicBlock> Blocks { get; init; } = [];
 
+    /// <summary>Whether the kernel sees a static function: <c>static</c>, or hidden, which libbpf makes static.</summary>
     public bool IsStatic { get; init; }
     public bool IsWeak { get; init; }
 
