@@ -23,7 +23,6 @@ internal static class KfuncCallTransfer
 
         var lockFailed = meta.Name is "bpf_res_spin_lock" or "bpf_res_spin_lock_irqsave" ? state.Clone() : null;
         KfuncArguments.Check(site, meta);
-        if (!RunCallbacks(explorer, site, meta)) return false;
         ChangeRegions(site, meta);
         if (!KF0402SleepableInCriticalSection.IsBroken(site, meta)) KF0306MissingRcuSection.IsBroken(site, meta);
         if (LockTransfer.ApplyKfunc(site, meta) && lockFailed is not null)
@@ -36,6 +35,7 @@ internal static class KfuncCallTransfer
 
         if (meta.ReleasedArgument is { } released) Release(site, meta, meta.Arguments[released]);
         GraphTransfer.Insert(site, meta);
+        PushCallbacks(explorer, site, meta);
         if (meta.Name == "bpf_throw")
         {
             ExitChecks.AtThrow(site, meta);
@@ -66,7 +66,8 @@ internal static class KfuncCallTransfer
         if (value.RefObjId != 0) ReferenceTransfer.Release(site.State, value.RefObjId, meta.Kfunc.Name);
     }
 
-    private static bool RunCallbacks(PathExplorer explorer, Site site, KfuncCall meta)
+    /// <summary>Callbacks are entered with the call's effects already there: they return to what follows it.</summary>
+    private static void PushCallbacks(PathExplorer explorer, Site site, KfuncCall meta)
     {
         switch (meta.Name)
         {
@@ -83,8 +84,6 @@ internal static class KfuncCallTransfer
                         SubprogramTransfer.PushAsyncCallback(explorer, site, meta.Call, argument, isSleepable: true, [], meta.Kfunc.Name);
                 break;
         }
-
-        return true;
     }
 
     private static void ChangeRegions(Site site, KfuncCall meta)

@@ -21,9 +21,9 @@ internal static class ObjectWalk
         return result with { Flags = flags, Id = (flags & TypeFlags.PtrMaybeNull) != 0 ? site.Program.NextId() : 0 };
     }
 
-    /// <summary>Whether the program's view of the member is the kernel's: no cast, no arithmetic on the way.</summary>
+    /// <summary>Whether it is known what is loaded: a member, and a pointer whose trust is known.</summary>
     private static bool IsKnownStep(RegState pointer) =>
-        pointer is { HasVariableOffset: false, Field: not null } && !pointer.Is(TypeFlags.StructUnknown | TypeFlags.TrustUnknown);
+        pointer is { HasVariableOffset: false, Field: not null } && !pointer.Is(TypeFlags.TrustUnknown);
 
     private static TypeFlags FlagsOf(Site site, RegState pointer, FieldStep field)
     {

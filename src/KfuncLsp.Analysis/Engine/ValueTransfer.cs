@@ -173,7 +173,8 @@ internal static class ValueTransfer
         {
             true => pointer,
             false => RegState.Zero,
-            null => RegState.Unknown,
+            // No model knows it: without the module that has it the guarded code is dead, and with it nothing could be said.
+            null => program.Model.FindKfunc(address.Name) is null ? RegState.Zero : RegState.Unknown,
         };
     }
 
