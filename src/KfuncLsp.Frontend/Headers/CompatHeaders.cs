@@ -20,6 +20,9 @@ public static class CompatHeaders
         "__arg_ctx", "__arg_nonnull", "__arg_nullable", "__arg_trusted", "__arg_untrusted", "__arg_arena", "bpf_core_cast", "__uptr", "__bpf_fastcall",
     ];
 
+    /// <summary>The directory to look into last: headers that an incomplete installation of libclang or libc lacks.</summary>
+    public static string LastResort(string directory) => Path.Combine(directory, "after");
+
     /// <summary>The directory, written where it is not there yet.</summary>
     /// <remarks>Errors: null and a sentence where the cache cannot be written.</remarks>
     public static (string? Directory, string? Problem) Materialize(HostEnvironment host)

@@ -52,7 +52,7 @@ internal sealed record BpfCompletion(ImmutableArray<string> Arguments, Immutable
             notes.Add($"vmlinux.h: {found}");
         }
 
-        AddCompat(file, host, scan, before, notes, issues);
+        AddCompat(file, host, scan, before, after, notes, issues);
         return new(All(), notes.ToImmutable(), issues.ToImmutable());
     }
 
@@ -106,33 +106,31 @@ internal sealed record BpfCompletion(ImmutableArray<string> Arguments, Immutable
 
     /// <summary>Puts our additions before libbpf's headers, and says which names the installed ones lack.</summary>
     private static void AddCompat(
-        string file, HostEnvironment host, IncludeScan scan, ImmutableArray<string>.Builder before,
+        string file, HostEnvironment host, IncludeScan scan, ImmutableArray<string>.Builder before, ImmutableArray<string>.Builder after,
         ImmutableArray<string>.Builder notes, ImmutableArray<UnitIssue>.Builder issues)
     {
+        var (ours, problem) = CompatHeaders.Materialize(host);
+        if (ours is null) notes.Add(problem!);
+        else after.AddRange("-idirafter", CompatHeaders.LastResort(ours));
+
         var helpers = scan.Found.FirstOrDefault(f => Path.GetFileName(f.Key) == "bpf_helpers.h").Value;
         if (helpers is null) return;
 
         var version = LibbpfVersion.Of(helpers);
         notes.Add($"libbpf's headers: {Path.GetDirectoryName(helpers)}{(version is null ? "" : $" (version {version})")}");
-        var isShadowed = CompatHeaders.Shadowed.Any(scan.Found.ContainsKey);
-        if (isShadowed)
-        {
-            var (directory, problem) = CompatHeaders.Materialize(host);
-            if (directory is not null) before.Insert(0, $"-I{directory}");
-            else notes.Add(problem!);
-            isShadowed = directory is not null;
-        }
+        var isShadowed = ours is not null && CompatHeaders.Shadowed.Any(scan.Found.ContainsKey);
+        if (isShadowed) before.Insert(0, $"-I{ours}");
 
         var lacking = LibbpfMacros.Since.Where(m => scan.Identifiers.Contains(m.Key) && !scan.Defined.Contains(m.Key)).ToList();
         if (lacking.Count == 0) return;
 
         var needed = lacking.Max(m => Version.Parse(m.Value))!;
-        var ours = lacking.Where(m => isShadowed && CompatHeaders.Provided.Contains(m.Key)).Select(m => m.Key).ToList();
-        var missing = lacking.Select(m => m.Key).Except(ours).ToList();
+        var replaced = lacking.Where(m => isShadowed && CompatHeaders.Provided.Contains(m.Key)).Select(m => m.Key).ToList();
+        var missing = lacking.Select(m => m.Key).Except(replaced).ToList();
         var message = $"libbpf's headers {(version is null ? "" : $"({version}) ")}in {Path.GetDirectoryName(helpers)} lack {string.Join(", ", lacking.Select(m => m.Key))}: "
             + $"libbpf {needed} or newer has {(lacking.Count == 1 ? "it" : "them")}."
-            + (ours.Count > 0 ? $" Our own definition of {string.Join(", ", ours)} is used." : "")
-            + (missing.Count > 0 && ours.Count > 0 ? $" Without one: {string.Join(", ", missing)}." : "");
+            + (replaced.Count > 0 ? $" Our own definition of {string.Join(", ", replaced)} is used." : "")
+            + (missing.Count > 0 && replaced.Count > 0 ? $" Without one: {string.Join(", ", missing)}." : "");
         issues.Add(new UnitIssue(UnitIssueKind.MissingMacro, message, new FileSpan(file, 0, 0)));
     }
 }

@@ -27,6 +27,9 @@ public sealed class UnitSourcePool : IUnitSource
 
     public async ValueTask<UnitIr> ParseAsync(UnitRequest request, CancellationToken cancel)
     {
+        // The child that has the file alive reparses it in milliseconds; that is worth waiting for its turn.
+        if (_last.TryGetValue(request.File, out var known)) return await known.ParseAsync(request, cancel);
+
         var source = await _free.Reader.ReadAsync(cancel);
         _last[request.File] = source;
         try

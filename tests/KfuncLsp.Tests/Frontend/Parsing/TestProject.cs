@@ -30,6 +30,8 @@ internal sealed class TestProject : IDisposable
     public CompileSettings Settings { get; set; }
     public string Cache => Settings.Host.CacheDirectory;
 
+    public string OwnHeaders => CompatHeaders.Materialize(Settings.Host).Directory!.Replace(_root, "$TOP");
+
     public string Path_(string name) => Path.GetFullPath(name, Root);
 
     /// <summary>Writes a file of the project; <c>$ROOT</c> in it is the project's directory.</summary>

@@ -164,6 +164,34 @@ public sealed class ChildUnitSourceTests : IDisposable
         Assert.Equal(3, source.Starts);
     }
 
+    /// <summary>Whatever libclang prints, the protocol's stream stays clean.</summary>
+    [Fact]
+    public async Task Flags_that_make_clang_print_do_not_disturb_the_real_child()
+    {
+        await using var source = new ChildUnitSource(FakeWorkers.Real, WorkerLimits.Default);
+        string[] chatty = ["-v", "-H", "-print-search-dirs", "-Xclang", "-ast-dump", "-Xclang", "-print-stats", "-mllvm", "-print-after-all"];
+        foreach (var flag in chatty.Where(f => f != "-Xclang" && f != "-mllvm"))
+        {
+            var request = Request("#include <stddef.h>\nint f(void) { return 1; }");
+            await source.ParseAsync(request with { Arguments = [.. request.Arguments, .. chatty.TakeWhile(f => f != flag).TakeLast(1).Where(f => f is "-Xclang" or "-mllvm"), flag] }, default);
+        }
+
+        Assert.NotNull((await source.ParseAsync(Request("int f(void) { return 1; }"), default)).FindFunction("f"));
+        Assert.Equal(1, source.Starts);
+    }
+
+    [Fact]
+    public async Task A_reparse_sees_the_new_text_and_unsaved_headers()
+    {
+        await using var source = new ChildUnitSource(FakeWorkers.Real, WorkerLimits.Default);
+        var first = Request("#include \"/nowhere/h.h\"\nint f(void) { return X; }") with { Overlays = Header("#define X 1\n") };
+        Assert.Contains("return 1", IrText.Print((await source.ParseAsync(first, default)).FindFunction("f")!));
+        Assert.Contains("return 2", IrText.Print((await source.ParseAsync(first with { Overlays = Header("#define X 2\n") }, default)).FindFunction("f")!));
+
+        static System.Collections.Immutable.ImmutableDictionary<string, ReadOnlyMemory<byte>> Header(string text) =>
+            System.Collections.Immutable.ImmutableDictionary<string, ReadOnlyMemory<byte>>.Empty.Add("/nowhere/h.h", System.Text.Encoding.UTF8.GetBytes(text));
+    }
+
     [Fact]
     public async Task A_pool_answers_more_requests_than_it_has_children()
     {
