@@ -23,6 +23,7 @@ internal static class ServerServices
         services.AddSingleton<DocumentUris>();
         services.AddSingleton(new RulePages(options.RulePages));
         services.AddSingleton(p => options.Services ?? RealServices(p.GetRequiredService<ClientSession>(), options));
+        services.AddSingleton(new ShippedModels(options.Models ?? ShippedModels.Registry));
         services.AddSingleton<LiveWorkspace>();
         services.AddSingleton<LspClient>();
         services.AddSingleton<DiagnosticConversion>();

@@ -1,4 +1,5 @@
 using KfuncLsp.Frontend.Process;
+using KfuncLsp.Registry;
 using KfuncLsp.Workspace.Documents;
 
 namespace KfuncLsp.Server.Lsp;
@@ -8,6 +9,9 @@ public sealed record LspServerOptions
 {
     /// <summary>Where files are parsed and judged; null is the real thing.</summary>
     public WorkspaceServices? Services { get; init; }
+
+    /// <summary>The kernels that hover and completion know; null is the shipped registry.</summary>
+    public Func<IEnumerable<KernelModel>>? Models { get; init; }
 
     /// <summary>How the parsing child is started.</summary>
     public WorkerLaunch? Worker { get; init; }

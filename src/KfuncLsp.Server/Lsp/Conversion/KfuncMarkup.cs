@@ -1,0 +1,43 @@
+using System.Text;
+using KfuncLsp.Server.Lsp.Protocol;
+using KfuncLsp.Workspace.Features;
+
+namespace KfuncLsp.Server.Lsp.Conversion;
+
+/// <summary>A kfunc's page as markdown, or as plain text for a client that shows no other.</summary>
+internal static class KfuncMarkup
+{
+    public static MarkupContent Of(KfuncPage page, bool markdown) =>
+        markdown ? new(MarkupKind.Markdown, Markdown(page)) : new(MarkupKind.PlainText, Plain(page));
+
+    private static string Markdown(KfuncPage page)
+    {
+        var text = new StringBuilder().Append("```c\n").Append(page.Prototype).Append(";\n```\n");
+        if (page.Deprecation is { } deprecation) text.Append($"\n**{deprecation}**\n");
+        if (page.Description is { } description) text.Append($"\n{description}\n");
+        if (page.Here is { } here) text.Append($"\n{here}\n");
+        if (page.Flags.Length > 0) text.Append('\n').AppendJoin("", page.Flags.Select(f => $"- {f}\n"));
+        if (page.Arguments.Length > 0) text.Append("\n**Arguments**\n").AppendJoin("", page.Arguments.Select(a => $"- `{a.Name}`: {a.Rule}\n"));
+        if (page.Result is { } result) text.Append($"\n**Result** {result}\n");
+        text.Append($"\n**Callable from** {page.Callable}\n");
+        if (page.Kernels.Length > 0) text.Append($"\n**Kernels** {page.Kernels}\n");
+        if (page.Needs is { } needs) text.Append($"\n**Needs** {needs}\n");
+        if (page.Source is var (label, uri)) text.Append($"\n[{label}]({uri})\n");
+        return text.ToString().TrimEnd();
+    }
+
+    private static string Plain(KfuncPage page)
+    {
+        var text = new StringBuilder(page.Prototype).Append(";\n");
+        foreach (var line in new[] { page.Deprecation, page.Description, page.Here })
+            if (line is not null) text.Append(line).Append('\n');
+        foreach (var flag in page.Flags) text.Append($"- {flag}\n");
+        foreach (var (name, rule) in page.Arguments) text.Append($"{name}: {rule}\n");
+        if (page.Result is { } result) text.Append($"Result: {result}\n");
+        text.Append($"Callable from: {page.Callable}\n");
+        if (page.Kernels.Length > 0) text.Append($"Kernels: {page.Kernels}\n");
+        if (page.Needs is { } needs) text.Append($"Needs: {needs}\n");
+        if (page.Source is var (label, _)) text.Append(label).Append('\n');
+        return text.Replace("`", "").ToString().TrimEnd();
+    }
+}

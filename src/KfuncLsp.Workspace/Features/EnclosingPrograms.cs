@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using KfuncLsp.Ir;
+using KfuncLsp.Registry;
+using KfuncLsp.Workspace.Documents;
+
+namespace KfuncLsp.Workspace.Features;
+
+/// <summary>A program, and what the kernel knows of it when it looks at a call.</summary>
+public sealed record EnclosingProgram(FunctionIr Function, CallContext Context)
+{
+    public string Name => Function.DisplayName;
+}
+
+/// <summary>Finds the programs in which the code at a place runs.</summary>
+internal static class EnclosingPrograms
+{
+    /// <summary>The program around a place, or those that reach the function around it; none outside functions and where nothing is known.</summary>
+    /// <remarks>Shape: the offset is in the text as it is now. A text that does not parse is read through the last one that did.</remarks>
+    public static ImmutableArray<EnclosingProgram> At(FileSnapshot snapshot, int offset)
+    {
+        foreach (var check in Candidates(snapshot))
+        {
+            if (check.Model is not { } model) continue;
+            var at = new TextShift(check.Document.Text.Span, snapshot.Document.Text.Span).ToChecked(offset);
+            var around = check.Unit.Functions.Where(f => f.Anchor.File == check.Document.Path && f.Anchor.Start < at && at < f.Anchor.Start + f.Anchor.Length).ToList();
+            if (around.Count > 0) return [.. Reaching(check.Unit, around).Select(p => Describe(check.Unit, p, model)).OfType<EnclosingProgram>()];
+        }
+
+        return [];
+    }
+
+    /// <summary>Newest first where it parsed; else the last whole one first.</summary>
+    private static IEnumerable<DocumentCheck> Candidates(FileSnapshot snapshot)
+    {
+        if (snapshot.LastWhole is { } whole) yield return whole;
+        if (snapshot.Last is { } last && last != snapshot.LastWhole) yield return last;
+    }
+
+    private static IEnumerable<FunctionIr> Reaching(UnitIr unit, List<FunctionIr> targets)
+    {
+        var programs = targets.Where(f => f.IsProgram).ToList();
+        if (programs.Count > 0) return programs;
+        var wanted = targets.Select(f => f.Name).ToHashSet(StringComparer.Ordinal);
+        return unit.Functions.Where(f => f.IsProgram && Reaches(unit, f, wanted));
+    }
+
+    private static bool Reaches(UnitIr unit, FunctionIr from, HashSet<string> wanted)
+    {
+        var byName = unit.Functions.ToLookup(f => f.Name, StringComparer.Ordinal);
+        var seen = new HashSet<string>(StringComparer.Ordinal) { from.Name };
+        var open = new Queue<string>(seen);
+        while (open.TryDequeue(out var name))
+        {
+            if (wanted.Contains(name)) return true;
+            foreach (var function in byName[name])
+                foreach (var called in Caching.FunctionReferences.Of(function).Functions)
+                    if (seen.Add(called)) open.Enqueue(called);
+        }
+
+        return false;
+    }
+
+    private static EnclosingProgram? Describe(UnitIr unit, FunctionIr program, KernelModel model)
+    {
+        if (program.Section is not { } section || model.Sections.Match(section) is not { } kind) return null;
+        if (kind.Type != ProgramType.StructOps) return new(program, new(kind));
+        foreach (var ops in unit.StructOps)
+            foreach (var member in ops.Members)
+                if (member.Function == program.Name || member.Function == program.DisplayName) return new(program, new(kind, ops.TypeName, member.Member));
+        return new(program, new(kind));
+    }
+}

@@ -1,0 +1,120 @@
+using System.Collections.Immutable;
+using KfuncLsp.Registry;
+
+namespace KfuncLsp.Workspace.Features;
+
+/// <summary>A kfunc's rules in words.</summary>
+internal static class KfuncWords
+{
+    /// <summary>The declaration, as C.</summary>
+    public static string Prototype(KfuncSignature kfunc) =>
+        $"{Join(kfunc.Return.Type.Text, kfunc.Name)}({(kfunc.Parameters.Length == 0 ? "void" : string.Join(", ", kfunc.Parameters.Select(p => Join(p.Type.Text, p.Name))))})";
+
+    /// <summary>What a program writes to use it.</summary>
+    public static string Declaration(KfuncSignature kfunc) => $"extern {Prototype(kfunc)} __ksym;";
+
+    /// <summary>The flags in words, most important first.</summary>
+    public static IEnumerable<string> Flags(KfuncFlags flags)
+    {
+        foreach (var flag in Enum.GetValues<KfuncFlags>())
+            if (flag != KfuncFlags.None && (flags & flag) != 0) yield return $"{Word(flag)} (`{ProgramTypeNames.Of(flag)}`)";
+    }
+
+    /// <summary>What the verifier asks of an argument.</summary>
+    public static string Rule(KfuncParameter parameter, KfuncSignature kfunc, KernelModel model)
+    {
+        var rule = parameter.Class switch
+        {
+            KfuncArgClass.Scalar => "any number",
+            KfuncArgClass.ConstScalar => "a constant that the verifier knows",
+            KfuncArgClass.MemSize => "the size in bytes of the memory before it",
+            KfuncArgClass.ConstMemSize => "the size in bytes of the memory before it, a constant",
+            KfuncArgClass.ReturnBufSize => "a constant: the size in bytes of the memory returned",
+            KfuncArgClass.Ignored => "not checked",
+            KfuncArgClass.Context => "the program's context, unchanged",
+            KfuncArgClass.AllocObject => "an object from `bpf_obj_new`",
+            KfuncArgClass.RefcountedKptr => "a refcounted object from `bpf_obj_new`",
+            KfuncArgClass.Dynptr => parameter.IsUninit ? "a dynptr on the stack, not yet initialised" : "an initialised dynptr",
+            KfuncArgClass.Iterator => "an iterator on the stack",
+            KfuncArgClass.ListHead => "a `struct bpf_list_head` whose lock is held",
+            KfuncArgClass.ListNode => "an owned object's `struct bpf_list_node`",
+            KfuncArgClass.RbRoot => "a `struct bpf_rb_root` whose lock is held",
+            KfuncArgClass.RbNode => "an object's `struct bpf_rb_node`",
+            KfuncArgClass.ConstString => "a constant string, NUL-terminated, in read-only memory",
+            KfuncArgClass.ConstMap or KfuncArgClass.Map => "a map",
+            KfuncArgClass.Workqueue => "a `struct bpf_wq` in a map value",
+            KfuncArgClass.Timer => "a `struct bpf_timer` in a map value",
+            KfuncArgClass.TaskWork => "a `struct bpf_task_work` in a map value",
+            KfuncArgClass.IrqFlag => "an `unsigned long` on the stack that holds the interrupt flags",
+            KfuncArgClass.ResSpinLock => "a `struct bpf_res_spin_lock`",
+            KfuncArgClass.Callback => "a static subprogram of the program",
+            KfuncArgClass.Arena => "a pointer into the arena",
+            KfuncArgClass.MemWithSize => "readable and writable memory of the size that the next argument says",
+            KfuncArgClass.BtfObject => Object(parameter, kfunc, model),
+            KfuncArgClass.FixedMem => parameter.PointeeSize > 0 ? $"memory of {parameter.PointeeSize} bytes" : "memory of the pointee's size",
+            KfuncArgClass.KptrSlot => "a kptr field of a map value",
+            _ => "as its type says",
+        };
+        return parameter.IsNullable ? $"{rule}, or NULL" : rule;
+    }
+
+    /// <summary>What a program must do with the result; null where nothing.</summary>
+    public static string? Result(KfuncSignature kfunc, KernelModel model)
+    {
+        var mayBeNull = kfunc.Has(KfuncFlags.RetNull) ? "May be NULL: test it before use. " : "";
+        if (kfunc.Has(KfuncFlags.Acquire))
+        {
+            var releases = ReleasesOf(kfunc, model);
+            var how = releases.IsEmpty ? "release it" : $"release it with {string.Join(" or ", releases.Select(r => $"`{r}`"))}, or keep it with `bpf_kptr_xchg`,";
+            return $"{mayBeNull}The result is owned: {how} on every path before the program ends.";
+        }
+
+        return mayBeNull.Length > 0 ? mayBeNull.TrimEnd() : null;
+    }
+
+    /// <summary>Kfuncs that release what this one acquires.</summary>
+    public static ImmutableArray<string> ReleasesOf(KfuncSignature kfunc, KernelModel model) =>
+        kfunc.Return.Type.PointeeStruct is not { } type ? []
+        : [.. model.Kfuncs.Values.Where(k => k.Has(KfuncFlags.Release) && !k.IsTest && k.Parameters is [{ } first, ..] && first.PointeeStruct == type).Select(k => k.Name).Order(StringComparer.Ordinal)];
+
+    private static string Object(KfuncParameter parameter, KfuncSignature kfunc, KernelModel model)
+    {
+        var type = $"`struct {parameter.PointeeStruct}`";
+        if (kfunc.Has(KfuncFlags.Release)) return $"an owned {type}; it is gone after the call";
+        if (parameter.PointeeIsScalarOnly == true) return $"memory that holds a {type}, or a kernel object of that type";
+        if (kfunc.Has(KfuncFlags.Rcu)) return $"a trusted {type}, or one that RCU protects";
+        return kfunc.Has(KfuncFlags.TrustedArgs) || model.Traits.TrustedArgsByDefault ? $"a trusted {type}: owned, or handed to the program by the kernel" : $"a {type}";
+    }
+
+    private static string Word(KfuncFlags flag) => flag switch
+    {
+        KfuncFlags.Acquire => "acquires: the result must be released",
+        KfuncFlags.Release => "releases its argument",
+        KfuncFlags.RetNull => "may return NULL",
+        KfuncFlags.KptrGet => "takes a reference from a map slot",
+        KfuncFlags.TrustedArgs => "pointer arguments must be trusted",
+        KfuncFlags.Sleepable => "may sleep: only from sleepable programs, outside RCU, lock and preemption regions",
+        KfuncFlags.Destructive => "destructive: the loader needs CAP_SYS_BOOT",
+        KfuncFlags.Rcu => "pointer arguments must be trusted or protected by RCU",
+        KfuncFlags.IterNew => "begins an iterator",
+        KfuncFlags.IterNext => "steps an iterator",
+        KfuncFlags.IterDestroy => "ends an iterator",
+        KfuncFlags.RcuProtected => "only inside an RCU read section",
+        KfuncFlags.Fastcall => "keeps the caller's registers",
+        KfuncFlags.ArenaRet => "returns a pointer into the arena",
+        KfuncFlags.ArenaArg1 => "its first argument points into the arena",
+        KfuncFlags.ArenaArg2 => "its second argument points into the arena",
+        KfuncFlags.ImplicitArgs => "the verifier adds hidden arguments",
+        KfuncFlags.SpinlockSafe => "may be called with a `bpf_spin_lock` held",
+        KfuncFlags.Perfmon => "the loader needs CAP_PERFMON",
+        KfuncFlags.Deprecated => "deprecated",
+        _ => flag.ToString(),
+    };
+
+    /// <summary>Type and name in C's order: <c>int (*f)(void)</c>, <c>struct s *p</c>, <c>u64 n</c>.</summary>
+    private static string Join(string type, string name) =>
+        type.Contains("(*)", StringComparison.Ordinal) ? type.Replace("(*)", $"(*{name})", StringComparison.Ordinal)
+        : type.IndexOf('[') is var bracket and > 0 ? $"{type[..bracket].TrimEnd()} {name}{type[bracket..]}"
+        : type.EndsWith('*') ? type + name
+        : $"{type} {name}";
+}
