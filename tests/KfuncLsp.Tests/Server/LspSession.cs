@@ -46,7 +46,11 @@ internal sealed class LspSession : IAsyncDisposable
     {
         var (client, server) = FullDuplexStream.CreatePair();
         var log = new StringWriter();
-        var exit = Task.Run(() => LspServer.RunAsync(server, server, new() { Services = services, Log = TextWriter.Synchronized(log), RulePages = "https://pages.test/rules/" }));
+        var exit = Task.Run(async () =>
+        {
+            await using var end = server;
+            return await LspServer.RunAsync(server, server, new() { Services = services, Log = TextWriter.Synchronized(log), RulePages = "https://pages.test/rules/" });
+        });
         return new(client, client, exit) { Log = log };
     }
 
@@ -167,8 +171,8 @@ internal sealed class LspSession : IAsyncDisposable
         }
 
         await Exit.WaitAsync(TimeSpan.FromSeconds(20));
-        await _stream.DisposeAsync();
         await _loop.WaitAsync(TimeSpan.FromSeconds(20));
+        await _stream.DisposeAsync();
         Assert.Empty(_checker.Problems);
         Assert.True(_checker.Messages > 0);
     }

@@ -3,9 +3,11 @@ using System.Text.Json.Serialization;
 namespace KfuncLsp.Server.Lsp.Protocol;
 
 /// <summary>A place in a document. Units: both 0-based; the column in the negotiated encoding.</summary>
+[method: JsonConstructor]
 internal readonly record struct Position(uint Line, uint Character);
 
 /// <summary>A half-open stretch of a document.</summary>
+[method: JsonConstructor]
 internal readonly record struct Range(Position Start, Position End);
 
 /// <summary>A stretch of a document, with the document.</summary>
