@@ -16,6 +16,8 @@ namespace KfuncLsp.Tests.Server;
 /// <summary>A client of a server in this process or in another; every message is checked against the official model.</summary>
 internal sealed class LspSession : IAsyncDisposable
 {
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+
     private readonly Stream _stream;
     private readonly Stream _input;
     private readonly MessageChecker _checker = new();
@@ -74,7 +76,7 @@ internal sealed class LspSession : IAsyncDisposable
     /// <summary>Asks and waits. Errors: an error answer is thrown as <see cref="LspError"/>.</summary>
     public async Task<JsonElement> RequestAsync(string method, JsonNode? parameters, bool isDeliberatelyWrong = false)
     {
-        var answer = await Send(method, parameters, isDeliberatelyWrong).Answer.WaitAsync(TimeSpan.FromSeconds(20));
+        var answer = await Send(method, parameters, isDeliberatelyWrong).Answer.WaitAsync(s_patience);
         return answer.TryGetProperty("error", out var error) ? throw new LspError(error) : answer.GetProperty("result");
     }
 
@@ -118,7 +120,7 @@ internal sealed class LspSession : IAsyncDisposable
     /// <summary>The next notification, or error without id, for which a test holds.</summary>
     public async Task<JsonElement> NextAsync(Func<JsonElement, bool> test)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var patience = new CancellationTokenSource(s_patience);
         while (true)
         {
             var message = await _said.Reader.ReadAsync(patience.Token);
@@ -170,8 +172,8 @@ internal sealed class LspSession : IAsyncDisposable
             await NotifyAsync("exit", null);
         }
 
-        await Exit.WaitAsync(TimeSpan.FromSeconds(20));
-        await _loop.WaitAsync(TimeSpan.FromSeconds(20));
+        await Exit.WaitAsync(s_patience);
+        await _loop.WaitAsync(s_patience);
         await _stream.DisposeAsync();
         Assert.Empty(_checker.Problems);
         Assert.True(_checker.Messages > 0);

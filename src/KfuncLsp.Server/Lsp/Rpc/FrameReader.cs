@@ -20,6 +20,7 @@ internal sealed class FrameReader(Stream input)
     public async ValueTask<byte[]?> ReadAsync(CancellationToken cancel)
     {
         if (await ReadHeadersAsync(cancel) is not { } length) return null;
+        if (length == 0) return [];
 
         var read = await _pipe.ReadAtLeastAsync(length, cancel);
         if (read.Buffer.Length < length) return null;

@@ -70,11 +70,13 @@ public sealed class LiveWorkspaceTests
     public async Task AnOvertakenVersionIsGivenUp()
     {
         var gate = new TaskCompletionSource();
+        var begun = new TaskCompletionSource();
         var cancelled = new TaskCompletionSource();
         _units.Before = async (request, cancel) =>
         {
             if (_units.Parses > 1) return;
             cancel.Register(() => cancelled.TrySetResult());
+            begun.TrySetResult();
             await gate.Task.WaitAsync(cancel);
         };
         await using var workspace = new LiveWorkspace(SketchAnalysis.Services(_units, _analysis));
@@ -82,7 +84,7 @@ public sealed class LiveWorkspaceTests
         workspace.Checked += c => published.Enqueue(c.Document.Version);
         workspace.Open(TextDocument.Create(Path, 1, Source));
         var first = workspace.NewestCheck(Path)!;
-        while (_units.Parses == 0) await Task.Yield();
+        await begun.Task;
 
         workspace.Apply(Path, 2, [new TextChange(null, Source)], PositionEncoding.Utf16);
         await cancelled.Task;
