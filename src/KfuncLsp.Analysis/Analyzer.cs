@@ -15,10 +15,12 @@ public static class Analyzer
     {
         var facts = new UnitFacts(unit);
         var programs = ImmutableArray.CreateBuilder<ProgramReport>();
-        foreach (var function in unit.Functions)
-            if (function.IsProgram && IsLoaded(function)) programs.Add(AnalyzeProgram(facts, function, model, options, cancel));
+        foreach (var function in ProgramsOf(unit)) programs.Add(AnalyzeProgram(facts, function, model, options, cancel));
         return new(model.Version, programs.ToImmutable());
     }
+
+    /// <summary>The functions that are programs, in source order.</summary>
+    public static IEnumerable<FunctionIr> ProgramsOf(UnitIr unit) => unit.Functions.Where(f => f.IsProgram && IsLoaded(f));
 
     /// <summary>One program of the unit.</summary>
     public static ProgramReport AnalyzeProgram(UnitIr unit, FunctionIr program, KernelModel model, AnalysisOptions options, CancellationToken cancel) =>

@@ -31,6 +31,7 @@ internal static class ServerServices
         services.AddSingleton<LifecycleHandler>();
         services.AddSingleton<DocumentHandler>();
         services.AddSingleton<PullHandler>();
+        services.AddSingleton<WorkspacePullHandler>();
         services.AddSingleton<HoverHandler>();
         services.AddSingleton<CompletionHandler>();
         services.AddSingleton<WorkspaceHandler>();

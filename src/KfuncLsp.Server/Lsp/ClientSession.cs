@@ -30,14 +30,12 @@ internal sealed class ClientSession
 
     public bool HasLabelDetails => Capabilities.TextDocument?.Completion?.CompletionItem?.LabelDetailsSupport == true;
 
-    public bool HasRelatedInformation =>
-        (Pulls ? Capabilities.TextDocument?.Diagnostic?.RelatedInformation : Capabilities.TextDocument?.PublishDiagnostics?.RelatedInformation) == true;
+    // Pulling clients of LSP 3.17 say what they can show where pushing ones do.
+    public bool HasRelatedInformation => (Pull?.RelatedInformation ?? Push?.RelatedInformation) == true;
 
-    public bool HasCodeDescription =>
-        (Pulls ? Capabilities.TextDocument?.Diagnostic?.CodeDescriptionSupport : Capabilities.TextDocument?.PublishDiagnostics?.CodeDescriptionSupport) == true;
+    public bool HasCodeDescription => (Pull?.CodeDescriptionSupport ?? Push?.CodeDescriptionSupport) == true;
 
-    public bool HasTag(DiagnosticTag tag) =>
-        (Pulls ? Capabilities.TextDocument?.Diagnostic?.TagSupport : Capabilities.TextDocument?.PublishDiagnostics?.TagSupport)?.ValueSet.Contains(tag) == true;
+    public bool HasTag(DiagnosticTag tag) => (Pull?.TagSupport ?? Push?.TagSupport)?.ValueSet.Contains(tag) == true;
 
     public bool HasRelatedDocuments => Capabilities.TextDocument?.Diagnostic?.RelatedDocumentSupport == true;
 
@@ -48,6 +46,10 @@ internal sealed class ClientSession
         var uris = parameters.WorkspaceFolders?.Select(f => f.Uri) ?? (parameters.RootUri is { } root ? [root] : []);
         Folders = [.. uris.Select(Uris.PathOf).OfType<string>()];
     }
+
+    private DiagnosticClientCapabilities? Pull => Capabilities.TextDocument?.Diagnostic;
+
+    private PublishDiagnosticsClientCapabilities? Push => Capabilities.TextDocument?.PublishDiagnostics;
 
     private static bool Prefers(string[]? formats) => formats is null or [] || formats[0] == MarkupKind.Markdown || !formats.Contains(MarkupKind.PlainText);
 }

@@ -26,11 +26,9 @@ internal sealed class LspClient(LspMessageHandler handler, ClientSession session
             ? AskAsync<EmptyParams?>("workspace/diagnostic/refresh", null, LspJson.Default.EmptyParams!)
             : Task.CompletedTask;
 
-    public Task<JsonElement?> CreateProgressAsync(string token) =>
-        AskAsync("window/workDoneProgress/create", new WorkDoneProgressCreateParams(token), LspJson.Default.WorkDoneProgressCreateParams);
-
-    public Task ProgressAsync(string token, WorkDoneProgress value) =>
-        handler.NotifyAsync("$/progress", new ProgressParams(token, value), LspJson.Default.ProgressParams);
+    /// <summary>Tells how far work is that the client gave a token for; does nothing without one.</summary>
+    public Task ProgressAsync(JsonElement? token, WorkDoneProgress value) =>
+        token is { } given ? handler.NotifyAsync("$/progress", new ProgressParams(given, value), LspJson.Default.ProgressParams) : Task.CompletedTask;
 
     private async Task<JsonElement?> AskAsync<T>(string method, T parameters, JsonTypeInfo<T> type)
     {

@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using KfuncLsp.Ir;
-using KfuncLsp.Workspace.Checking;
 using KfuncLsp.Workspace.Text;
 
 namespace KfuncLsp.Workspace.Documents;
@@ -87,9 +85,28 @@ public sealed class LiveWorkspace(WorkspaceServices services) : IAsyncDisposable
             if (!paths.Contains(path) && file.Last is { } last && last.Unit.Files.Any(paths.Contains)) file.Worker.Post(file.Document);
     }
 
+    /// <summary>Checks a file as it lies on disk, without opening it.</summary>
+    /// <remarks>Errors: null where it cannot be read.</remarks>
+    public async Task<DocumentCheck?> CheckOnDiskAsync(string path, CancellationToken cancel)
+    {
+        try
+        {
+            var document = new TextDocument(path, 0, new LineIndex(await File.ReadAllBytesAsync(path, cancel)));
+            var overlays = OverlaysFor(path);
+            var check = await Task.Run(() => new DocumentChecker(services).CheckAsync(document, overlays, null, cancel), cancel);
+            if (!_files.ContainsKey(path)) await services.Units.CloseAsync(path);
+            return check;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var path in _files.Keys) await CloseAsync(path);
+        await services.Units.DisposeAsync();
     }
 
     /// <summary>Unsaved files that others may include.</summary>
@@ -97,10 +114,9 @@ public sealed class LiveWorkspace(WorkspaceServices services) : IAsyncDisposable
         _files.Where(f => f.Key != path && f.Value.Document.IsDirty).ToImmutableDictionary(f => f.Key, f => f.Value.Document.Text);
 
     /// <summary>A version was parsed: hover and completion may use it while it is judged.</summary>
-    internal void Parsed(TextDocument document, ProjectSetup setup, UnitIr unit)
+    internal void Parsed(DocumentCheck parsed)
     {
-        if (!_files.TryGetValue(document.Path, out var file)) return;
-        Keep(file, new(document, setup, new CheckedFile(document.Path, setup.Command, unit, []) { Issues = unit.Issues }));
+        if (_files.TryGetValue(parsed.Document.Path, out var file)) Keep(file, parsed);
     }
 
     internal void Finished(DocumentCheck check)

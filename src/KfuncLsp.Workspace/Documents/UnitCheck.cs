@@ -22,7 +22,7 @@ internal sealed class UnitCheck(WorkspaceServices services, ReportCache cache)
         _faults.Clear();
         cache.Begin();
         var keys = new ProgramKeys(unit);
-        var programs = unit.Functions.Where(f => f.IsProgram).ToList();
+        var programs = Analyzer.ProgramsOf(unit).ToList();
         var reports = ImmutableArray.CreateBuilder<UnitReport>();
         foreach (var target in setup.Targets.Kernels)
         {

@@ -35,11 +35,21 @@ public static class CompletionFeature
         var declared = KsymDeclarations.In(snapshot);
         var place = lines.PositionAt(KsymDeclarations.PlaceIn(text, FunctionStart(text, name.Start)), encoding);
         var newline = text.IndexOf("\r\n"u8) >= 0 ? "\r\n" : "\n";
-        var items = model.Kfuncs.Values.Where(k => !k.IsTest).Select(k => Choice(k, model, programs) with
+        var begun = text[name.Start..offset].ToArray();
+        var items = model.Kfuncs.Values.Where(k => !k.IsTest && Matches(k.Name, begun)).Select(k => Choice(k, model, programs) with
         {
             Declaration = declared.Contains(k.Name) ? null : new(place, KfuncWords.Declaration(k) + newline),
         });
         return new(lines.RangeAt(name.Start, name.Length, encoding), [.. items.OrderBy(i => i.Rank).ThenBy(i => i.Name, StringComparer.Ordinal)]);
+    }
+
+    /// <summary>Whether the letters typed so far occur in a name in their order: what editors call fuzzy.</summary>
+    private static bool Matches(string name, ReadOnlySpan<byte> typed)
+    {
+        var at = 0;
+        foreach (var letter in name)
+            if (at < typed.Length && char.ToLowerInvariant(letter) == char.ToLowerInvariant((char)typed[at])) at++;
+        return at == typed.Length;
     }
 
     private static KfuncChoice Choice(KfuncSignature kfunc, KernelModel model, ImmutableArray<EnclosingProgram> programs)

@@ -27,7 +27,7 @@ internal sealed class LifecycleHandler(ClientSession session, LspClient client, 
             {
                 RegisterOptions = new(
                 [
-                    new($"**/{ConfigurationFile.Name}"), new("**/compile_commands.json"), new("**/compile_flags.txt"), new("**/.clangd"), new("**/*.h"),
+                    new($"**/{ConfigurationFile.Name}"), new("**/compile_commands.json"), new("**/compile_flags.txt"), new("**/.clangd"), new("**/*.{c,h}"),
                 ]),
             });
 
@@ -37,7 +37,7 @@ internal sealed class LifecycleHandler(ClientSession session, LspClient client, 
         TextDocumentSync = new() { OpenClose = true, Change = TextDocumentSyncKind.Incremental, Save = new() },
         HoverProvider = true,
         CompletionProvider = new() { ResolveProvider = true, CompletionItem = new() { LabelDetailsSupport = true } },
-        DiagnosticProvider = session.Pulls ? new(InterFileDependencies: true, WorkspaceDiagnostics: false) { Identifier = "kfunc" } : null,
+        DiagnosticProvider = session.Pulls ? new(InterFileDependencies: true, WorkspaceDiagnostics: true) { Identifier = "kfunc" } : null,
         Workspace = new() { WorkspaceFolders = new() { Supported = true, ChangeNotifications = true } },
     };
 

@@ -4,7 +4,8 @@ namespace KfuncLsp.Server.Lsp.Handlers;
 
 /// <summary>Hands each method to the handler of its subject.</summary>
 internal sealed class LspMethods(
-    LifecycleHandler lifecycle, DocumentHandler documents, PullHandler pull, HoverHandler hover, CompletionHandler completion, WorkspaceHandler workspace)
+    LifecycleHandler lifecycle, DocumentHandler documents, PullHandler pull, WorkspacePullHandler everything,
+    HoverHandler hover, CompletionHandler completion, WorkspaceHandler workspace)
     : ILspMethods
 {
     public Task<InitializeResult> InitializeAsync(InitializeParams parameters, CancellationToken cancel) => Task.FromResult(lifecycle.Initialize(parameters));
@@ -26,7 +27,7 @@ internal sealed class LspMethods(
     public Task<DocumentDiagnosticReport> DiagnosticAsync(DocumentDiagnosticParams parameters, CancellationToken cancel) => pull.DocumentAsync(parameters, cancel);
 
     public Task<WorkspaceDiagnosticReport> WorkspaceDiagnosticAsync(WorkspaceDiagnosticParams parameters, CancellationToken cancel) =>
-        Task.FromResult(new WorkspaceDiagnosticReport([]));
+        everything.ReportAsync(parameters, cancel);
 
     public Task<Hover?> HoverAsync(HoverParams parameters, CancellationToken cancel) => Task.FromResult(hover.Hover(parameters));
 

@@ -7,7 +7,7 @@ using KfuncLsp.Workspace.Documents;
 namespace KfuncLsp.Server.Lsp.Handlers;
 
 /// <summary>Checks files again when what lies around them changes: settings, configuration, compile databases, headers.</summary>
-internal sealed class WorkspaceHandler(LiveWorkspace workspace, ClientSession session, LspClient client)
+internal sealed class WorkspaceHandler(LiveWorkspace workspace, ClientSession session, LspClient client, WorkspacePullHandler everything)
 {
     public Task ConfigurationAsync(DidChangeConfigurationParams parameters)
     {
@@ -18,8 +18,9 @@ internal sealed class WorkspaceHandler(LiveWorkspace workspace, ClientSession se
     public async Task WatchedFilesAsync(DidChangeWatchedFilesParams parameters)
     {
         var paths = parameters.Changes.Select(c => Uris.PathOf(c.Uri)).OfType<string>().ToHashSet(StringComparer.Ordinal);
-        if (paths.All(IsHeader) && parameters.Changes.All(c => c.Type == FileChangeType.Changed))
+        if (paths.All(IsCode) && parameters.Changes.All(c => c.Type == FileChangeType.Changed))
         {
+            everything.Forget();
             workspace.RecheckReaders(paths);
             await client.RefreshDiagnosticsAsync();
         }
@@ -52,9 +53,10 @@ internal sealed class WorkspaceHandler(LiveWorkspace workspace, ClientSession se
 
     private Task RecheckAllAsync()
     {
+        everything.Forget();
         workspace.RecheckAll();
         return client.RefreshDiagnosticsAsync();
     }
 
-    private static bool IsHeader(string path) => path.EndsWith(".h", StringComparison.OrdinalIgnoreCase);
+    private static bool IsCode(string path) => Path.GetExtension(path) is ".h" or ".c";
 }

@@ -35,6 +35,5 @@ namespace KfuncLsp.Server.Lsp.Protocol;
 [JsonSerializable(typeof(DidChangeWorkspaceFoldersParams))]
 [JsonSerializable(typeof(RegistrationParams))]
 [JsonSerializable(typeof(WindowMessageParams))]
-[JsonSerializable(typeof(WorkDoneProgressCreateParams))]
 [JsonSerializable(typeof(ProgressParams))]
 internal sealed partial class LspJson : JsonSerializerContext;

@@ -1,10 +1,9 @@
+using System.Text.Json;
+
 namespace KfuncLsp.Server.Lsp.Protocol;
 
-/// <summary>The parameters of <c>window/workDoneProgress/create</c>.</summary>
-internal sealed record WorkDoneProgressCreateParams(string Token);
-
 /// <summary>The parameters of <c>$/progress</c>.</summary>
-internal sealed record ProgressParams(string Token, WorkDoneProgress Value);
+internal sealed record ProgressParams(JsonElement Token, WorkDoneProgress Value);
 
 /// <summary>A begin (with a title), report or end of work.</summary>
 internal sealed record WorkDoneProgress(string Kind)

@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using KfuncLsp.Analysis;
+using KfuncLsp.Frontend.Parsing;
+using KfuncLsp.Ir;
+using KfuncLsp.Workspace.Caching;
+using KfuncLsp.Workspace.Checking;
+
+namespace KfuncLsp.Workspace.Documents;
+
+/// <summary>Checks versions of one file, one at a time, and keeps what they have in common.</summary>
+internal sealed class DocumentChecker
+{
+    private readonly WorkspaceServices _services;
+    private readonly ReportCache _cache = new();
+    private readonly UnitCheck _check;
+
+    public DocumentChecker(WorkspaceServices services)
+    {
+        _services = services;
+        _check = new(services, _cache);
+    }
+
+    /// <summary>Parses and judges.</summary>
+    /// <remarks>Shape: <paramref name="parsed"/> is told of the unit before it is judged, without reports.</remarks>
+    public async Task<DocumentCheck> CheckAsync(
+        TextDocument document, ImmutableDictionary<string, ReadOnlyMemory<byte>> overlays, Action<DocumentCheck>? parsed, CancellationToken cancel)
+    {
+        var setup = _services.Projects.SetupOf(document.Path, document.Text);
+        if (WhyNot(document, setup) is { } reason) return Checked(document, setup, new UnitIr { MainFile = document.Path, Files = [document.Path] }, []) with { NotChecked = reason };
+
+        var unit = await _services.Units.ParseAsync(new UnitRequest(document.Path, document.Text, setup.Command.Arguments) { Overlays = overlays }, cancel);
+        parsed?.Invoke(Checked(document, setup, unit, []));
+        var reports = _check.Run(unit, setup, cancel);
+        return Checked(document, setup, unit, reports) with { Cache = _cache.Use, Faults = _check.Faults };
+    }
+
+    private static string? WhyNot(TextDocument document, ProjectSetup setup) =>
+        SourceFiles.RefuseContent(document.Text.Span[..Math.Min(document.Text.Length, 8192)])
+        ?? (document.Text.Length > SourceFiles.MaximumBytes ? "it is too large" : null)
+        ?? (setup.Configuration.Excludes(document.Path) ? $"{setup.Configuration.File} excludes it" : null)
+        ?? (BpfFile.LooksLikeBpf(document.Path, document.Text.Span) ? null : "nothing in it looks like a BPF program");
+
+    private static DocumentCheck Checked(TextDocument document, ProjectSetup setup, UnitIr unit, ImmutableArray<UnitReport> reports) =>
+        new(document, setup, new CheckedFile(document.Path, setup.Command, unit, reports)
+        {
+            Findings = FindingMerger.ByPlace(RuleOverrides.Apply(FindingMerger.Merge(unit, reports), setup.Configuration)),
+            Issues = [.. setup.Command.Issues, .. unit.Issues],
+        });
+}

@@ -1,0 +1,57 @@
+using System.Diagnostics;
+using KfuncLsp.Server.Lsp;
+using KfuncLsp.Tests.Cli;
+using Xunit;
+
+namespace KfuncLsp.Tests.Server;
+
+/// <summary>The executable itself, with its own parser, over standard input and output.</summary>
+public sealed class StdioProcessTests
+{
+    [Fact]
+    public async Task ARealFileHasItsMistakeUntilItIsFixed()
+    {
+        var file = Repository.PathOf("examples", "task_from_pid_broken.bpf.c");
+        var text = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
+        var uri = new Uri(file).AbsoluteUri;
+        using var process = Start("server", "--stdio", "--kernel", "6.12");
+        await using var session = Session(process);
+        await session.InitializeAsync();
+        await session.OpenAsync(uri, text);
+        var before = await session.DiagnosticsAsync(uri, 1);
+        Assert.Contains(before, d => d.GetProperty("code").GetString() == "KF0101");
+
+        var correct = await File.ReadAllTextAsync(Repository.PathOf("examples", "task_from_pid.bpf.c"), TestContext.Current.CancellationToken);
+        await session.ChangeAsync(uri, 2, new System.Text.Json.Nodes.JsonObject { ["text"] = correct });
+        Assert.DoesNotContain(await session.DiagnosticsAsync(uri, 2), d => d.GetProperty("severity").GetInt32() == 1);
+    }
+
+    [Fact]
+    public async Task AClientThatDiesEndsTheServer()
+    {
+        using var process = Start("server");
+        process.StandardInput.Close();
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        Assert.Equal(1, process.ExitCode);
+    }
+
+    private static LspSession Session(Process process)
+    {
+        process.ErrorDataReceived += (_, _) => { };
+        process.BeginErrorReadLine();
+        var exit = Task.Run(async () =>
+        {
+            await process.WaitForExitAsync();
+            return process.ExitCode;
+        });
+        return LspSession.Over(process.StandardInput.BaseStream, process.StandardOutput.BaseStream, exit);
+    }
+
+    private static Process Start(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.ArgumentList.Add(typeof(LspServer).Assembly.Location);
+        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        return Process.Start(start)!;
+    }
+}
