@@ -68,6 +68,7 @@ public static class CompletionFeature
             if (from >= offset) break;
             Scan(text, from, Math.Min(piece.Start, offset), ref depth, ref start);
             from = piece.End;
+            if (depth == 0 && piece.Place == CPlace.Directive && from <= offset) start = from;
         }
 
         if (from < offset) Scan(text, from, offset, ref depth, ref start);

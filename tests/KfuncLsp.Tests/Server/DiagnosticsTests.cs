@@ -113,7 +113,7 @@ public sealed class DiagnosticsTests
     {
         var units = new SketchUnits();
         var gate = new TaskCompletionSource();
-        units.Before = (_, cancel) => units.Parses == 1 ? gate.Task.WaitAsync(cancel) : Task.CompletedTask;
+        units.Before = (request, cancel) => request.Text!.Value.Span[0] == '/' ? gate.Task.WaitAsync(cancel) : Task.CompletedTask;
         await using var session = await LspSession.OnSketchesAsync(Pull, units);
         await session.OpenAsync(Uri, Source);
         var (_, first) = session.Send("textDocument/diagnostic", Params(null));
