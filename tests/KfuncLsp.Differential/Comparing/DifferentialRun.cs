@@ -2,8 +2,6 @@ using System.Globalization;
 using System.Text;
 using KfuncLsp.Differential.Generating;
 using KfuncLsp.Differential.Interpreting;
-using KfuncLsp.Frontend.Parsing;
-using KfuncLsp.Frontend.Process;
 using KfuncLsp.Ir;
 
 namespace KfuncLsp.Differential.Comparing;
@@ -37,7 +35,6 @@ public static class DifferentialRun
     public static async Task<DifferentialResult> Run(DifferentialOptions options, TextWriter log)
     {
         var clang = HostRun.FindClang() ?? throw new InvalidOperationException("clang is not installed");
-        await using var source = new InProcessUnitSource(liveUnits: 1);
         var differences = new List<string>();
         var notCompared = new Dictionary<string, int>();
         var (functions, calls) = (0, 0);
@@ -49,7 +46,7 @@ public static class DifferentialRun
             var inputs = Inputs.For(seed, options.InputsPerFunction);
             var before = differences.Count;
             var reference = Task.Run(() => HostRun.Results(clang, text, count, inputs, options.Optimisation));
-            var unit = await Parse(source, text);
+            var unit = LoweredUnit.Of("generated.bpf.c", Encoding.UTF8.GetBytes(text), ["-target", "bpf", .. HostRun.Dialect]);
             Compare(unit, await reference, seed, count, inputs, differences, notCompared);
             functions += count;
             calls += count * inputs.Length;
@@ -59,15 +56,6 @@ public static class DifferentialRun
             await log.WriteLineAsync($"seed {seed}: {functions} functions, {differences.Count} differences, {notCompared.Values.Sum()} not compared");
         }
         return new(functions, calls, differences, notCompared);
-    }
-
-    private static async Task<UnitIr> Parse(InProcessUnitSource source, string text)
-    {
-        const string Name = "generated.bpf.c";
-        var path = Path.Combine(Path.GetTempPath(), Name);
-        var unit = await source.ParseAsync(new(path, Encoding.UTF8.GetBytes(text), ["-target", "bpf", .. HostRun.Dialect]), default);
-        await source.CloseAsync(path);
-        return unit;
     }
 
     private static void Compare(

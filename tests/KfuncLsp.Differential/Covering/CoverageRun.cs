@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using KfuncLsp.Frontend.Process;
 using KfuncLsp.Ir;
 
 namespace KfuncLsp.Differential.Covering;
@@ -38,17 +37,15 @@ public static class CoverageRun
         var files = Directory.GetFiles(directory, "*.c").Where(f => Path.GetFileName(f).Contains(options.Only)).Order(StringComparer.Ordinal);
         var pending = new ConcurrentQueue<string>(files);
         var seen = new List<FileCoverage>();
+        string[] arguments = [.. Arguments(options)];
         await Task.WhenAll(Enumerable.Range(0, Math.Min(2, Environment.ProcessorCount)).Select(_ => Task.Run(Work)));
         return Report([.. seen.OrderBy(f => f.File, StringComparer.Ordinal)], options.Verbose, log);
 
-        async Task Work()
+        void Work()
         {
-            await using var source = new InProcessUnitSource(liveUnits: 1);
             while (pending.TryDequeue(out var file))
             {
-                var unit = await source.ParseAsync(new(file, null, [.. Arguments(options)]), default);
-                await source.CloseAsync(file);
-                var coverage = FileCoverage.Of(Path.GetFileName(file), unit);
+                var coverage = FileCoverage.Of(Path.GetFileName(file), LoweredUnit.Of(file, null, arguments));
                 lock (seen) seen.Add(coverage);
             }
         }
