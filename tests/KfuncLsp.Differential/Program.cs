@@ -15,6 +15,7 @@ const string Usage = """
     """;
 
 var options = new DifferentialOptions();
+var trace = "";
 var coverage = new CoverageOptions();
 var verb = args is [var first, ..] && !first.StartsWith('-') ? first : "run";
 var rest = verb == "run" ? args : args[1..];
@@ -23,6 +24,7 @@ for (var i = 0; i < rest.Length; i += 2)
     var value = i + 1 < rest.Length ? rest[i + 1] : "";
     if (rest[i] is "--opt") options = options with { Optimisation = value };
     else if (rest[i] is "--keep") options = options with { Keep = value };
+    else if (rest[i] is "--test") trace = value;
     else if (rest[i] is "--tree") coverage = coverage with { Tree = value };
     else if (rest[i] is "--vmlinux") coverage = coverage with { Vmlinux = value };
     else if (rest[i] is "--libbpf") coverage = coverage with { Libbpf = value };
@@ -45,6 +47,12 @@ switch (verb)
 {
     case "generate":
         Console.Write(UnitGenerator.Generate(options.Seed, options.PerFile));
+        return 0;
+    case "trace":
+        return TraceRun.Run(options, trace, Console.Out);
+    case "ir":
+        var unit = KfuncLsp.Differential.LoweredUnit.Of("file.bpf.c", File.ReadAllBytes(options.Keep!), ["-target", "bpf", .. HostRun.Dialect]);
+        Console.Write(KfuncLsp.Ir.IrText.Print(unit));
         return 0;
     case "coverage":
         return await CoverageRun.Run(coverage, Console.Out);

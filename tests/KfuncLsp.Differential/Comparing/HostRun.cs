@@ -24,16 +24,23 @@ internal static class HostRun
 
     /// <summary>The results of <c>t0 … t(count-1)</c> on every input, function by function.</summary>
     /// <remarks>Errors: throws <see cref="InvalidOperationException"/> with clang's words where the C does not compile, or the program fails.</remarks>
-    public static ulong[] Results(string clang, string unit, int count, ulong[][] inputs, string optimisation)
+    public static ulong[] Results(string clang, string unit, int count, ulong[][] inputs, string optimisation) =>
+        [.. Lines(clang, unit, MainFile(string.Join(", ", Enumerable.Range(0, count).Select(i => $"t{i}")), inputs), optimisation)
+            .Select(line => ulong.Parse(line, CultureInfo.InvariantCulture))];
+
+    /// <summary>Every call of <c>mix</c> on the way to one result: its two arguments, a line each; then the result.</summary>
+    public static string[] Trace(string clang, string unit, string function, ulong[] input, string optimisation) =>
+        Lines(clang, unit, MainFile(function, [input]), $"{optimisation} -DTRACE");
+
+    private static string[] Lines(string clang, string unit, string main, string optimisation)
     {
         var directory = Directory.CreateTempSubdirectory("kfunc-lsp-differential-").FullName;
         try
         {
             File.WriteAllText(Path.Combine(directory, "unit.c"), unit);
-            File.WriteAllText(Path.Combine(directory, "main.c"), MainFile(count, inputs));
+            File.WriteAllText(Path.Combine(directory, "main.c"), main);
             Run(clang, [.. Dialect, .. optimisation.Split(' '), "main.c", "-o", "run"], directory);
-            return [.. Run(Path.Combine(directory, "run"), [], directory).Split('\n', StringSplitOptions.RemoveEmptyEntries)
-                .Select(line => ulong.Parse(line, CultureInfo.InvariantCulture))];
+            return Run(Path.Combine(directory, "run"), [], directory).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         }
         finally
         {
@@ -41,15 +48,15 @@ internal static class HostRun
         }
     }
 
-    private static string MainFile(int count, ulong[][] inputs)
+    private static string MainFile(string functions, ulong[][] inputs)
     {
         var text = new StringBuilder("#include \"unit.c\"\nint printf(const char *, ...);\n");
-        text.AppendLine($"static u64 (*tests[])(u64, u64, u64) = {{ {string.Join(", ", Enumerable.Range(0, count).Select(i => $"t{i}"))} }};");
+        text.AppendLine($"static u64 (*tests[])(u64, u64, u64) = {{ {functions} }};");
         text.AppendLine($"static const u64 inputs[][3] = {{ {string.Join(", ", inputs.Select(i => $"{{{string.Join(", ", i.Select(n => n + "ull"))}}}"))} }};");
         text.AppendLine($$"""
             int main(void)
             {
-                for (int f = 0; f < {{count}}; f++)
+                for (int f = 0; f < sizeof(tests) / sizeof(tests[0]); f++)
                     for (int i = 0; i < {{inputs.Length}}; i++)
                         printf("%llu\n", tests[f](inputs[i][0], inputs[i][1], inputs[i][2]));
                 return 0;

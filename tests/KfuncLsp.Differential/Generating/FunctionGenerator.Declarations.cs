@@ -168,7 +168,7 @@ internal sealed partial class FunctionGenerator
             {
                 0 => $"if ({pointer.Name}) {{ r = mix(r, *{pointer.Name}); *{pointer.Name} = {Expression(2, Through(pointer)).Text}; }}",
                 1 => $"if (!{pointer.Name}) r++; else *{pointer.Name} {Operator()}= {Expression(2, Through(pointer)).Text};",
-                _ => $"if ({pointer.Name} != (void *)0 && *{pointer.Name} > {_unit.Number()}) r = mix(r, {Expression(2).Text});",
+                _ => $"if ({pointer.Name} != (void *)0 && *{pointer.Name} > {_unit.Number()}) r = mix(r, {Expression(2, Result).Text});",
             });
         else Line($"*{pointer.Name} {(Chance(2) ? Operator() : "")}= {Expression(3, Through(pointer)).Text};");
         Touch(pointer.Bit | Ex.Memory | Ex.Globals, Ex.Memory | Ex.Globals);

@@ -29,8 +29,8 @@ internal sealed partial class FunctionGenerator
             case 0 or 1: Declaration(); break;
             case 2 or 3 or 4: Line($"{Assignment(3).Text};"); break;
             case 5: Line($"{Increment().Text};"); break;
-            case 6: Line($"r = mix(r, {Expression(4).Text});"); break;
-            case 7: Line($"r += {Expression(4).Text};"); break;
+            case 6: Line($"r = mix(r, {Expression(4, Result).Text});"); break;
+            case 7: Line($"r += {Expression(4, Result).Text};"); break;
             case 8: StructStatement(); break;
             case 9: MemoryStatement(); break;
             case 10: PointerStatement(); break;
@@ -85,7 +85,7 @@ internal sealed partial class FunctionGenerator
                 Line("}");
             }
         }
-        if (Chance(2)) Line($"else r = mix(r, {Expression(2).Text});");
+        if (Chance(2)) Line($"else r = mix(r, {Expression(2, Result).Text});");
     }
 
     private void For(int depth)
@@ -102,7 +102,7 @@ internal sealed partial class FunctionGenerator
             {
                 0 => "",
                 1 => $"{counter} = 0",
-                2 => $"{counter} = 0, r += {Expression(2).Text}",
+                2 => $"{counter} = 0, r += {Expression(2, Result).Text}",
                 3 => Local(out _),
                 _ => $"{Assignment(2).Text}",
             };
@@ -230,7 +230,7 @@ internal sealed partial class FunctionGenerator
                 }
                 if (!Chance(4)) Line("\tbreak;");
             }
-            Line(defaultAt >= labels ? $"default: r = mix(r, {Expression(2).Text});" : ";");
+            Line(defaultAt >= labels ? $"default: r = mix(r, {Expression(2, Result).Text});" : ";");
         });
         _jumps = jumps;
         Line("}");

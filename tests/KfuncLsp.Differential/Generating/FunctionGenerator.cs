@@ -21,6 +21,9 @@ internal sealed partial class FunctionGenerator
     private long _spent;
     private int _statementsLeft;
 
+    /// <summary>Stands for <c>r</c>, which statements read beside an expression.</summary>
+    private static readonly Ex Result = new("r", CInt.ULong, 1UL << 63, 0);
+
     // What the expressions written so far read and write; a statement expression's effects are the difference.
     private ulong _reads;
     private ulong _writes;
@@ -96,7 +99,7 @@ internal sealed partial class FunctionGenerator
 
     private string NewName(string prefix) => $"{prefix}{_names++}";
 
-    private ulong NewBit() => 1UL << (2 + _names++ % 62);
+    private ulong NewBit() => 1UL << (2 + _names++ % 61);
 
     private void Line(string line) => _out.Append('\t', Math.Min(_indent, 20)).Append(line).Append('\n');
 

@@ -23,6 +23,8 @@ internal sealed class Frame
                 _values[local.Id] = memory.Allocate(Math.Max(local.Type.Size, 1), Garbage);
     }
 
+    public FunctionIr Function => _function;
+
     public void SetParameter(Parameter parameter, long value)
     {
         if (!_function.Locals[parameter.LocalId].InMemory) Write(parameter.LocalId, Arithmetic.Fit(value, parameter.Type));

@@ -7,6 +7,9 @@ namespace KfuncLsp.Differential.Interpreting;
 public sealed class Interpreter(UnitIr unit, long stepLimit = 2_000_000)
 {
     private readonly Dictionary<string, FunctionIr> _functions = unit.Functions.GroupBy(f => f.Name).ToDictionary(g => g.Key, g => g.First());
+    /// <summary>Told of every call inside the unit: the caller, the call, the arguments.</summary>
+    public Action<FunctionIr, Call, long[]>? OnCall { get; set; }
+
     private Memory _memory = new();
     private Dictionary<string, long> _globals = [];
     private Dictionary<string, long> _strings = [];
@@ -171,6 +174,7 @@ public sealed class Interpreter(UnitIr unit, long stepLimit = 2_000_000)
     private long CallOut(Call call, Frame frame, int depth)
     {
         var arguments = call.Arguments.Select(frame.Read).ToArray();
+        OnCall?.Invoke(frame.Function, call, arguments);
         if (call.Callee is DirectCallee direct && _functions.ContainsKey(direct.Name)) return Call(Find(direct.Name), arguments, depth + 1);
         return Builtins.Call(call.Callee.ToString()!, arguments, _memory);
     }
