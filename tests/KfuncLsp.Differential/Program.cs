@@ -10,6 +10,10 @@ const string Usage = """
                the generated C against itself at -O0 with clang's checks for undefined behaviour
            differential generate --seed N [--per-file N]
                prints a generated file
+           differential trace --test tN --seed N --per-file N | --file FILE
+               where the two runs of one test part
+           differential ir --file FILE
+               prints the IR of a file
            differential coverage --tree LINUX --vmlinux DIR --libbpf INCLUDE_DIR [--only PART] [--verbose yes]
                the share of the functions in tools/testing/selftests/bpf/progs that become IR
     """;
@@ -24,6 +28,7 @@ for (var i = 0; i < rest.Length; i += 2)
     var value = i + 1 < rest.Length ? rest[i + 1] : "";
     if (rest[i] is "--opt") options = options with { Optimisation = value };
     else if (rest[i] is "--keep") options = options with { Keep = value };
+    else if (rest[i] is "--file") options = options with { File = value };
     else if (rest[i] is "--test") trace = value;
     else if (rest[i] is "--tree") coverage = coverage with { Tree = value };
     else if (rest[i] is "--vmlinux") coverage = coverage with { Vmlinux = value };
@@ -51,7 +56,7 @@ switch (verb)
     case "trace":
         return TraceRun.Run(options, trace, Console.Out);
     case "ir":
-        var unit = KfuncLsp.Differential.LoweredUnit.Of("file.bpf.c", File.ReadAllBytes(options.Keep!), ["-target", "bpf", .. HostRun.Dialect]);
+        var unit = KfuncLsp.Differential.LoweredUnit.Of("file.bpf.c", File.ReadAllBytes(options.File!), ["-target", "bpf", .. HostRun.Dialect]);
         Console.Write(KfuncLsp.Ir.IrText.Print(unit));
         return 0;
     case "coverage":

@@ -18,6 +18,9 @@ public sealed record DifferentialOptions
     /// <summary>How the reference is compiled.</summary>
     public string Optimisation { get; init; } = "-O1";
 
+    /// <summary>A file to trace in place of a generated one.</summary>
+    public string? File { get; init; }
+
     /// <summary>Where files with a difference are kept; null keeps none.</summary>
     public string? Keep { get; init; }
 }
@@ -51,7 +54,7 @@ public static class DifferentialRun
             functions += count;
             calls += count * inputs.Length;
             if (differences.Count > before && options.Keep is { } directory)
-                await File.WriteAllTextAsync(Path.Combine(Directory.CreateDirectory(directory).FullName, $"seed{seed}.c"), text);
+                await System.IO.File.WriteAllTextAsync(Path.Combine(Directory.CreateDirectory(directory).FullName, $"seed{seed}.c"), text);
             foreach (var difference in differences.Skip(before)) await log.WriteLineAsync(difference);
             await log.WriteLineAsync($"seed {seed}: {functions} functions, {differences.Count} differences, {notCompared.Values.Sum()} not compared");
         }

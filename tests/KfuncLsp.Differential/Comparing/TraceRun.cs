@@ -10,7 +10,7 @@ internal static class TraceRun
 {
     public static int Run(DifferentialOptions options, string test, TextWriter log)
     {
-        var text = UnitGenerator.Generate(options.Seed, options.PerFile);
+        var text = options.File is { } file ? File.ReadAllText(file) : UnitGenerator.Generate(options.Seed, options.PerFile);
         var bytes = Encoding.UTF8.GetBytes(text);
         var unit = LoweredUnit.Of("generated.bpf.c", bytes, ["-target", "bpf", .. HostRun.Dialect]);
         foreach (var input in Inputs.For(options.Seed, options.InputsPerFunction))

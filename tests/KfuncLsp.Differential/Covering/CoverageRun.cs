@@ -45,6 +45,8 @@ public static class CoverageRun
         {
             while (pending.TryDequeue(out var file))
             {
+                // The last line says which file it was, should libclang take the process down.
+                if (options.Verbose) Console.Error.WriteLine(file);
                 var coverage = FileCoverage.Of(Path.GetFileName(file), LoweredUnit.Of(file, null, arguments));
                 lock (seen) seen.Add(coverage);
             }

@@ -52,11 +52,18 @@ public sealed class Interpreter(UnitIr unit, long stepLimit = 2_000_000)
                 var value = end.Value is { } operand ? Arithmetic.Fit(frame.Read(operand), function.ReturnType) : 0;
                 // An aggregate is returned by the address of the callee's object, which ends here: the caller gets a copy.
                 var aggregate = function.ReturnType is StructType && end.Value is not null ? _memory.At(value, function.ReturnType.Size).ToArray() : null;
-                _memory.Release(mark);
+                Leave(mark);
                 return aggregate is null ? value : _memory.Add(aggregate);
             }
             block = function.Blocks[Next(block.End, frame)];
         }
+    }
+
+    /// <summary>Ends the objects of a call. A literal that it was the first to use is made anew when it is used again.</summary>
+    private void Leave(int mark)
+    {
+        _memory.Release(mark);
+        foreach (var (text, address) in _strings.Where(s => s.Value >> 32 >= mark).ToList()) _strings.Remove(text);
     }
 
     private static int Next(Terminator end, Frame frame) => end switch
