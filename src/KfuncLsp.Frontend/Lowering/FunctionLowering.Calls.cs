@@ -118,7 +118,7 @@ internal sealed partial class FunctionLowering
         if (!name.StartsWith("__builtin_", StringComparison.Ordinal)) return null;
 
         // Of constants, clang knows the answer (bswap, clz, strlen …).
-        if (type is IntType && node.Cursor.Evaluate() is { } constant) return Operand.Const(Arithmetic.Wrap(constant, type), type);
+        if (type is IntType && !node.MayHaveEffects && node.Cursor.Evaluate() is { } constant) return Operand.Const(Arithmetic.Wrap(constant, type), type);
         var operands = new Operand[arguments.Length];
         var spans = new Span[arguments.Length];
         for (var i = 0; i < operands.Length; i++)

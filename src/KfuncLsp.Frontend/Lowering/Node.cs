@@ -67,6 +67,16 @@ internal sealed class Node(CXCursor cursor, Node? parent)
         }
     }
 
+    /// <summary>Whether evaluating it may change something: clang answers for the value of such an expression, too.</summary>
+    public bool MayHaveEffects => Kind switch
+    {
+        CXCursorKind.CXCursor_CompoundAssignOperator or CXCursorKind.CXCursor_StmtExpr => true,
+        CXCursorKind.CXCursor_BinaryOperator when clang.getCursorBinaryOperatorKind(Cursor) == CXBinaryOperatorKind.Assign => true,
+        CXCursorKind.CXCursor_UnaryOperator when clang.getCursorUnaryOperatorKind(Cursor) is CXUnaryOperatorKind.PostInc
+            or CXUnaryOperatorKind.PostDec or CXUnaryOperatorKind.PreInc or CXUnaryOperatorKind.PreDec => true,
+        _ => Array.Exists(Parts, static p => p.MayHaveEffects),
+    };
+
     /// <summary>The operand without parentheses and <c>__extension__</c>.</summary>
     public Node Bare()
     {
