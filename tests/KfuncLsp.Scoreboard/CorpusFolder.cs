@@ -16,6 +16,10 @@ public static class CorpusFolder
 
     public static string Programs(string repository) => Path.Combine(repository, "tests", "corpus", "programs");
 
+    public static string Baseline(string repository) => Path.Combine(repository, "tests", "corpus", "scoreboard.json");
+
+    public static string Parity(string repository) => Path.Combine(repository, "docs", "parity.md");
+
     public static string ExampleLabels(string repository) => Path.Combine(repository, "tests", "corpus", "examples.json");
 
     public static string Examples(string repository) => Path.Combine(repository, "examples");

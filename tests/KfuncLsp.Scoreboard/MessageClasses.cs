@@ -14,6 +14,8 @@ public sealed class MessageClasses
 
     public MessageClasses(MessageCatalog catalog)
     {
+        // libbpf's words for a call to a kfunc that the kernel lacks; the kernel only says that the call is invalid.
+        _patterns.Add(Compile("kfunc-dead-call-not-removed", "kfunc '%s' is referenced but wasn't resolved"));
         foreach (var condition in catalog.Conditions)
             foreach (var format in catalog.Formats(condition))
                 _patterns.Add(Compile(condition, format));

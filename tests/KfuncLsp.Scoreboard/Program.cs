@@ -6,9 +6,12 @@ using KfuncLsp.Scoreboard;
 if (args is [WorkerLaunch.Verb, ..]) return FrontendWorker.RunOnStandardStreams();
 
 const string usage = """
+    scoreboard parity
+    scoreboard update
     scoreboard [--kernel V,V] [--names] [--labels FILE --tree DIR] [--only TEXT] [-- CLANG_ARGS]
 
-    Runs the analyser over programs that real kernels have judged, and compares.
+    Runs the analyser over programs that real kernels have judged, and compares. `update` commits the counts to
+    tests/corpus/scoreboard.json and docs/parity.md; `parity` only rewrites the page from the counts.
       --kernel V,V       the kernels (6.12,7.3)
       --labels, --tree   other labels than the corpus's, and the folder that their files are in
       --only TEXT        files whose name has this text
@@ -16,6 +19,15 @@ const string usage = """
     Ends with 1 where a program that the kernel accepts is rejected.
     """;
 
+var repository = CorpusFolder.RepositoryOf(AppContext.BaseDirectory);
+if (args is ["parity"])
+{
+    File.WriteAllText(CorpusFolder.Parity(repository), ParityPage.Write(Baseline.Read(CorpusFolder.Baseline(repository))));
+    return 0;
+}
+
+var update = args is ["update"];
+if (update) args = [];
 string? labels = null, tree = null, only = null;
 var kernels = ImmutableArray.Create("6.12", "7.3");
 var names = false;
@@ -40,7 +52,6 @@ if (labels is null != tree is null)
     return 2;
 }
 
-var repository = labels is null ? CorpusFolder.RepositoryOf(AppContext.BaseDirectory) : "";
 labels ??= CorpusFolder.Labels(repository);
 tree ??= CorpusFolder.Programs(repository);
 var all = Label.ReadAll(labels).Where(l => only is null || l.File.Contains(only, StringComparison.Ordinal)).ToImmutableArray();
@@ -50,6 +61,13 @@ var outcomes = await new Judge(units, clang).RunAsync(all, tree, kernels, Progre
 Progress("");
 var scores = Score.Of(outcomes);
 foreach (var score in scores) ScoreText.Write(score, Console.Out, names);
+if (update)
+{
+    var counts = Baseline.Of(scores);
+    counts.Write(CorpusFolder.Baseline(repository));
+    File.WriteAllText(CorpusFolder.Parity(repository), ParityPage.Write(counts));
+}
+
 Console.WriteLine($"{outcomes.Select(o => o.Label.File).Distinct().Count()} files in {watch.Elapsed.TotalSeconds:F1} s");
 return scores.Any(s => s.FalseErrors.Any()) ? 1 : 0;
 

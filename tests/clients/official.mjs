@@ -83,7 +83,7 @@ await report.wait('initialize', async () => {
     hover: { contentFormat: ['markdown'] },
     completion: { completionItem: { documentationFormat: ['markdown'] } },
     publishDiagnostics: { relatedInformation: true, versionSupport: true, codeDescriptionSupport: true, tagSupport: { valueSet: [1, 2] } },
-    ...(mode === 'pull' ? { diagnostic: { relatedDocumentSupport: false } } : {}),
+    ...(mode === 'pull' ? { diagnostic: { relatedDocumentSupport: false, relatedInformation: true } } : {}),
   };
   const answer = await connection.sendRequest(lsp.InitializeRequest.type,
     { processId: process.pid, rootUri: pathToFileURL(file + '/..').href, capabilities: { general: { positionEncodings: ['utf-16'] }, textDocument } });
@@ -115,12 +115,15 @@ await report.wait(`hover on ${expected.hover.at}`, async () => {
 await report.wait(`completion after "${expected.completion.type}"`, async () => {
   const line = expected.completion.after, offset = find(line) + line.length;
   await type(offset, `\n\t${expected.completion.type}`);
-  const answer = await connection.sendRequest(lsp.CompletionRequest.type,
-    { textDocument: { uri }, position: position(offset + 2 + expected.completion.type.length), context: { triggerKind: 1 } });
-  const labels = (answer.items ?? answer).map((item) => item.label);
-  for (const label of expected.completion.has) assert.ok(labels.includes(label), `no ${label} among ${labels.slice(0, 20)}`);
-  for (const label of expected.completion.hasNot) assert.ok(!labels.includes(label), `${label} is there`);
-  await erase(offset, 2 + expected.completion.type.length);
+  try {
+    const answer = await connection.sendRequest(lsp.CompletionRequest.type,
+      { textDocument: { uri }, position: position(offset + 2 + expected.completion.type.length), context: { triggerKind: 1 } });
+    const labels = (answer.items ?? answer).map((item) => item.label);
+    for (const label of expected.completion.has) assert.ok(labels.includes(label), `no ${label} among ${labels.slice(0, 20)}`);
+    for (const label of expected.completion.hasNot) assert.ok(!labels.includes(label), `${label} is there`);
+  } finally {
+    await erase(offset, 2 + expected.completion.type.length);
+  }
 });
 
 await report.wait('the fix, as it is typed, takes the diagnostic away and leaves the others', async () => {
