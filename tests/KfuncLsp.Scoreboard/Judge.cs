@@ -51,7 +51,7 @@ public sealed class Judge(IUnitSource units, ImmutableArray<string> clangArgumen
     private Outcome Compare(Label label, string kernel, CheckedFile? check, string why)
     {
         var version = KernelVersion.Parse(kernel);
-        var outcome = new Outcome(label, kernel, null) { Class = label.IsRejected ? ClassesOf(kernel).Of(label.Message) : "", Why = why };
+        var outcome = new Outcome(label, kernel, null) { Classes = label.IsRejected ? ClassesOf(kernel).Of(label.Message) : [""], Why = why };
         if (check is null) return outcome;
         var report = check.Reports.FirstOrDefault(r => r.Kernel == version);
         if (report is null) return outcome with { Why = $"no model of {kernel}" };

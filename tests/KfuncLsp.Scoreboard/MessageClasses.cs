@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using System.Text.RegularExpressions;
 using KfuncLsp.Registry;
@@ -21,13 +22,13 @@ public sealed class MessageClasses
                 _patterns.Add(Compile(condition, format));
     }
 
-    /// <summary>The condition whose format matches with the most literal text.</summary>
-    public string Of(string message)
+    /// <summary>The conditions whose format matches with the most literal text: several where kernels print the same for them.</summary>
+    public ImmutableArray<string> Of(string message)
     {
-        var best = (Condition: Unknown, Literal: 0);
-        foreach (var (condition, literal, pattern) in _patterns)
-            if (literal > best.Literal && pattern.IsMatch(message)) best = (condition, literal);
-        return best.Condition;
+        var matches = _patterns.Where(p => p.Literal > 0 && p.Pattern.IsMatch(message)).ToList();
+        if (matches.Count == 0) return [Unknown];
+        var literal = matches.Max(p => p.Literal);
+        return [.. matches.Where(p => p.Literal == literal).Select(p => p.Condition).Distinct().Order(StringComparer.Ordinal)];
     }
 
     private static (string, int, Regex) Compile(string condition, string format)

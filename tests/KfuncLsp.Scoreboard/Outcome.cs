@@ -7,8 +7,11 @@ namespace KfuncLsp.Scoreboard;
 /// <remarks><see cref="Predicted"/> is null where the analyser has no such program, or failed; <see cref="Why"/> then says why.</remarks>
 public sealed record Outcome(Label Label, string Kernel, Verdict? Predicted)
 {
-    /// <summary>The catalogue's condition for the kernel's message.</summary>
-    public string Class { get; init; } = MessageClasses.Unknown;
+    /// <summary>The catalogue's conditions for the kernel's message; several where it prints the same for them.</summary>
+    public ImmutableArray<string> Classes { get; init; } = [MessageClasses.Unknown];
+
+    /// <summary>The condition under which it is counted: the one that was found, where that is among them.</summary>
+    public string Class => Classes.FirstOrDefault(c => Errors.Any(e => e.Condition == c)) ?? Classes[0];
 
     /// <summary>The errors that were found in the program.</summary>
     public ImmutableArray<FoundError> Errors { get; init; } = [];
@@ -23,7 +26,7 @@ public sealed record Outcome(Label Label, string Kernel, Verdict? Predicted)
 
     public bool IsFound => Label.IsRejected && IsRejected;
 
-    public bool HasSameClass => Errors.Any(e => e.Condition == Class);
+    public bool HasSameClass => Errors.Any(e => Classes.Contains(e.Condition));
 
     public bool HasSameLine => Errors.Any(e => e.Line == Label.Line);
 }
