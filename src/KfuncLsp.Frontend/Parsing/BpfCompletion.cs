@@ -16,7 +16,8 @@ internal sealed record BpfCompletion(ImmutableArray<string> Arguments, Immutable
     private static readonly ImmutableArray<string> s_always = ["-w", "-ferror-limit=0"];
 
     public static BpfCompletion Of(
-        string file, ReadOnlyMemory<byte>? text, CompileSettings settings, ImmutableArray<string> arguments, bool isBpf, string? target)
+        string file, ReadOnlyMemory<byte>? text, CompileSettings settings, ImmutableArray<string> arguments, bool isBpf, string? target,
+        HeaderCache headers)
     {
         if (!isBpf)
             return new([.. arguments, .. s_always], ["not taken for a BPF program: the target is left as the project has it"], []);
@@ -36,15 +37,15 @@ internal sealed record BpfCompletion(ImmutableArray<string> Arguments, Immutable
         if (ConfiguredVmlinux(settings, file, notes, issues) is { } configured) before.Add($"-I{configured}");
 
         ImmutableArray<string> All() => [.. before, .. arguments, .. after, .. s_always];
-        var scan = IncludeScan.Run(file, text, IncludePath.Of(All(), host));
-        for (var round = 0; round < Rounds && FindMissing(file, host, scan, after, notes); round++) scan = IncludeScan.Run(file, text, IncludePath.Of(All(), host));
+        var scan = IncludeScan.Run(file, text, IncludePath.Of(All(), host), headers);
+        for (var round = 0; round < Rounds && FindMissing(file, host, scan, after, notes); round++) scan = IncludeScan.Run(file, text, IncludePath.Of(All(), host), headers);
 
         if (scan.Missing.FirstOrDefault(n => Path.GetFileName(n) == Vmlinux) is { } spelled)
         {
             if (Generate(settings, file, spelled, notes, issues) is { } directory)
             {
                 after.Add($"-I{directory}");
-                scan = IncludeScan.Run(file, text, IncludePath.Of(All(), host));
+                scan = IncludeScan.Run(file, text, IncludePath.Of(All(), host), headers);
             }
         }
         else if (scan.Found.FirstOrDefault(f => Path.GetFileName(f.Key) == Vmlinux).Value is { } found)

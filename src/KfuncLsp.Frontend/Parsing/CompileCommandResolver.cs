@@ -22,13 +22,14 @@ public static class CompileCommandResolver
 
         var clangd = ReadDotClangd(path, issues);
         var database = settings.BuildDirectory ?? clangd.Database;
-        var looksLikeBpf = LooksLikeBpf(path, IncludeScan.Run(path, text, settings.Host.SystemIncludes));
+        var headers = new HeaderCache();
+        var looksLikeBpf = LooksLikeBpf(path, IncludeScan.Run(path, text, settings.Host.SystemIncludes, headers));
         var bases = BaseCommands.Find(path, database, looksLikeBpf, notes, issues);
-        return [.. bases.Select(b => Complete(path, text, settings, b, clangd, looksLikeBpf, [.. notes], [.. issues]))];
+        return [.. bases.Select(b => Complete(path, text, settings, b, clangd, looksLikeBpf, headers, [.. notes], [.. issues]))];
     }
 
     private static CompileCommand Complete(
-        string file, ReadOnlyMemory<byte>? text, CompileSettings settings, BaseCommand source, ClangdFlags clangd, bool looksLikeBpf,
+        string file, ReadOnlyMemory<byte>? text, CompileSettings settings, BaseCommand source, ClangdFlags clangd, bool looksLikeBpf, HeaderCache headers,
         ImmutableArray<string> notes, ImmutableArray<UnitIssue> issues)
     {
         // Without a word from the project, whoever asks about a file holds it to be a BPF program.
@@ -39,7 +40,7 @@ public static class CompileCommandResolver
         var target = TargetFlag.Of(written);
         var filtered = FlagFilter.Apply(written, source.Directory, isBpf && target?.StartsWith("bpf", StringComparison.Ordinal) != false);
 
-        var completion = BpfCompletion.Of(file, text, settings, filtered.Arguments, isBpf, target);
+        var completion = BpfCompletion.Of(file, text, settings, filtered.Arguments, isBpf, target, headers);
         var origin = source.Origin
             + (clangd.Files.IsEmpty ? "" : $"; {string.Join(", ", clangd.Files)}")
             + (settings.Add.IsEmpty && settings.Remove.IsEmpty ? "" : "; the project's configuration")

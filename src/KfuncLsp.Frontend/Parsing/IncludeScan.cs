@@ -14,9 +14,14 @@ internal sealed class IncludeScan
     private const int MostFiles = 400;
 
     private readonly IReadOnlyList<string> _directories;
+    private readonly HeaderCache _headers;
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
 
-    private IncludeScan(IReadOnlyList<string> directories) => _directories = directories;
+    private IncludeScan(IReadOnlyList<string> directories, HeaderCache headers)
+    {
+        _directories = directories;
+        _headers = headers;
+    }
 
     /// <summary>Names as written → the file, for those that were found.</summary>
     public Dictionary<string, string> Found { get; } = new(StringComparer.Ordinal);
@@ -37,23 +42,24 @@ internal sealed class IncludeScan
         Found.Keys.Concat(Missing).Any(name => name == fileName || name.EndsWith("/" + fileName, StringComparison.Ordinal));
 
     /// <summary>Follows the includes of a file through directories, in order.</summary>
-    public static IncludeScan Run(string file, ReadOnlyMemory<byte>? text, IReadOnlyList<string> directories)
+    public static IncludeScan Run(string file, ReadOnlyMemory<byte>? text, IReadOnlyList<string> directories, HeaderCache headers)
     {
-        var scan = new IncludeScan(directories);
-        var queue = new Queue<(string File, ReadOnlyMemory<byte>? Text)>([(file, text)]);
+        var scan = new IncludeScan(directories, headers);
+        var queue = new Queue<string>([file]);
         scan._seen.Add(file);
-        while (queue.TryDequeue(out var next) && scan._seen.Count < MostFiles)
-        {
-            if ((next.Text ?? Read(next.File)) is { } content) scan.Enter(next.File, content.Span, queue);
-        }
-
+        if (text is { } buffer) headers[file] = ScannedHeader.Of(buffer.Span, withIdentifiers: true);
+        while (queue.TryDequeue(out var next) && scan._seen.Count < MostFiles) scan.Enter(next, queue);
         return scan;
     }
 
-    private void Enter(string file, ReadOnlySpan<byte> text, Queue<(string, ReadOnlyMemory<byte>?)> queue)
+    private void Enter(string file, Queue<string> queue)
     {
         var isSystem = file.StartsWith("/usr/", StringComparison.Ordinal);
-        foreach (var (kind, name, isQuoted) in Directives.Of(text, isSystem ? null : Identifiers))
+        if (!_headers.TryGetValue(file, out var header)) _headers[file] = header = Read(file, withIdentifiers: !isSystem);
+        if (header is null) return;
+
+        Identifiers.UnionWith(header.Identifiers);
+        foreach (var (kind, name, isQuoted) in header.Directives)
         {
             if (kind == DirectiveKind.Define)
             {
@@ -69,7 +75,7 @@ internal sealed class IncludeScan
             else
             {
                 Found.TryAdd(name, path);
-                if (_seen.Add(path)) queue.Enqueue((path, null));
+                if (_seen.Add(path)) queue.Enqueue(path);
             }
         }
     }
@@ -86,16 +92,36 @@ internal sealed class IncludeScan
         return null;
     }
 
-    private static ReadOnlyMemory<byte>? Read(string file)
+    private static ScannedHeader? Read(string file, bool withIdentifiers)
     {
+        // Large, generated, and without a single macro.
+        if (Path.GetFileName(file) == "bpf_helper_defs.h") return null;
         try
         {
-            return new FileInfo(file) is { Exists: true, Length: <= LargestFile } ? File.ReadAllBytes(file) : null;
+            return new FileInfo(file) is { Exists: true, Length: <= LargestFile } ? ScannedHeader.Of(File.ReadAllBytes(file), withIdentifiers) : null;
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
             return null;
         }
+    }
+}
+
+/// <summary>The headers that were read for one file's command, by path; null for those that cannot or need not be read.</summary>
+internal sealed class HeaderCache : Dictionary<string, ScannedHeader?>
+{
+    public HeaderCache() : base(StringComparer.Ordinal)
+    {
+    }
+}
+
+/// <summary>What one header says, whoever includes it.</summary>
+internal sealed record ScannedHeader(List<(DirectiveKind Kind, string Name, bool IsQuoted)> Directives, HashSet<string> Identifiers)
+{
+    public static ScannedHeader Of(ReadOnlySpan<byte> text, bool withIdentifiers)
+    {
+        var identifiers = new HashSet<string>(StringComparer.Ordinal);
+        return new(Parsing.Directives.Of(text, withIdentifiers ? identifiers : null), identifiers);
     }
 }
 

@@ -1,7 +1,9 @@
 namespace KfuncLsp.Frontend.Process;
 
 /// <summary>What a parse may cost before its process is killed.</summary>
-/// <remarks>Units: <see cref="MemoryBytes"/> of resident memory, 0 for no limit.</remarks>
+/// <remarks>
+/// Units: <see cref="Deadline"/> in time on the processor (three times that on the clock); <see cref="MemoryBytes"/> of resident memory, 0 for no limit.
+/// </remarks>
 public sealed record WorkerLimits
 {
     public static readonly WorkerLimits Default = new();

@@ -181,6 +181,17 @@ public sealed class ChildUnitSourceTests : IDisposable
     }
 
     [Fact]
+    public async Task An_else_if_chain_of_10000_costs_its_function_and_nothing_else()
+    {
+        await using var source = new ChildUnitSource(FakeWorkers.Real, new WorkerLimits { Deadline = TimeSpan.FromMinutes(2) });
+        var chain = string.Concat(Enumerable.Range(1, 10_000).Select(i => $"else if (x == {i}) return {i};\n"));
+        var unit = await source.ParseAsync(Request($"int f(int x) {{ if (!x) return 0;\n{chain}return -1; }}\nint g(void) {{ return 1; }}"), default);
+        Assert.Equal(1, source.Starts);
+        Assert.Null(unit.FindFunction("g")!.NotLowered);
+        Assert.Contains(unit.Issues, i => i.Function == "f" && i.Kind == UnitIssueKind.NotAnalysed);
+    }
+
+    [Fact]
     public async Task A_reparse_sees_the_new_text_and_unsaved_headers()
     {
         await using var source = new ChildUnitSource(FakeWorkers.Real, WorkerLimits.Default);
