@@ -47,6 +47,13 @@ internal sealed class FunctionReferences
         }
     }
 
+    /// <summary>The struct that a tag names: <c>contains:node_data:link</c>.</summary>
+    public static void StructsIn(EquatableArray<string> tags, Action<string> add)
+    {
+        foreach (var tag in tags)
+            if (tag.Split(':') is ["contains", var name, _]) add(name);
+    }
+
     private void Add(CType? type) => StructsIn(type, name => _structs.Add(name));
 
     private void Add(Operand operand) => Add(operand.Type);
@@ -84,6 +91,7 @@ internal sealed class FunctionReferences
             case AddressOfLocal local: Add(local.Type); break;
             case AddressOfGlobal global: _globals.Add(global.Name); Add(global.Type); break;
             case AddressOfFunction function: _functions.Add(function.Name); break;
+            case CoreQuery query: _structs.Add(query.TypeName[(query.TypeName.IndexOf(' ') + 1)..]); break;
         }
     }
 }

@@ -61,7 +61,7 @@ internal sealed class ProgramKeys
         AddGlobals(globals, parts, structs);
         foreach (var ops in _unit.StructOps)
             if (ops.Members.Any(m => m.Function == program.Name || m.Function == program.DisplayName)) parts.Add(IrHash.Of(IrText.Print(ops)));
-        if (program.Section is { } section && _unit.TracepointPrototypes.TryGetValue(section[(section.LastIndexOf('/') + 1)..], out var prototype))
+        if (program.Section is { } section && _unit.TracepointPrototypes.TryGetValue(section[(section.IndexOf('/') + 1)..], out var prototype))
         {
             parts.Add(IrHash.Of(prototype.ToString()));
             FunctionReferences.StructsIn(prototype, structs.Enqueue);
@@ -106,6 +106,7 @@ internal sealed class ProgramKeys
             {
                 parts.Add(IrHash.Of(IrText.Print(global)));
                 FunctionReferences.StructsIn(global.Type, structs.Enqueue);
+                FunctionReferences.StructsIn(global.DeclTags, structs.Enqueue);
             }
 
             for (var map = _maps.GetValueOrDefault(name); map is not null; map = map.Inner)
@@ -125,7 +126,11 @@ internal sealed class ProgramKeys
             if (prints.ContainsKey(name) || !_unit.Structs.TryGetValue(name, out var def)) continue;
             var visible = def.IsComplete ? def : def with { Fields = [.. def.Fields.Where(f => fields.Contains((name, f.Name)))] };
             prints[name] = IrHash.Of(IrText.Print(visible));
-            foreach (var field in visible.Fields) FunctionReferences.StructsIn(field.Type, names.Enqueue);
+            foreach (var field in visible.Fields)
+            {
+                FunctionReferences.StructsIn(field.Type, names.Enqueue);
+                FunctionReferences.StructsIn(field.DeclTags, names.Enqueue);
+            }
         }
 
         parts.AddRange(prints.Values);

@@ -29,4 +29,8 @@ public readonly record struct CacheUse(int Hits, int Misses);
 
 /// <summary>What a request sees of a file: the text as it is now, and the newest finished checks.</summary>
 /// <remarks><see cref="LastWhole"/> is the newest check of a text that parsed without an error; it may be older than <see cref="Last"/>.</remarks>
-public sealed record FileSnapshot(TextDocument Document, DocumentCheck? Last, DocumentCheck? LastWhole);
+public sealed record FileSnapshot(TextDocument Document, DocumentCheck? Last, DocumentCheck? LastWhole)
+{
+    /// <summary>The newest set-up; known before the first check is finished.</summary>
+    public ProjectSetup? Setup { get; init; }
+}

@@ -21,11 +21,13 @@ internal sealed class DocumentChecker
     }
 
     /// <summary>Parses and judges.</summary>
-    /// <remarks>Shape: <paramref name="parsed"/> is told of the unit before it is judged, without reports.</remarks>
+    /// <remarks>Shape: <paramref name="prepared"/> is told of the set-up before the parse, <paramref name="parsed"/> of the unit before it is judged.</remarks>
     public async Task<DocumentCheck> CheckAsync(
-        TextDocument document, ImmutableDictionary<string, ReadOnlyMemory<byte>> overlays, Action<DocumentCheck>? parsed, CancellationToken cancel)
+        TextDocument document, ImmutableDictionary<string, ReadOnlyMemory<byte>> overlays,
+        Action<string, ProjectSetup>? prepared, Action<DocumentCheck>? parsed, CancellationToken cancel)
     {
         var setup = _services.Projects.SetupOf(document.Path, document.Text);
+        prepared?.Invoke(document.Path, setup);
         if (WhyNot(document, setup) is { } reason) return Checked(document, setup, new UnitIr { MainFile = document.Path, Files = [document.Path] }, []) with { NotChecked = reason };
 
         var unit = await _services.Units.ParseAsync(new UnitRequest(document.Path, document.Text, setup.Command.Arguments) { Overlays = overlays }, cancel);

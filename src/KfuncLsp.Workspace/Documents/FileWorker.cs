@@ -54,7 +54,7 @@ internal sealed class FileWorker : IAsyncDisposable
             {
                 job.Cancel.Token.ThrowIfCancellationRequested();
                 var overlays = _workspace.OverlaysFor(job.Document.Path);
-                var check = await _checker.CheckAsync(job.Document, overlays, _workspace.Parsed, job.Cancel.Token);
+                var check = await _checker.CheckAsync(job.Document, overlays, _workspace.Prepared, _workspace.Parsed, job.Cancel.Token);
                 job.Cancel.Token.ThrowIfCancellationRequested();
                 _workspace.Finished(check);
                 job.Done.TrySetResult(check);

@@ -15,6 +15,7 @@ public sealed class LiveWorkspace(WorkspaceServices services) : IAsyncDisposable
     {
         public FileWorker Worker { get; } = worker;
         public volatile TextDocument Document = document;
+        public volatile ProjectSetup? Setup;
         public volatile DocumentCheck? Last;
         public volatile DocumentCheck? LastWhole;
     }
@@ -65,7 +66,7 @@ public sealed class LiveWorkspace(WorkspaceServices services) : IAsyncDisposable
 
     /// <summary>What is known of a file now; null where it is not open.</summary>
     public FileSnapshot? Find(string path) =>
-        _files.TryGetValue(path, out var file) ? new(file.Document, file.Last, file.LastWhole) : null;
+        _files.TryGetValue(path, out var file) ? new(file.Document, file.Last, file.LastWhole) { Setup = file.Setup } : null;
 
     /// <summary>The check of the newest version.</summary>
     /// <remarks>Errors: cancelled when a newer version comes first; null where the file is not open.</remarks>
@@ -93,7 +94,7 @@ public sealed class LiveWorkspace(WorkspaceServices services) : IAsyncDisposable
         {
             var document = new TextDocument(path, 0, new LineIndex(await File.ReadAllBytesAsync(path, cancel)));
             var overlays = OverlaysFor(path);
-            var check = await Task.Run(() => new DocumentChecker(services).CheckAsync(document, overlays, null, cancel), cancel);
+            var check = await Task.Run(() => new DocumentChecker(services).CheckAsync(document, overlays, null, null, cancel), cancel);
             if (!_files.ContainsKey(path)) await services.Units.CloseAsync(path);
             return check;
         }
@@ -112,6 +113,11 @@ public sealed class LiveWorkspace(WorkspaceServices services) : IAsyncDisposable
     /// <summary>Unsaved files that others may include.</summary>
     internal ImmutableDictionary<string, ReadOnlyMemory<byte>> OverlaysFor(string path) =>
         _files.Where(f => f.Key != path && f.Value.Document.IsDirty).ToImmutableDictionary(f => f.Key, f => f.Value.Document.Text);
+
+    internal void Prepared(string path, ProjectSetup setup)
+    {
+        if (_files.TryGetValue(path, out var file)) file.Setup = setup;
+    }
 
     /// <summary>A version was parsed: hover and completion may use it while it is judged.</summary>
     internal void Parsed(DocumentCheck parsed)

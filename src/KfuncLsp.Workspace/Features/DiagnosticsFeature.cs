@@ -25,14 +25,18 @@ public static class DiagnosticsFeature
         return [.. found, .. Unseen(check)];
     }
 
-    /// <summary>What concerns the file's set-up rather than a place in it: one line each, for a message or a log.</summary>
-    public static ImmutableArray<string> Notices(DocumentCheck check) =>
-    [
-        .. check.Setup.Targets.Errors,
-        .. check.Setup.Targets.Notices,
-        .. check.Setup.Configuration.Problems.Select(p => p.ToString()),
-        .. check.File.Command.Issues.Where(i => i.Kind is UnitIssueKind.Flags or UnitIssueKind.Vmlinux).Select(i => i.Message),
-    ];
+    /// <summary>What concerns the set-up rather than a place in the file, one line each: what a person must act on, and what is only good to know.</summary>
+    public static (ImmutableArray<string> ToShow, ImmutableArray<string> ToLog) Notices(DocumentCheck check)
+    {
+        var issues = check.File.Command.Issues;
+        return (
+            [
+                .. check.Setup.Targets.Errors,
+                .. check.Setup.Configuration.Problems.Select(p => p.ToString()),
+                .. issues.Where(i => i.Kind == UnitIssueKind.Vmlinux).Select(i => i.Message),
+            ],
+            [.. check.Setup.Targets.Notices, .. issues.Where(i => i.Kind == UnitIssueKind.Flags).Select(i => i.Message)]);
+    }
 
     private static FileDiagnostic Of(MergedFinding merged, DocumentCheck check)
     {

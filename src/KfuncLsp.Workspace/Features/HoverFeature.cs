@@ -19,7 +19,7 @@ public static class HoverFeature
         var name = Identifier.At(text, offset);
         if (name.Length == 0 || name.IsMember(text) || CLexer.PlaceAt(text, name.Start + 1) is CPlace.Literal) return null;
 
-        var model = snapshot.Last?.Model ?? fallback;
+        var model = snapshot.Setup?.Model ?? fallback;
         var word = name.TextIn(text);
         if (snapshot.Last?.Unit.FindFunction(word) is not null) return null;
         var kfunc = model.FindKfunc(word);

@@ -25,7 +25,7 @@ internal sealed class CompletionHandler(LiveWorkspace workspace, ShippedModels m
         return item with { Documentation = KfuncMarkup.Of(KfuncPage.Of(kfunc, model, models.All, []), session.CompletionIsMarkdown) };
     }
 
-    private KernelModel? ModelOf(FileSnapshot snapshot) => snapshot.Last?.Model ?? models.Newest;
+    private KernelModel? ModelOf(FileSnapshot snapshot) => snapshot.Setup?.Model ?? models.Newest;
 
     private CompletionItem Item(KfuncChoice choice, Protocol.Range range, string uri) => new(choice.Name)
     {

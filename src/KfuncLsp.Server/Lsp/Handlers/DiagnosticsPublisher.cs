@@ -11,6 +11,9 @@ namespace KfuncLsp.Server.Lsp.Handlers;
 /// <summary>Tells the client what checks found: by push to a client that does not pull, and in every case what concerns the set-up.</summary>
 internal sealed class DiagnosticsPublisher : IAsyncDisposable
 {
+    /// <summary>Units: messages shown to the user per session; the rest is in the log.</summary>
+    private const int MaxShown = 3;
+
     /// <summary>What is to be done, in order: a check to publish, or a closed file to clear.</summary>
     private readonly Channel<(DocumentCheck? Check, string? Closed)> _work = Channel.CreateUnbounded<(DocumentCheck?, string?)>(new() { SingleReader = true });
 
@@ -26,6 +29,7 @@ internal sealed class DiagnosticsPublisher : IAsyncDisposable
     private readonly ILogger<DiagnosticsPublisher> _log;
     private readonly Task _loop;
     private bool _saidFault;
+    private int _shown;
 
     public DiagnosticsPublisher(
         LiveWorkspace workspace, LspClient client, ClientSession session, DocumentUris uris, DiagnosticConversion conversion, ILogger<DiagnosticsPublisher> log)
@@ -91,14 +95,17 @@ internal sealed class DiagnosticsPublisher : IAsyncDisposable
         }
     }
 
-    /// <summary>Says each thing about the set-up once per session.</summary>
+    /// <summary>Says each thing about the set-up once per session, and shows no more than a few of them.</summary>
     private async Task TellNoticesAsync(DocumentCheck check)
     {
-        foreach (var notice in DiagnosticsFeature.Notices(check))
+        var (show, log) = DiagnosticsFeature.Notices(check);
+        foreach (var notice in show.Where(_told.Add))
         {
-            if (!_told.Add(notice)) continue;
-            await _client.LogAsync(MessageType.Warning, notice);
+            if (_shown++ < MaxShown) await _client.ShowAsync(MessageType.Warning, $"kfunc-lsp: {notice}");
+            else await _client.LogAsync(MessageType.Warning, notice);
         }
+
+        foreach (var notice in log.Where(_told.Add)) await _client.LogAsync(MessageType.Info, notice);
     }
 
     private void OnFailed(TextDocument document, Exception error) =>

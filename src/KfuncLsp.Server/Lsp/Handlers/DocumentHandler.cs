@@ -33,6 +33,9 @@ internal sealed class DocumentHandler(
     {
         if (Uris.PathOf(parameters.TextDocument.Uri) is not { } path) return;
         await workspace.CloseAsync(path);
+
+        // It may have been opened again meanwhile.
+        if (workspace.Find(path) is not null) return;
         publisher.Clear(path);
         uris.Close(path);
     }

@@ -14,6 +14,7 @@ internal sealed class LifecycleHandler(ClientSession session, LspClient client, 
     public InitializeResult Initialize(InitializeParams parameters)
     {
         session.Begin(parameters);
+        if (parameters.InitializationOptions is { } options) session.Kernels = WorkspaceHandler.KernelsIn(options);
         log.LogInformation("Client {Name} {Version}, columns in {Encoding}", parameters.ClientInfo?.Name, parameters.ClientInfo?.Version, session.Encoding);
         if (parameters.ProcessId is { } id) EndWith(id);
         return new(Capabilities()) { ServerInfo = new("kfunc-lsp") { Version = ProductVersion.Text } };
