@@ -14,6 +14,7 @@ have_libclang() {
         /Library/Developer/CommandLineTools/usr/lib/libclang.dylib; do
         [ -e "$library" ] || continue
         name=${library##*/libclang}
+        case $name in -cpp*) continue ;; esac
         version=$(printf '%s' "$name" | sed -n 's/^-\([0-9][0-9]*\)[^0-9].*/\1/p; s/^-\([0-9][0-9]*\)$/\1/p; s/^\.so\.\([0-9][0-9]*\).*/\1/p')
         case $library in
             */llvm-*/lib/libclang*) version=${library#*/llvm-}; version=${version%%/*} ;;
