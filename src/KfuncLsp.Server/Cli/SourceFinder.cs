@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using KfuncLsp.Workspace.Checking;
+using KfuncLsp.Workspace.Configuration;
 
 namespace KfuncLsp.Server.Cli;
 
@@ -11,7 +12,7 @@ public sealed record FoundSources(ImmutableArray<string> Files, ImmutableArray<K
 public static class SourceFinder
 {
     /// <summary>Files as given; of a directory every <c>*.bpf.c</c>, and every other <c>*.c</c> that has a <c>SEC("…")</c>, sorted.</summary>
-    /// <remarks>Hidden directories and links to directories are passed by. A file that is named twice is checked once.</remarks>
+    /// <remarks>Hidden directories, links to directories and what the configuration excludes are passed by; a file that is named is checked. A file that is named twice is checked once.</remarks>
     public static FoundSources Find(IEnumerable<string> targets, string directory, CancellationToken cancel)
     {
         var files = ImmutableArray.CreateBuilder<string>();
@@ -31,7 +32,7 @@ public static class SourceFinder
             Walk(path, found, problems, cancel);
             found.Sort(StringComparer.Ordinal);
             foreach (var file in found)
-                if (seen.Add(file)) files.Add(file);
+                if (!ConfigurationFile.FindFor(file).Excludes(file) && seen.Add(file)) files.Add(file);
             if (found.Count == 0 && problems.Count == failed)
                 problems.Add(new(path, "no BPF programs in this directory: no *.bpf.c, and no *.c with SEC(\"…\")"));
         }

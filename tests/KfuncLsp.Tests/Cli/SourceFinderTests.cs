@@ -39,6 +39,16 @@ public sealed class SourceFinderTests : IDisposable
     }
 
     [Fact]
+    public void What_the_configuration_excludes_is_checked_only_by_name()
+    {
+        _scratch.Write(".kfunc-lsp.json", """{ "exclude": ["gen/**"] }""");
+        _scratch.Write("gen/x.bpf.c", "");
+        _scratch.Write("y.bpf.c", "");
+        Assert.Equal(["y.bpf.c"], Find(".").Files.Select(f => Path.GetRelativePath(_scratch.Directory, f)));
+        Assert.Equal(["gen/x.bpf.c"], Find("gen/x.bpf.c").Files.Select(f => Path.GetRelativePath(_scratch.Directory, f)));
+    }
+
+    [Fact]
     public void A_directory_without_programs_is_a_problem()
     {
         _scratch.Write("empty/readme.md", "");

@@ -14,13 +14,30 @@ public sealed class BadInputTests : IDisposable
     public void Dispose() => _scratch.Dispose();
 
     [Fact]
-    public async Task A_file_that_does_not_exist() => await Refused("absent.bpf.c", "no such file");
-
-    [Fact]
-    public async Task A_file_that_is_not_c()
+    public async Task What_cannot_be_read_as_c()
     {
         _scratch.Write("tool.py", "print('hello')\n");
-        await Refused("tool.py", ".py");
+        File.WriteAllBytes(_scratch.PathOf("noise.bpf.c"), [1, 2, 0, 255, 254]);
+        File.WriteAllBytes(_scratch.PathOf("program.o"), [0x7F, .. "ELF"u8, 2, 1, 1, 0]);
+        _scratch.Write("big.bpf.c", "int x;\n");
+        using (var stream = File.OpenWrite(_scratch.PathOf("big.bpf.c"))) stream.SetLength(50 << 20);
+        Directory.CreateDirectory(_scratch.PathOf("empty"));
+        (string Name, string Why)[] refused =
+        [
+            ("absent.bpf.c", "no such file"), ("tool.py", ".py"), ("noise.bpf.c", "binary"), ("program.o", "object file"),
+            ("big.bpf.c", "50 MB"), ("empty", "no BPF programs"),
+        ];
+
+        var run = await Check([.. refused.Select(r => r.Name), "leak.bpf.c"]);
+        foreach (var (name, why) in refused)
+        {
+            var issue = Assert.Single(run.IssuesOf(name));
+            Assert.StartsWith("unreadable: ", issue);
+            Assert.Contains(why, issue);
+        }
+
+        AssertLeakIsFound(run);
+        Assert.Equal(2, run.ExitCode);
     }
 
     [Fact]
@@ -34,35 +51,6 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Fact]
-    public async Task A_binary_file()
-    {
-        File.WriteAllBytes(_scratch.PathOf("noise.bpf.c"), [1, 2, 0, 255, 254]);
-        await Refused("noise.bpf.c", "binary");
-    }
-
-    [Fact]
-    public async Task An_object_file()
-    {
-        File.WriteAllBytes(_scratch.PathOf("program.o"), [0x7F, .. "ELF"u8, 2, 1, 1, 0]);
-        await Refused("program.o", "object file");
-    }
-
-    [Fact]
-    public async Task Fifty_megabytes()
-    {
-        _scratch.Write("big.bpf.c", "int x;\n");
-        using (var stream = File.OpenWrite(_scratch.PathOf("big.bpf.c"))) stream.SetLength(50 << 20);
-        await Refused("big.bpf.c", "50 MB");
-    }
-
-    [Fact]
-    public async Task A_directory_without_programs()
-    {
-        Directory.CreateDirectory(_scratch.PathOf("empty"));
-        await Refused("empty", "no BPF programs");
-    }
-
-    [Fact]
     public async Task A_file_that_includes_itself()
     {
         _scratch.Write("self.bpf.c", Programs.Head + Programs.Good() + "#include \"self.bpf.c\"\n");
@@ -70,6 +58,15 @@ public sealed class BadInputTests : IDisposable
         Assert.NotEmpty(run.IssuesOf("self.bpf.c"));
         AssertLeakIsFound(run);
         Assert.Equal(2, (await Check("self.bpf.c")).ExitCode);
+    }
+
+    [Fact]
+    public async Task A_header_that_is_not_there()
+    {
+        _scratch.Write("lost.bpf.c", "#include \"nowhere.h\"\n" + Programs.Head + Programs.Good());
+        var run = await Check("lost.bpf.c");
+        Assert.Contains(run.IssuesOf("lost.bpf.c"), i => i.Contains("nowhere.h"));
+        Assert.Equal(2, run.ExitCode);
     }
 
     [Fact]
@@ -148,15 +145,6 @@ public sealed class BadInputTests : IDisposable
         var run = await Check("deep.bpf.c", "leak.bpf.c", "--", "-fbracket-depth=100000000");
         Assert.Contains(run.IssuesOf("deep.bpf.c"), i => i.StartsWith("not-parsed: ", StringComparison.Ordinal));
         Assert.Contains(run.FileOf("leak.bpf.c").GetProperty("findings").EnumerateArray(), f => f.GetProperty("rule").GetString() == "KF0101");
-        Assert.Equal(2, run.ExitCode);
-    }
-
-    /// <summary>The file is said to be unreadable, with the reason, the other is checked, and the run ends in 2.</summary>
-    private async Task Refused(string name, string why)
-    {
-        var run = await Check(name, "leak.bpf.c");
-        Assert.Contains(run.IssuesOf(name), i => i.StartsWith("unreadable: ", StringComparison.Ordinal) && i.Contains(why));
-        AssertLeakIsFound(run);
         Assert.Equal(2, run.ExitCode);
     }
 

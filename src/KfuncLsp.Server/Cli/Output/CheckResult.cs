@@ -33,7 +33,7 @@ public sealed record CheckResult(
             if (Files.Any(f => f.Issues.Any(i => i.Kind == IssueResult.Internal))) return Cli.ExitCode.Internal;
             if (Files.Any(f => f.IsUnread)) return Cli.ExitCode.BadInput;
             if (Findings.Any(f => f.Finding.Severity == Severity.Error)) return Cli.ExitCode.ErrorsFound;
-            return Files.Any(f => f.Issues.Any(i => i.Kind == IssueResult.CompileError)) ? Cli.ExitCode.BadInput : Cli.ExitCode.Clean;
+            return Files.Any(f => f.Issues.Any(i => i.Kind is IssueResult.CompileError or IssueResult.MissingHeader)) ? Cli.ExitCode.BadInput : Cli.ExitCode.Clean;
         }
     }
 }
@@ -64,6 +64,7 @@ public sealed record IssueResult(string Kind, string Reason, FileSpan Where)
     public const string Unreadable = "unreadable";
     public const string NotParsed = "not-parsed";
     public const string CompileError = "compile-error";
+    public const string MissingHeader = "missing-header";
     public const string Inconclusive = "inconclusive";
 
     public string? Function { get; init; }

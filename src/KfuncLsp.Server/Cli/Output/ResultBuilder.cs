@@ -110,7 +110,7 @@ public static class ResultBuilder
         UnitIssueKind.NotParsed => IssueResult.NotParsed,
         UnitIssueKind.CompileError => IssueResult.CompileError,
         UnitIssueKind.NotAnalysed => "not-analysed",
-        UnitIssueKind.MissingHeader => "missing-header",
+        UnitIssueKind.MissingHeader => IssueResult.MissingHeader,
         UnitIssueKind.MissingMacro => "missing-macro",
         UnitIssueKind.Flags => "flags",
         UnitIssueKind.Vmlinux => "vmlinux",
