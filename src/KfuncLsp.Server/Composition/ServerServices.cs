@@ -41,9 +41,13 @@ internal static class ServerServices
         return services.BuildServiceProvider();
     }
 
-    private static WorkspaceServices RealServices(ClientSession session, LspServerOptions options) =>
-        new(new ChildUnitSource(options.Worker ?? WorkerLaunch.Self(), WorkerLimits.Default),
-            new DiskProjects(() => options.Kernels.Count > 0 ? options.Kernels : session.Kernels));
+    private static WorkspaceServices RealServices(ClientSession session, LspServerOptions options)
+    {
+        return new(Parser(), new DiskProjects(() => options.Kernels.Count > 0 ? options.Kernels : session.Kernels)) { UnitsOfClosedFiles = Parser() };
+
+        ConfiguredUnits Parser() =>
+            new(c => new ChildUnitSource(options.Worker ?? WorkerLaunch.Self(), WorkerLimits.Default with { LibclangPath = c.Libclang }));
+    }
 
     private static LspConnection Connection(IServiceProvider services)
     {

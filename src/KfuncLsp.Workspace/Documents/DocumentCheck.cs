@@ -11,6 +11,8 @@ public sealed record DocumentCheck(TextDocument Document, ProjectSetup Setup, Ch
     /// <summary>How many program reports came from the cache, and how many had to be made.</summary>
     public CacheUse Cache { get; init; }
 
+    public CheckTimes Times { get; init; }
+
     /// <summary>Why the file was not looked at, and null where it was.</summary>
     public string? NotChecked { get; init; }
 
@@ -22,6 +24,12 @@ public sealed record DocumentCheck(TextDocument Document, ProjectSetup Setup, Ch
 
     /// <summary>Whether the C compiler saw the whole file.</summary>
     public bool IsWhole => !Unit.Issues.Any(i => i.Kind is UnitIssueKind.CompileError or UnitIssueKind.NotParsed or UnitIssueKind.Unreadable);
+}
+
+/// <summary>Where the time of a check went: finding out how to parse, parsing (with the wait for the parser), judging.</summary>
+public readonly record struct CheckTimes(TimeSpan Setup, TimeSpan Parse, TimeSpan Judge)
+{
+    public override string ToString() => $"set-up {Setup.TotalMilliseconds:F1} ms, parse {Parse.TotalMilliseconds:F1} ms, judgement {Judge.TotalMilliseconds:F1} ms";
 }
 
 /// <summary>What the report cache did in one check.</summary>

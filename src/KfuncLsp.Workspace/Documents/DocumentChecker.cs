@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using KfuncLsp.Analysis;
 using KfuncLsp.Frontend.Parsing;
 using KfuncLsp.Ir;
@@ -11,12 +12,13 @@ namespace KfuncLsp.Workspace.Documents;
 internal sealed class DocumentChecker
 {
     private readonly WorkspaceServices _services;
+    private readonly IUnitSource _units;
     private readonly ReportCache _cache = new();
     private readonly UnitCheck _check;
 
-    public DocumentChecker(WorkspaceServices services)
+    public DocumentChecker(WorkspaceServices services, IUnitSource units)
     {
-        _services = services;
+        (_services, _units) = (services, units);
         _check = new(services, _cache);
     }
 
@@ -26,14 +28,18 @@ internal sealed class DocumentChecker
         TextDocument document, ImmutableDictionary<string, ReadOnlyMemory<byte>> overlays,
         Action<string, ProjectSetup>? prepared, Action<DocumentCheck>? parsed, CancellationToken cancel)
     {
+        var started = Stopwatch.GetTimestamp();
         var setup = _services.Projects.SetupOf(document.Path, document.Text);
         prepared?.Invoke(document.Path, setup);
         if (WhyNot(document, setup) is { } reason) return Checked(document, setup, new UnitIr { MainFile = document.Path, Files = [document.Path] }, []) with { NotChecked = reason };
 
-        var unit = await _services.Units.ParseAsync(new UnitRequest(document.Path, document.Text, setup.Command.Arguments) { Overlays = overlays }, cancel);
+        var prepare = Stopwatch.GetElapsedTime(started);
+        var unit = await _units.ParseAsync(new UnitRequest(document.Path, document.Text, setup.Command.Arguments) { Overlays = overlays }, cancel);
+        var parse = Stopwatch.GetElapsedTime(started) - prepare;
         parsed?.Invoke(Checked(document, setup, unit, []));
         var reports = _check.Run(unit, setup, cancel);
-        return Checked(document, setup, unit, reports) with { Cache = _cache.Use, Faults = _check.Faults };
+        var times = new CheckTimes(prepare, parse, Stopwatch.GetElapsedTime(started) - prepare - parse);
+        return Checked(document, setup, unit, reports) with { Cache = _cache.Use, Faults = _check.Faults, Times = times };
     }
 
     private static string? WhyNot(TextDocument document, ProjectSetup setup) =>

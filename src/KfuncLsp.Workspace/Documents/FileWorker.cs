@@ -17,7 +17,7 @@ internal sealed class FileWorker : IAsyncDisposable
     public FileWorker(LiveWorkspace workspace, WorkspaceServices services)
     {
         _workspace = workspace;
-        _checker = new(services);
+        _checker = new(services, services.Units);
         _loop = Task.Run(RunAsync);
     }
 

@@ -94,8 +94,8 @@ public sealed class LiveWorkspace(WorkspaceServices services) : IAsyncDisposable
         {
             var document = new TextDocument(path, 0, new LineIndex(await File.ReadAllBytesAsync(path, cancel)));
             var overlays = OverlaysFor(path);
-            var check = await Task.Run(() => new DocumentChecker(services).CheckAsync(document, overlays, null, null, cancel), cancel);
-            if (!_files.ContainsKey(path)) await services.Units.CloseAsync(path);
+            var check = await Task.Run(() => new DocumentChecker(services, services.UnitsOfClosedFiles).CheckAsync(document, overlays, null, null, cancel), cancel);
+            await services.UnitsOfClosedFiles.CloseAsync(path);
             return check;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -108,6 +108,7 @@ public sealed class LiveWorkspace(WorkspaceServices services) : IAsyncDisposable
     {
         foreach (var path in _files.Keys) await CloseAsync(path);
         await services.Units.DisposeAsync();
+        await services.UnitsOfClosedFiles.DisposeAsync();
     }
 
     /// <summary>Unsaved files that others may include.</summary>

@@ -35,6 +35,9 @@ public delegate ImmutableArray<Finding> UnitAnalysis(UnitIr unit, KernelModel mo
 /// <summary>The seams of a workspace.</summary>
 public sealed record WorkspaceServices(IUnitSource Units, IProjectSource Projects)
 {
+    /// <summary>Parses files that no editor has open, so that no edit waits behind them.</summary>
+    public IUnitSource UnitsOfClosedFiles { get; init; } = Units;
+
     public ProgramAnalysis AnalyzeProgram { get; init; } = Analyzer.AnalyzeProgram;
     public UnitAnalysis AnalyzeUnit { get; init; } = (_, _, _) => [];
 }

@@ -69,8 +69,8 @@ internal sealed class DiagnosticsPublisher : IAsyncDisposable
     {
         var path = check.Document.Path;
         _log.LogInformation(
-            "{Path} version {Version}: {Findings} findings; {Misses} programs analysed, {Hits} known; {Command}; kernels {Kernels} ({Origin})",
-            path, check.Document.Version, check.File.Findings.Length, check.Cache.Misses, check.Cache.Hits,
+            "{Path} version {Version}: {Findings} findings; {Misses} programs analysed, {Hits} known; {Times}; {Command}; kernels {Kernels} ({Origin})",
+            path, check.Document.Version, check.File.Findings.Length, check.Cache.Misses, check.Cache.Hits, check.Times,
             check.Setup.Command.Origin, string.Join(", ", check.Setup.Targets.Kernels.Select(k => k.Name)), check.Setup.Targets.Origin);
         if (check.NotChecked is { } reason) _log.LogInformation("{Path} was not analysed: {Reason}", path, reason);
         foreach (var fault in check.Faults) await TellFaultAsync(fault);

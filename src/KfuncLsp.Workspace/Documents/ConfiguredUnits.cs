@@ -1,0 +1,28 @@
+using System.Collections.Concurrent;
+using KfuncLsp.Frontend.Parsing;
+using KfuncLsp.Ir;
+using KfuncLsp.Workspace.Configuration;
+
+namespace KfuncLsp.Workspace.Documents;
+
+/// <summary>Parses each file with the libclang that its project names; one source for each.</summary>
+public sealed class ConfiguredUnits(Func<ProjectConfiguration, IUnitSource> create) : IUnitSource
+{
+    private readonly ConcurrentDictionary<string, Lazy<IUnitSource>> _sources = new(StringComparer.Ordinal);
+
+    public ValueTask<UnitIr> ParseAsync(UnitRequest request, CancellationToken cancel)
+    {
+        var configuration = ConfigurationFile.FindFor(request.File);
+        return _sources.GetOrAdd(configuration.Libclang ?? "", _ => new(() => create(configuration))).Value.ParseAsync(request, cancel);
+    }
+
+    public async ValueTask CloseAsync(string file)
+    {
+        foreach (var source in _sources.Values) await source.Value.CloseAsync(file);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var source in _sources.Values) await source.Value.DisposeAsync();
+    }
+}
