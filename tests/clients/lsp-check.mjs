@@ -97,7 +97,7 @@ server.stdout.on('data', (data) => { process.stdout.write(data); fromServer(data
 server.on('error', (error) => { process.stderr.write(`${error.message}\n`); process.exit(127); });
 server.on('exit', (code) => {
   const unanswered = [...pending.client].filter(([, method]) => method !== 'shutdown').map(([id, method]) => `${method}#${id}`);
-  const sum = { summary: true, messages, violations, clientViolations, unanswered, counts: Object.fromEntries([...counts].sort()) };
+  const sum = { summary: true, exitCode: code, messages, violations, clientViolations, unanswered, counts: Object.fromEntries([...counts].sort()) };
   writeSync(log, JSON.stringify(sum) + '\n');
   process.exit(code ?? 1);
 });

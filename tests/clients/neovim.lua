@@ -2,7 +2,6 @@
 --   nvim -n --clean --headless -c 'luafile neovim.lua'     LSP_COMMAND (JSON array), LSP_FILE and LSP_HERE set
 local here, file = os.getenv('LSP_HERE'), os.getenv('LSP_FILE')
 local expected = vim.fn.json_decode(vim.fn.readfile(here .. '/expected.json'))
-local command = vim.fn.json_decode(os.getenv('LSP_COMMAND'))
 local version = vim.version()
 local name = string.format('Neovim %d.%d.%d', version.major, version.minor, version.patch)
 local failed, timeout = 0, tonumber(os.getenv('LSP_TIMEOUT') or 60) * 1000
@@ -20,10 +19,14 @@ local function wait_for(what, condition)
   assert(vim.wait(timeout, condition, 20), what .. ': not within ' .. timeout / 1000 .. ' s')
 end
 
+-- The plugin that the README tells people to use starts the server.
+vim.g.kfunc_lsp_cmd = vim.fn.json_decode(os.getenv('LSP_COMMAND'))
+vim.opt.runtimepath:prepend(here .. '/../../editors/neovim')
+vim.cmd('runtime plugin/kfunc_lsp.lua')
 vim.cmd('edit ' .. vim.fn.fnameescape(file))
 vim.bo.filetype = 'c'
 vim.bo.cindent, vim.bo.smartindent, vim.bo.autoindent = false, false, false
-local buffer, client_id, exit_code = vim.api.nvim_get_current_buf(), nil, nil
+local buffer, client_id = vim.api.nvim_get_current_buf(), nil
 
 --- The place of a text: line and columns from 0, in bytes.
 local function find(text)
@@ -50,17 +53,13 @@ local function request(method, place)
   return answer.result
 end
 
-check('initialize', function()
-  local config = {
-    name = 'kfunc-lsp', cmd = command, root_dir = vim.fn.fnamemodify(file, ':h'),
-    on_exit = function(code) exit_code = code end,
-  }
-  client_id = vim.lsp.start and vim.lsp.start(config, { bufnr = buffer }) or vim.lsp.start_client(config)
+check('the plugin starts the server for a BPF file', function()
   wait_for('initialized', function()
-    local client = vim.lsp.get_client_by_id(client_id)
-    return client and client.initialized
+    for _, client in pairs((vim.lsp.get_clients or vim.lsp.get_active_clients)()) do
+      if client.name == 'kfunc_lsp' and client.initialized then client_id = client.id end
+    end
+    return client_id and vim.lsp.buf_is_attached(buffer, client_id)
   end)
-  if not vim.lsp.start then vim.lsp.buf_attach_client(buffer, client_id) end
 end)
 
 local wanted, place = expected.diagnostic, find(expected.diagnostic.at)
@@ -114,10 +113,9 @@ check('the fix, as it is typed, takes the diagnostic away and leaves the others'
   assert(#left == expected.others, vim.inspect(left))
 end)
 
-check('shutdown, and exit code 0', function()
+check('it stops', function()
   vim.lsp.stop_client(client_id)
-  wait_for('the server ends', function() return exit_code ~= nil end)
-  assert(exit_code == 0, 'exit code ' .. tostring(exit_code))
+  wait_for('the server ends', function() return vim.lsp.get_client_by_id(client_id) == nil end)
 end)
 
 vim.cmd(failed > 0 and 'cquit 1' or 'qall!')

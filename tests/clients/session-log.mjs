@@ -15,6 +15,9 @@ report.check(`the server's messages are of the protocol's types (${sum.messages}
   const wrong = lines.filter((l) => l.sender === 'server' && l.problems).flatMap((l) => l.problems.map((p) => `${l.what}: ${p}`));
   if (wrong.length > 0) throw new Error(wrong.slice(0, 5).join('\n    '));
 });
+report.check('the server ends with 0', () => {
+  if (sum.exitCode !== 0) throw new Error(`it ended with ${sum.exitCode}`);
+});
 report.check('every request was answered', () => {
   if (sum.unanswered.length > 0) throw new Error(sum.unanswered.join(', '));
 });
