@@ -8,6 +8,9 @@ public sealed class SourceTree
 {
     private static readonly string[] Roots = ["kernel", "net", "fs", "mm", "drivers", "io_uring", "security", "crypto", "lib", "block", "ipc", "include", "tools/testing/selftests/bpf", "arch", "sound", "virt", "init"];
 
+    private static readonly string[] CommonWords = ["BTF_KFUNCS_START", "BTF_SET8_START", "register_btf_kfunc_id_set", "__bpf_kfunc", "struct bpf_struct_ops ", "struct bpf_func_proto", "return &bpf_", "struct bpf_iter_reg ", "__bpf_md_ptr("];
+
+    private List<(string Path, HashSet<string> Words)>? common;
     private readonly Dictionary<string, CFile?> files = new(StringComparer.Ordinal);
     private readonly string root;
 
@@ -55,14 +58,25 @@ public sealed class SourceTree
         return Mentioning(needles);
     }
 
+    /// <summary>Looks for all words that the extraction asks for in one pass over the tree.</summary>
     private List<string> Mentioning(byte[][] needles)
     {
-        var found = new List<string>();
+        common ??= Scan([.. CommonWords.Select(Encoding.UTF8.GetBytes)]);
+        if (needles.All(n => CommonWords.Contains(Encoding.UTF8.GetString(n))))
+            return [.. common.Where(f => needles.Any(n => f.Words.Contains(Encoding.UTF8.GetString(n)))).Select(f => f.Path)];
+        return [.. Scan(needles).Select(f => f.Path)];
+    }
+
+    private List<(string Path, HashSet<string> Words)> Scan(byte[][] needles)
+    {
+        var found = new List<(string, HashSet<string>)>();
         foreach (var path in AllFiles())
         {
             var bytes = File.ReadAllBytes(Path.Combine(root, path)).AsSpan();
+            HashSet<string>? words = null;
             foreach (var needle in needles)
-                if (bytes.IndexOf(needle) >= 0) { found.Add(path); break; }
+                if (bytes.IndexOf(needle) >= 0) (words ??= new(StringComparer.Ordinal)).Add(Encoding.UTF8.GetString(needle));
+            if (words is not null) found.Add((path, words));
         }
 
         return found;
@@ -74,6 +88,13 @@ public sealed class SourceTree
         var full = Path.Combine(root, folder);
         if (!Directory.Exists(full)) return [];
         return Directory.EnumerateFiles(full, pattern, SearchOption.AllDirectories).Select(f => Path.GetRelativePath(root, f).Replace('\\', '/')).Order(StringComparer.Ordinal);
+    }
+
+    /// <summary>Files right in a folder, sorted, relative to the tree.</summary>
+    public IEnumerable<string> FilesIn(string folder, string pattern)
+    {
+        var full = Path.Combine(root, folder);
+        return Directory.Exists(full) ? Directory.EnumerateFiles(full, pattern).Select(f => $"{folder}/{Path.GetFileName(f)}").Order(StringComparer.Ordinal) : [];
     }
 
     private readonly Dictionary<string, CMacro?> macros = new(StringComparer.Ordinal);

@@ -9,6 +9,9 @@ public sealed record CMacro(string Name, ImmutableArray<string>? Parameters, Imm
 /// <summary>A preprocessor condition, inside another.</summary>
 public readonly record struct CGuard(int Parent, string Condition);
 
+/// <summary>An <c>#include "path"</c>.</summary>
+public readonly record struct CInclude(string Path, int Guard);
+
 /// <summary>A comment, whole.</summary>
 /// <remarks>Units: lines are 1-based and inclusive.</remarks>
 public readonly record struct CComment(int FirstLine, int LastLine, string Text);
@@ -25,6 +28,9 @@ public sealed class CFile(string path, ImmutableArray<CToken> tokens, ImmutableA
     public ImmutableArray<CGuard> Guards { get; } = guards;
     public ImmutableArray<CMacro> Macros { get; } = macros;
     public ImmutableArray<CComment> Comments { get; } = comments;
+
+    /// <summary>The files that it includes by <c>"name"</c>.</summary>
+    public ImmutableArray<CInclude> Includes { get; init; } = [];
 
     /// <summary>Its declarations, definitions and macro calls at file level.</summary>
     public ImmutableArray<CItem> Items => items ??= CItems.Split(Tokens);

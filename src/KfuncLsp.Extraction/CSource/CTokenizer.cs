@@ -14,6 +14,7 @@ public sealed class CTokenizer
     private readonly ImmutableArray<CToken>.Builder tokens = ImmutableArray.CreateBuilder<CToken>();
     private readonly ImmutableArray<CMacro>.Builder macros = ImmutableArray.CreateBuilder<CMacro>();
     private readonly ImmutableArray<CComment>.Builder comments = ImmutableArray.CreateBuilder<CComment>();
+    private readonly ImmutableArray<CInclude>.Builder includes = ImmutableArray.CreateBuilder<CInclude>();
     private readonly GuardTracker guards = new();
     private int at;
     private int line = 1;
@@ -25,7 +26,7 @@ public sealed class CTokenizer
     {
         var reader = new CTokenizer(text);
         reader.Run();
-        return new(path, reader.tokens.ToImmutable(), reader.guards.All, reader.macros.ToImmutable(), reader.comments.ToImmutable());
+        return new(path, reader.tokens.ToImmutable(), reader.guards.All, reader.macros.ToImmutable(), reader.comments.ToImmutable()) { Includes = reader.includes.ToImmutable() };
     }
 
     private void Run()
@@ -155,6 +156,7 @@ public sealed class CTokenizer
 
         if (words.Count == 0) return;
         if (words[0].Text == "define" && words.Count > 1 && !guards.IsDropped) Define(words, first, spaceAfterName);
+        else if (words[0].Text == "include" && words is [_, { Kind: CTokenKind.Text } path, ..]) includes.Add(new(path.Text, guards.Current));
         else guards.Directive(words[0].Text, words.Skip(1).ToList());
     }
 

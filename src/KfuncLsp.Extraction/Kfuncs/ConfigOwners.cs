@@ -21,6 +21,7 @@ internal sealed class ConfigOwners(SourceTree tree)
         var folder = Path.GetDirectoryName(path)!.Replace('\\', '/');
         var config = new List<string>();
         var module = Object(folder, Path.GetFileNameWithoutExtension(path) + ".o", config, 0);
+        if (config.Count == 0) config.AddRange(Includers(path, folder));
         for (var (above, name) = (Path.GetDirectoryName(folder)!.Replace('\\', '/'), Path.GetFileName(folder)); above.Length > 0 || name.Length > 0; (above, name) = (Path.GetDirectoryName(above)?.Replace('\\', '/') ?? "", Path.GetFileName(above)))
         {
             foreach (var (target, words) in Lines(above))
@@ -29,6 +30,17 @@ internal sealed class ConfigOwners(SourceTree tree)
         }
 
         return ([.. config.Distinct()], module);
+    }
+
+    /// <summary>The guards under which some other source, here or one folder up, includes a file as a whole.</summary>
+    private IEnumerable<string> Includers(string path, string folder)
+    {
+        var above = Path.GetDirectoryName(folder)!.Replace('\\', '/');
+        foreach (var candidate in new[] { folder, above }.Where(f => f.Length > 0).SelectMany(f => tree.FilesIn(f, "*.c")))
+            if (tree.Text(candidate)?.Contains($"/{Path.GetFileName(path)}\"", StringComparison.Ordinal) == true && tree.Read(candidate) is { } file)
+                foreach (var include in file.Includes)
+                    if (Path.GetDirectoryName(candidate)!.Replace('\\', '/') + "/" + include.Path == path) return file.ConfigGuards(include.Guard);
+        return [];
     }
 
     /// <summary>Follows an object through composite objects to an <c>obj-</c> line; whether that line can build a module.</summary>
@@ -90,7 +102,7 @@ internal sealed class ConfigOwners(SourceTree tree)
     private HashSet<string> ReadTristates()
     {
         var found = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var path in new[] { "net", "fs", "kernel", "drivers/hid", "crypto", "mm", "io_uring" }.SelectMany(f => tree.FilesUnder(f, "Kconfig*")))
+        foreach (var path in new[] { "net", "fs", "kernel", "drivers", "crypto", "mm", "io_uring" }.SelectMany(f => tree.FilesUnder(f, "Kconfig*")))
         {
             var option = "";
             foreach (var line in (tree.Text(path) ?? "").Split('\n'))

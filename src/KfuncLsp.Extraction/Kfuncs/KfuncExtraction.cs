@@ -97,12 +97,13 @@ internal sealed class KfuncExtraction(SourceTree tree, ImmutableArray<ProgramHoo
 
     private static ImmutableArray<string> Flags(IEnumerable<string> flags) => [.. flags.Distinct().Order(StringComparer.Ordinal)];
 
-    /// <summary>The prototype; with <c>KF_IMPLICIT_ARGS</c>, trailing parameters that the verifier fills in are marked.</summary>
+    /// <summary>The prototype; with <c>KF_IMPLICIT_ARGS</c>, the parameters from the first one that the verifier fills in are marked.</summary>
+    /// <remarks>Source: tools/bpf/resolve_btfids/main.c, which writes the shorter prototype.</remarks>
     private static PrototypeFact Prototype(CPrototype prototype, ImmutableArray<string> flags)
     {
-        var visible = prototype.Parameters.Length;
-        if (flags.Contains("KF_IMPLICIT_ARGS"))
-            while (visible > 0 && prototype.Parameters[visible - 1].Type is "struct bpf_prog_aux *" or "const struct bpf_prog_aux *" or "struct btf_struct_meta *" or "const struct btf_struct_meta *") visible--;
-        return new(prototype.Returns, [.. prototype.Parameters.Select((p, i) => new ParameterFact(p.Name, p.Type) { Implicit = i >= visible })]) { Variadic = prototype.IsVariadic };
+        var hidden = flags.Contains("KF_IMPLICIT_ARGS")
+            ? prototype.Parameters.ToList().FindIndex(p => p.Type is "struct bpf_prog_aux *" or "const struct bpf_prog_aux *" or "struct btf_struct_meta *" or "const struct btf_struct_meta *")
+            : -1;
+        return new(prototype.Returns, [.. prototype.Parameters.Select((p, i) => new ParameterFact(p.Name, p.Type) { Implicit = hidden >= 0 && i >= hidden })]) { Variadic = prototype.IsVariadic };
     }
 }

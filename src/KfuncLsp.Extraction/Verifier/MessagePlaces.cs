@@ -10,7 +10,7 @@ namespace KfuncLsp.Extraction.Verifier;
 public static class MessagePlaces
 {
     private static readonly string[] Folders = ["kernel/bpf", "tools/lib/bpf"];
-    private static readonly string[] Others = ["kernel/trace/bpf_trace.c", "net/core/filter.c", "net/bpf/bpf_dummy_struct_ops.c", "net/ipv4/bpf_tcp_ca.c", "net/netfilter/nf_conntrack_bpf.c", "net/sched/bpf_qdisc.c", "include/linux/bpf_verifier.h"];
+    private static readonly string[] Others = ["kernel/trace/bpf_trace.c", "net/core/filter.c", "net/bpf/bpf_dummy_struct_ops.c", "net/ipv4/bpf_tcp_ca.c", "net/netfilter/nf_conntrack_bpf.c", "net/sched/bpf_qdisc.c", "drivers/hid/bpf/hid_bpf_struct_ops.c", "kernel/sched/ext.c", "kernel/sched/ext/ext.c", "fs/binfmt_misc_bpf.c", "io_uring/bpf-ops.c", "include/linux/bpf_verifier.h"];
 
     /// <summary>The catalogue with a tree's places in it, in place of what it said of that series before.</summary>
     public static ImmutableArray<MessageFact> Update(ImmutableArray<MessageFact> messages, SourceTree tree)

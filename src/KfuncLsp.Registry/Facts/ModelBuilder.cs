@@ -109,6 +109,7 @@ public static class ModelBuilder
         Arguments = fact.Arguments,
         Return = fact.Returns,
         BtfTypes = fact.Btf.ToImmutableDictionary(b => b.Index, b => b.Struct),
+        DiffersByProgramType = !fact.Variants.IsEmpty,
         MightSleep = fact.MightSleep,
         GplOnly = fact.GplOnly,
     };

@@ -111,6 +111,7 @@ public sealed class ModelReader
         Arguments = List(Text),
         Return = Text(),
         BtfTypes = List(() => (Number(), Text())).ToImmutableDictionary(b => b.Item1, b => b.Item2),
+        DiffersByProgramType = input.ReadBoolean(),
         MightSleep = input.ReadBoolean(),
         GplOnly = input.ReadBoolean(),
     };

@@ -8,7 +8,7 @@ namespace KfuncLsp.Registry.Facts;
 /// <remarks>Dictionaries are written in ordinal order of their keys, so that equal models give equal bytes.</remarks>
 public sealed class ModelWriter
 {
-    internal const int Format = 1;
+    internal const int Format = 2;
 
     private readonly MemoryStream body = new();
     private readonly BinaryWriter output;
@@ -125,6 +125,7 @@ public sealed class ModelWriter
         List(helper.Arguments, Text);
         Text(helper.Return);
         List(helper.BtfTypes.OrderBy(b => b.Key), b => { Number(b.Key); Text(b.Value); });
+        output.Write(helper.DiffersByProgramType);
         output.Write(helper.MightSleep);
         output.Write(helper.GplOnly);
     }

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace KfuncLsp.Registry.Facts;
 
 /// <summary>Rows of <c>traits.json</c> → <see cref="VerifierTraits"/>.</summary>
-internal static class TraitTable
+public static class TraitTable
 {
     public static VerifierTraits For(KernelVersion version, BehaviourFacts facts)
     {

@@ -15,6 +15,9 @@ public sealed record HelperSignature(int Id, string Name)
     /// <summary>The struct a returned or passed BTF pointer is of, by argument index; -1 for the return.</summary>
     public ImmutableDictionary<int, string> BtfTypes { get; init; } = ImmutableDictionary<int, string>.Empty;
 
+    /// <summary>Whether some program types have another prototype under this number; then <see cref="Arguments"/> holds for most, not all.</summary>
+    public bool DiffersByProgramType { get; init; }
+
     public bool MightSleep { get; init; }
     public bool GplOnly { get; init; }
 }

@@ -1,0 +1,161 @@
+using System.Buffers.Binary;
+using System.Collections.Immutable;
+using System.Text;
+
+namespace KfuncLsp.Registry.Btf;
+
+/// <summary>The type records of one BTF, as far as function prototypes need them.</summary>
+/// <remarks>Source: Documentation/bpf/btf.rst.</remarks>
+internal sealed class BtfTypes
+{
+    private const ushort Magic = 0xeb9f;
+    private const int HeaderSize = 24;
+    private const int MaxDepth = 32;
+
+    private readonly ReadOnlyMemory<byte> data;
+    private readonly BtfTypes? below;
+    private readonly int firstId;
+    private readonly uint firstName;
+    private readonly List<int> offsets = [];
+    private readonly Dictionary<string, int> functions = new(StringComparer.Ordinal);
+    private int typesAt;
+    private int namesAt;
+    private int namesLength;
+
+    private BtfTypes(ReadOnlyMemory<byte> data, BtfTypes? below)
+    {
+        this.data = data;
+        this.below = below;
+        firstId = below is null ? 1 : below.firstId + below.offsets.Count;
+        firstName = below is null ? 0 : below.firstName + (uint)below.namesLength;
+    }
+
+    private enum Kind : byte
+    {
+        Unknown, Int, Ptr, Array, Struct, Union, Enum, Forward, Typedef, Volatile, Const, Restrict, Func, FuncProto, Var, DataSec, Float, DeclTag, TypeTag, Enum64,
+    }
+
+    /// <summary>Reads the records. Errors: null and what is wrong.</summary>
+    public static (BtfTypes? Types, string? Error) Parse(ReadOnlyMemory<byte> data, BtfTypes? below)
+    {
+        var types = new BtfTypes(data, below);
+        return types.Parse() is { } error ? (null, error) : (types, null);
+    }
+
+    /// <summary>Ids of the functions that bear a declaration tag.</summary>
+    public IEnumerable<int> TaggedFunctions(string tag)
+    {
+        for (var i = 0; i < offsets.Count; i++)
+            if (KindAt(offsets[i]) == Kind.DeclTag && Name(U32(offsets[i])) == tag && U32(offsets[i] + 12) == uint.MaxValue) yield return (int)U32(offsets[i] + 8);
+    }
+
+    public int? FindFunction(string name)
+    {
+        if (functions.Count == 0)
+            for (var i = 0; i < offsets.Count; i++)
+                if (KindAt(offsets[i]) == Kind.Func) functions.TryAdd(Name(U32(offsets[i])), firstId + i);
+        return functions.TryGetValue(name, out var id) ? id : below?.FindFunction(name);
+    }
+
+    /// <summary>A function with its prototype; null where the id is no function.</summary>
+    public BtfFunction? Function(int id)
+    {
+        if (Find(id) is not var (owner, at) || owner.KindAt(at) != Kind.Func) return null;
+        if (Find((int)owner.U32(at + 8)) is not var (home, proto) || home.KindAt(proto) != Kind.FuncProto) return null;
+        var parameters = ImmutableArray.CreateBuilder<(string, string)>();
+        for (var i = 0; i < home.Count(proto); i++)
+        {
+            var type = (int)home.U32(proto + 16 + (i * 8));
+            parameters.Add(type == 0 ? ("", "...") : (home.Name(home.U32(proto + 12 + (i * 8))), Text(type, 0)));
+        }
+
+        return new(owner.Name(owner.U32(at)), Text((int)home.U32(proto + 8), 0), parameters.ToImmutable());
+    }
+
+    private string? Parse()
+    {
+        if (data.Length < HeaderSize) return "too short for a BTF header";
+        var header = data.Span;
+        if (BinaryPrimitives.ReadUInt16LittleEndian(header) != Magic) return "no BTF: its first bytes are not the BTF magic number";
+        if (header[2] != 1) return $"BTF of version {header[2]}, of which nothing is known";
+        long headerLength = U32(4), typeOffset = U32(8), typeLength = U32(12), nameOffset = U32(16), nameLength = U32(20);
+        if (headerLength < HeaderSize || headerLength + typeOffset + typeLength > data.Length || headerLength + nameOffset + nameLength > data.Length) return "a BTF header that points outside the file";
+        typesAt = (int)(headerLength + typeOffset);
+        namesAt = (int)(headerLength + nameOffset);
+        namesLength = (int)nameLength;
+        var end = typesAt + (int)typeLength;
+        for (var at = typesAt; at < end;)
+        {
+            if (end - at < 12) return "a truncated BTF type";
+            var size = Size(at);
+            if (size is null) return $"a BTF type of unknown kind {(byte)KindAt(at)}";
+            if (size > end - at) return "a truncated BTF type";
+            offsets.Add(at);
+            at += size.Value;
+        }
+
+        return null;
+    }
+
+    private int? Size(int at) => KindAt(at) switch
+    {
+        Kind.Int or Kind.Var or Kind.DeclTag => 16,
+        Kind.Array => 24,
+        Kind.Struct or Kind.Union or Kind.DataSec or Kind.Enum64 => 12 + (12 * Count(at)),
+        Kind.Enum or Kind.FuncProto => 12 + (8 * Count(at)),
+        Kind.Ptr or Kind.Forward or Kind.Typedef or Kind.Volatile or Kind.Const or Kind.Restrict or Kind.Func or Kind.Float or Kind.TypeTag => 12,
+        _ => null,
+    };
+
+    private uint U32(int at) => BinaryPrimitives.ReadUInt32LittleEndian(data.Span[at..]);
+
+    private Kind KindAt(int at) => (Kind)((U32(at + 4) >> 24) & 0x1f);
+
+    private int Count(int at) => (int)(U32(at + 4) & 0xffff);
+
+    private (BtfTypes Owner, int At)? Find(int id) =>
+        id < firstId ? below?.Find(id) : id - firstId < offsets.Count ? (this, offsets[id - firstId]) : null;
+
+    private string Name(uint offset)
+    {
+        if (offset < firstName) return below!.Name(offset);
+        var local = offset - firstName;
+        if (local >= namesLength) return "";
+        var text = data.Span.Slice(namesAt + (int)local, namesLength - (int)local);
+        var end = text.IndexOf((byte)0);
+        return Encoding.UTF8.GetString(end < 0 ? text : text[..end]);
+    }
+
+    /// <summary>A type in C; a chain that is too long, or a cycle, ends in <c>?</c>.</summary>
+    private string Text(int id, int depth)
+    {
+        if (id == 0) return "void";
+        if (depth > MaxDepth || Find(id) is not var (owner, at)) return "?";
+        var name = owner.Name(owner.U32(at));
+        string Inner() => Text((int)owner.U32(at + 8), depth + 1);
+        switch (owner.KindAt(at))
+        {
+            case Kind.Ptr:
+                var inner = Inner();
+                return inner.EndsWith('*') ? inner + "*" : inner.Contains("(*)", StringComparison.Ordinal) ? inner : inner + " *";
+            case Kind.Const:
+                var of = Inner();
+                return of.EndsWith('*') ? of + "const" : "const " + of;
+            case Kind.Volatile or Kind.Restrict or Kind.TypeTag:
+                return Inner();
+            case Kind.Struct:
+                return "struct " + name;
+            case Kind.Forward:
+                return ((owner.U32(at + 4) >> 31) != 0 ? "union " : "struct ") + name;
+            case Kind.Union:
+                return "union " + name;
+            case Kind.Enum or Kind.Enum64:
+                return "enum " + name;
+            case Kind.FuncProto:
+                var parameters = Enumerable.Range(0, owner.Count(at)).Select(i => Text((int)owner.U32(at + 16 + (i * 8)), depth + 1));
+                return $"{Inner()} (*)({string.Join(", ", parameters)})";
+            default:
+                return name.Length > 0 ? name : "?";
+        }
+    }
+}

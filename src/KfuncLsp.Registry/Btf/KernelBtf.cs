@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+
+namespace KfuncLsp.Registry.Btf;
+
+/// <summary>A kfunc as a kernel's BTF declares it.</summary>
+public sealed record BtfFunction(string Name, string Returns, ImmutableArray<(string Name, string Type)> Parameters)
+{
+    public override string ToString() =>
+        $"{Joined(Returns, Name)}({(Parameters.IsEmpty ? "void" : string.Join(", ", Parameters.Select(p => Joined(p.Type, p.Name))))})";
+
+    private static string Joined(string type, string name) => type.EndsWith('*') ? type + name : $"{type} {name}".TrimEnd();
+}
+
+/// <summary>What a kernel's or module's BTF says of kfuncs: which there are, with which prototypes.</summary>
+/// <remarks>A function counts as a kfunc if it bears the declaration tag <c>bpf_kfunc</c>, which pahole sets from 6.10 on; older BTF has none.</remarks>
+public sealed class KernelBtf
+{
+    private readonly BtfTypes types;
+
+    private KernelBtf(BtfTypes types)
+    {
+        this.types = types;
+        Kfuncs = types.TaggedFunctions("bpf_kfunc").Select(types.Function).OfType<BtfFunction>().GroupBy(f => f.Name, StringComparer.Ordinal).ToImmutableDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
+    }
+
+    /// <summary>Kfuncs by name.</summary>
+    public ImmutableDictionary<string, BtfFunction> Kfuncs { get; }
+
+    /// <summary>Whether kfuncs are tagged at all; if not, a missing name says nothing.</summary>
+    public bool TagsKfuncs => Kfuncs.Count > 0;
+
+    /// <summary>A function by name, kfunc or not; null where there is none.</summary>
+    public BtfFunction? FindFunction(string name) => types.FindFunction(name) is { } id ? types.Function(id) : null;
+
+    /// <summary>Reads a file: raw BTF such as <c>/sys/kernel/btf/vmlinux</c>, or an ELF file with a <c>.BTF</c> section.</summary>
+    /// <remarks>
+    /// A module's BTF stands on vmlinux's: give that as <paramref name="onto"/>.
+    /// Errors: null and the reason, for a file that can't be read, is no BTF, or is corrupt; it never throws for its content.
+    /// </remarks>
+    public static (KernelBtf? Btf, string? Error) Read(string path, KernelBtf? onto = null)
+    {
+        byte[] bytes;
+        try
+        {
+            bytes = File.ReadAllBytes(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return (null, $"{path}: {e.Message}");
+        }
+
+        var (btf, error) = Read(bytes, onto);
+        return (btf, error is null ? null : $"{path}: {error}");
+    }
+
+    /// <summary>Reads the content of such a file.</summary>
+    public static (KernelBtf? Btf, string? Error) Read(byte[] bytes, KernelBtf? onto = null)
+    {
+        var (section, error) = BtfSection.Find(bytes);
+        if (error is not null) return (null, error);
+        var (types, corrupt) = BtfTypes.Parse(section, onto?.types);
+        return types is null ? (null, corrupt) : (new(types), null);
+    }
+}

@@ -1,0 +1,81 @@
+using System.Text.Json.Nodes;
+using KfuncLsp.Server.Cli;
+using Xunit;
+
+namespace KfuncLsp.Tests.Cli;
+
+/// <summary><c>kfunc-lsp registry</c>, as a user types it.</summary>
+public sealed class RegistryCommandTests
+{
+    [Fact]
+    public async Task ListNamesTheKfuncsOfAKernel()
+    {
+        var (code, output, _) = await Run("list", "--kernel", "6.12", "--program-type", "XDP", "--flag", "KF_ACQUIRE");
+        Assert.Equal(0, code);
+        Assert.Contains("bpf_xdp_ct_lookup", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("bpf_skb_ct_lookup", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("bpf_task_release", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ListPrintsThePublishedJson()
+    {
+        var (_, output, _) = await Run("list", "--kernel", "6.12", "--format", "json");
+        var json = JsonNode.Parse(output)!;
+        Assert.Equal("6.12.117", (string?)json["kernel"]);
+        var acquire = json["kfuncs"]!.AsArray().Single(k => (string?)k!["name"] == "bpf_task_acquire")!;
+        Assert.Equal(["KF_ACQUIRE", "KF_RCU", "KF_RET_NULL"], acquire["flags"]!.AsArray().Select(f => (string?)f));
+        Assert.Equal(["KF_ACQUIRE", "KF_RCU", "KF_RET_NULL"], acquire["hooks"]!["TRACING"]!.AsArray().Select(f => (string?)f));
+        Assert.Equal("struct task_struct *", (string?)acquire["prototype"]!["returns"]);
+        Assert.Equal("p", (string?)acquire["prototype"]!["parameters"]![0]!["name"]);
+        Assert.Equal("6.2", (string?)acquire["since"]);
+        Assert.Empty(acquire["filters"]!.AsArray());
+        Assert.Null(acquire["until"]);
+        Assert.EndsWith("@6.12.117", (string?)acquire["source"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ShowTellsAllOfAKfunc()
+    {
+        var (code, output, _) = await Run("show", "--kernel", "7.3", "scx_bpf_dsq_insert");
+        Assert.Equal(0, code);
+        Assert.Contains("void scx_bpf_dsq_insert(struct task_struct *p, u64 dsq_id, u64 slice, u64 enq_flags)", output, StringComparison.Ordinal);
+        Assert.Contains("Deprecated:", output, StringComparison.Ordinal);
+        Assert.Contains("sched_ext_ops.enqueue", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("show", "bpf_no_such", "no kfunc `bpf_no_such`")]
+    [InlineData("show", "--kernel 6.1 bpf_task_acquire", "6.1 has no kfunc `bpf_task_acquire`; 6.12, 7.2, 7.3 has")]
+    [InlineData("list", "--kernel 5.4", "no model of kernel `5.4`")]
+    [InlineData("list", "--flag KF_NONSENSE", "no flag `KF_NONSENSE`")]
+    [InlineData("list", "--program-type NONSENSE", "no program type `NONSENSE`")]
+    [InlineData("extract", "--tree no-such-directory", "no such directory")]
+    [InlineData("btf", "no-such-file", "no-such-file")]
+    public async Task AWrongQuestionIsRefusedWithTheReason(string verb, string arguments, string reason)
+    {
+        var (code, _, error) = await Run([verb, .. arguments.Split(' ')]);
+        Assert.Equal(2, code);
+        Assert.Contains(reason, error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("text")]
+    [InlineData("markdown")]
+    [InlineData("json")]
+    public async Task DiffTellsWhatChanged(string format)
+    {
+        var (code, output, _) = await Run("diff", "6.12", "7.3", "--format", format);
+        Assert.Equal(0, code);
+        Assert.Contains("scx_bpf_dispatch", output, StringComparison.Ordinal);
+        Assert.Contains("scx_bpf_dsq_insert", output, StringComparison.Ordinal);
+        Assert.Contains("bpf_session_cookie", output, StringComparison.Ordinal);
+    }
+
+    private static async Task<(int Code, string Output, string Error)> Run(params string[] arguments)
+    {
+        var (output, error) = (new StringWriter(), new StringWriter());
+        var code = await CommandLine.RunAsync(["registry", .. arguments], new CliConsole(output, error), TestContext.Current.CancellationToken);
+        return (code, output.ToString(), error.ToString());
+    }
+}

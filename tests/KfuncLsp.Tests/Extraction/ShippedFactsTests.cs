@@ -1,0 +1,93 @@
+using KfuncLsp.Extraction;
+using KfuncLsp.Extraction.Json;
+using KfuncLsp.Registry;
+using KfuncLsp.Registry.Facts;
+using KfuncLsp.Tests.Cli;
+using Xunit;
+
+namespace KfuncLsp.Tests.Extraction;
+
+/// <summary>What is shipped is what the sources say: models from facts, facts from trees.</summary>
+public sealed class ShippedFactsTests
+{
+    private static readonly string Folder = Repository.PathOf("src", "KfuncLsp.Registry", "Facts");
+    private static readonly FactSources Sources = FactsFolder.Load(Folder).Sources!;
+
+    [Fact]
+    public void ModelsAreMadeFromTheFacts()
+    {
+        foreach (var (name, bytes) in FactsFolder.Pack(Sources))
+            Assert.True(bytes.AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(Folder, name))), $"{name} is stale: run `kfunc-lsp registry pack src/KfuncLsp.Registry/Facts`");
+    }
+
+    [Fact]
+    public void AModelSurvivesItsBinaryForm()
+    {
+        foreach (var facts in Sources.Kernels)
+        {
+            var bytes = ModelWriter.Write(ModelBuilder.Build(facts, Sources));
+            Assert.Equal(bytes, ModelWriter.Write(ModelReader.Read(new MemoryStream(bytes))));
+        }
+    }
+
+    [Fact]
+    public void EveryFlagHookAndTypeIsKnown()
+    {
+        foreach (var kfunc in Sources.Kernels.SelectMany(k => k.Kfuncs))
+        {
+            Assert.NotNull(kfunc.Prototype);
+            Assert.All(kfunc.Sets.SelectMany(s => s.Flags), f => Assert.True(KernelNames.IsFlag(f), f));
+            Assert.All(kfunc.Hooks, h => Assert.NotNull(KernelNames.Hook(h.Hook)));
+        }
+
+        Assert.All(Sources.Kernels.SelectMany(k => k.Sections), s => Assert.NotNull(KernelNames.ProgramType(s.ProgramType)));
+        Assert.All(Sources.Kernels.SelectMany(k => k.ProgramHooks), h => Assert.NotNull(KernelNames.ProgramType(h.ProgramType)));
+    }
+
+    [Fact]
+    public void EveryFilterIsReducedExactly() =>
+        Assert.Empty(Sources.Kernels.SelectMany(k => k.Kfuncs).Where(k => !k.Test).SelectMany(k => k.Filters).Where(f => f.Inexact));
+
+    [Fact]
+    public void EveryMessageIsPrintedBySomeKernel() =>
+        Assert.Empty(Sources.Messages.SelectMany(m => m.Formats.Where(f => f.Where.IsEmpty).Select(f => $"{m.Condition}: {f.Format}")));
+
+    [Fact]
+    public void EveryTraitIsOneThatModelsHave() =>
+        Assert.All(Sources.Behaviour.Traits, t => Assert.Contains(t.Trait, TraitTable.Known));
+
+    [Fact]
+    public void EveryReplacementExistsWhereItsPredecessorIsGone()
+    {
+        var newest = KernelModels.For(KernelModels.Versions[^1])!;
+        foreach (var row in Sources.Behaviour.Replacements.Where(r => r.Replacement is not null)) Assert.NotNull(newest.FindKfunc(row.Replacement!));
+    }
+
+    [Fact]
+    public void EveryKfuncIsDescribed()
+    {
+        var described = Sources.Descriptions.Select(d => d.Name).ToHashSet();
+        var missing = Sources.Kernels.SelectMany(k => k.Kfuncs).Where(k => !k.Test).Select(k => k.Name).Distinct().Where(n => !described.Contains(n)).Order(StringComparer.Ordinal);
+        Assert.Empty(missing);
+        Assert.Equal(described.Count, Sources.Descriptions.Length);
+        Assert.All(Sources.Descriptions, d => Assert.True(d.Text.Length is > 20 and < 400 && d.Text.EndsWith('.'), d.Name));
+    }
+
+    /// <summary>Set KFUNC_LSP_KERNEL_TREES to kernel source trees, separated by colons, to extract the shipped facts anew.</summary>
+    [Fact]
+    public void TreesGiveTheShippedFactsByteForByte()
+    {
+        if (Environment.GetEnvironmentVariable("KFUNC_LSP_KERNEL_TREES") is not { Length: > 0 } trees)
+        {
+            TestContext.Current.SendDiagnosticMessage("not run: KFUNC_LSP_KERNEL_TREES names no kernel source tree");
+            return;
+        }
+
+        foreach (var tree in trees.Split(':'))
+        {
+            var facts = TreeExtractor.Extract(tree).Facts!;
+            var shipped = Path.Combine(Folder, $"{KernelVersion.Parse(facts.Release)!.Value.Series}.json");
+            Assert.Equal(File.ReadAllText(shipped), FactsJson.Write(facts));
+        }
+    }
+}

@@ -1,0 +1,160 @@
+using System.Buffers.Binary;
+using System.Text;
+using KfuncLsp.Registry.Btf;
+using Xunit;
+
+namespace KfuncLsp.Tests.Registry;
+
+/// <summary>The BTF reader on records made here, whole and damaged.</summary>
+public sealed class KernelBtfTests
+{
+    [Fact]
+    public void TaggedFunctionsAreKfuncsWithTheirPrototypes()
+    {
+        var (btf, error) = KernelBtf.Read(Sample());
+        Assert.Null(error);
+        Assert.Equal("struct task_struct *bpf_toy_get(const struct task_struct *task, int flags)", Assert.Single(btf!.Kfuncs.Values).ToString());
+        Assert.Null(btf.Kfuncs.GetValueOrDefault("plain"));
+        Assert.NotNull(btf.FindFunction("plain"));
+    }
+
+    [Fact]
+    public void AnElfFileHoldsItInASection() => Assert.Single(KernelBtf.Read(Elf(Sample(), ".BTF")).Btf!.Kfuncs);
+
+    [Fact]
+    public void AModulesBtfStandsOnTheKernels()
+    {
+        var kernel = KernelBtf.Read(Sample()).Btf!;
+        var module = new BtfBuilder(firstId: 10, firstName: (uint)Names(Sample()).Length);
+        var proto = module.Add(module.Name(""), 13, 0, 5);
+        var function = module.Add(module.Name("bpf_module_get"), 12, 0, (uint)proto);
+        module.Add(module.Name("bpf_kfunc"), 17, 0, (uint)function, uint.MaxValue);
+        var (btf, error) = KernelBtf.Read(module.ToBytes(), kernel);
+        Assert.Null(error);
+        Assert.Equal("struct task_struct *bpf_module_get(void)", Assert.Single(btf!.Kfuncs.Values).ToString());
+    }
+
+    [Theory]
+    [InlineData(0, "too short")]
+    [InlineData(3, "too short")]
+    [InlineData(20, "too short for a BTF header")]
+    [InlineData(60, "points outside the file")]
+    public void ATruncatedFileIsRefused(int length, string reason)
+    {
+        var (btf, error) = KernelBtf.Read(Sample()[..length]);
+        Assert.Null(btf);
+        Assert.Contains(reason, error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AnElfFileWithoutBtfIsRefused() => Assert.Contains("without a .BTF section", KernelBtf.Read(Elf(Sample(), ".text")).Error, StringComparison.Ordinal);
+
+    [Fact]
+    public void AMissingFileIsRefused() => Assert.NotNull(KernelBtf.Read(Path.Combine(Path.GetTempPath(), "no-such-btf")).Error);
+
+    [Fact]
+    public void DamageNeverThrows()
+    {
+        var random = new Random(20240611);
+        foreach (var original in new[] { Sample(), Elf(Sample(), ".BTF") })
+            for (var round = 0; round < 20_000; round++)
+            {
+                var bytes = original.ToArray();
+                for (var flips = random.Next(1, 6); flips > 0; flips--) bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
+                var (btf, error) = KernelBtf.Read(bytes);
+                Assert.True(btf is null != error is null);
+                foreach (var kfunc in btf?.Kfuncs.Values ?? []) Assert.NotNull(kfunc.ToString());
+            }
+    }
+
+    /// <summary>Types 1–9: int, struct task_struct, const, two pointers, a prototype, two functions, a tag.</summary>
+    private static byte[] Sample()
+    {
+        var btf = new BtfBuilder(1, 0);
+        btf.Name("");
+        btf.Add(btf.Name("int"), 1, 0, 4, 0x01000020);
+        btf.Add(btf.Name("task_struct"), 4, 0, 8);
+        btf.Add(0, 10, 0, 2);
+        btf.Add(0, 2, 0, 3);
+        btf.Add(0, 2, 0, 2);
+        btf.Add(0, 13, 2, 5, btf.Name("task"), 4, btf.Name("flags"), 1);
+        var get = btf.Add(btf.Name("bpf_toy_get"), 12, 0, 6);
+        btf.Add(btf.Name("plain"), 12, 0, 6);
+        btf.Add(btf.Name("bpf_kfunc"), 17, 0, (uint)get, uint.MaxValue);
+        return btf.ToBytes();
+    }
+
+    private static byte[] Names(byte[] btf) => btf[(24 + BinaryPrimitives.ReadInt32LittleEndian(btf.AsSpan(16)))..];
+
+    /// <summary>An ELF64 of three sections: none, the names, and one with the content.</summary>
+    private static byte[] Elf(byte[] content, string section)
+    {
+        var names = Encoding.ASCII.GetBytes($"\0.shstrtab\0{section}\0");
+        var contentAt = 64 + names.Length;
+        var table = contentAt + content.Length;
+        var file = new byte[table + (3 * 64)];
+        file[0] = 0x7f; file[1] = (byte)'E'; file[2] = (byte)'L'; file[3] = (byte)'F'; file[4] = 2; file[5] = 1;
+        BinaryPrimitives.WriteUInt64LittleEndian(file.AsSpan(40), (ulong)table);
+        BinaryPrimitives.WriteUInt16LittleEndian(file.AsSpan(58), 64);
+        BinaryPrimitives.WriteUInt16LittleEndian(file.AsSpan(60), 3);
+        BinaryPrimitives.WriteUInt16LittleEndian(file.AsSpan(62), 1);
+        names.CopyTo(file, 64);
+        content.CopyTo(file, contentAt);
+        Header(1, 1, 64, names.Length);
+        Header(2, 11, contentAt, content.Length);
+        return file;
+
+        void Header(int index, uint name, int at, int size)
+        {
+            var header = file.AsSpan(table + (index * 64));
+            BinaryPrimitives.WriteUInt32LittleEndian(header, name);
+            BinaryPrimitives.WriteUInt64LittleEndian(header[24..], (ulong)at);
+            BinaryPrimitives.WriteUInt64LittleEndian(header[32..], (ulong)size);
+        }
+    }
+
+    /// <summary>Writes BTF records.</summary>
+    private sealed class BtfBuilder(int firstId, uint firstName)
+    {
+        private readonly MemoryStream types = new();
+        private readonly MemoryStream names = new();
+        private int next = firstId;
+
+        public uint Name(string text)
+        {
+            var at = firstName + (uint)names.Length;
+            names.Write(Encoding.ASCII.GetBytes(text + "\0"));
+            return at;
+        }
+
+        public int Add(uint name, uint kind, uint count, uint sizeOrType, params ReadOnlySpan<uint> rest)
+        {
+            Write(name);
+            Write((kind << 24) | count);
+            Write(sizeOrType);
+            foreach (var word in rest) Write(word);
+            return next++;
+        }
+
+        public byte[] ToBytes()
+        {
+            var bytes = new byte[24 + types.Length + names.Length];
+            BinaryPrimitives.WriteUInt16LittleEndian(bytes, 0xeb9f);
+            bytes[2] = 1;
+            BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(4), 24);
+            BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(12), (int)types.Length);
+            BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(16), (int)types.Length);
+            BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(20), (int)names.Length);
+            types.ToArray().CopyTo(bytes, 24);
+            names.ToArray().CopyTo(bytes, 24 + (int)types.Length);
+            return bytes;
+        }
+
+        private void Write(uint word)
+        {
+            Span<byte> bytes = stackalloc byte[4];
+            BinaryPrimitives.WriteUInt32LittleEndian(bytes, word);
+            types.Write(bytes);
+        }
+    }
+}
