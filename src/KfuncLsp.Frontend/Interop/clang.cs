@@ -32,6 +32,7 @@ internal static unsafe partial class clang
     [LibraryImport(Library, EntryPoint = "clang_getFile")] public static partial nint getFile(nint unit, byte* name);
     [LibraryImport(Library, EntryPoint = "clang_getFileName")] public static partial CXString getFileName(nint file);
     [LibraryImport(Library, EntryPoint = "clang_getFileContents")] public static partial byte* getFileContents(nint unit, nint file, nuint* size);
+    [LibraryImport(Library, EntryPoint = "clang_getFileTime")] public static partial long getFileTime(nint file);
     [LibraryImport(Library, EntryPoint = "clang_File_isEqual")] public static partial int File_isEqual(nint file1, nint file2);
 
     [LibraryImport(Library, EntryPoint = "clang_getNumDiagnostics")] public static partial uint getNumDiagnostics(nint unit);
@@ -40,6 +41,7 @@ internal static unsafe partial class clang
     [LibraryImport(Library, EntryPoint = "clang_getDiagnosticSeverity")] public static partial CXDiagnosticSeverity getDiagnosticSeverity(nint diagnostic);
     [LibraryImport(Library, EntryPoint = "clang_getDiagnosticSpelling")] public static partial CXString getDiagnosticSpelling(nint diagnostic);
     [LibraryImport(Library, EntryPoint = "clang_getDiagnosticCategoryText")] public static partial CXString getDiagnosticCategoryText(nint diagnostic);
+    [LibraryImport(Library, EntryPoint = "clang_getDiagnosticOption")] public static partial CXString getDiagnosticOption(nint diagnostic, CXString* disable);
     [LibraryImport(Library, EntryPoint = "clang_getDiagnosticLocation")] public static partial CXSourceLocation getDiagnosticLocation(nint diagnostic);
 
     [LibraryImport(Library, EntryPoint = "clang_visitChildren")]

@@ -153,8 +153,12 @@ internal sealed partial class FunctionLowering
         return query is null ? UnknownOf(type, $"{name} of a kind that is not understood", span) : Compute(query, type, span, TextOf(node));
     }
 
-    private static CoreQuery TypeQuery(CoreQueryKind kind, Node subject, long? answer, CType type) =>
-        new(kind, TypeName(subject.BareOfConversions().Type), "", answer, type);
+    private CoreQuery TypeQuery(CoreQueryKind kind, Node subject, long? answer, CType type)
+    {
+        var asked = subject.BareOfConversions().Type;
+        if (kind == CoreQueryKind.TypeIdLocal) _unit.Structs.Complete(asked); // What bpf_obj_new allocates.
+        return new CoreQuery(kind, TypeName(asked), "", answer, type);
+    }
 
     /// <summary>The type as C spells it, without the <c>typeof</c> that libbpf's macros put around it.</summary>
     private static string TypeName(CXType type)

@@ -192,8 +192,20 @@ internal sealed class StructTable(nint tersePolicy)
         var entry = EntryOf(type);
         if (entry.IsComplete) return;
         entry.IsComplete = true;
-        foreach (var field in Layout(type)) Complete(field.ClangType);
+        foreach (var field in Layout(type))
+            if (field.Type is PointerType { Tags.Count: > 0 }) CompletePointee(field.ClangType);
+            else Complete(field.ClangType);
     }
+
+    /// <summary>Records what a kptr points to where the program itself defines that, not the kernel.</summary>
+    private void CompletePointee(CXType pointer)
+    {
+        var pointee = TypeLowering.Canonical(clang.getPointeeType(TypeLowering.Canonical(pointer)));
+        if (pointee.Kind == CXTypeKind.CXType_Record && !PreservesAccessIndex(EntryOf(pointee))) Complete(pointee);
+    }
+
+    private static bool PreservesAccessIndex(Entry entry) =>
+        Array.Exists(entry.Declaration.Attributes(), static a => a.Kind == CXCursorKind.CXCursor_UnexposedAttr);
 
     public ImmutableDictionary<string, StructDef> ToImmutable()
     {
@@ -209,7 +221,7 @@ internal sealed class StructTable(nint tersePolicy)
             {
                 IsComplete = entry.IsComplete && !isForward,
                 IsForward = isForward,
-                PreservesAccessIndex = Array.Exists(entry.Declaration.Attributes(), a => a.Kind == CXCursorKind.CXCursor_UnexposedAttr),
+                PreservesAccessIndex = PreservesAccessIndex(entry),
             };
         }
         return result.ToImmutable();

@@ -127,7 +127,8 @@ internal sealed unsafe class UnitContext : IDisposable
         var text = Contents(range.File);
         if (range.End > text.Length) return "";
         var bytes = text.Slice(range.Start, range.Length);
-        return bytes.Contains((byte)'\n') ? "" : Encoding.UTF8.GetString(bytes);
+        // A range that begins in a macro's argument and ends in its body is no expression as written.
+        return bytes.Contains((byte)'\n') || bytes.Count((byte)'(') != bytes.Count((byte)')') ? "" : Encoding.UTF8.GetString(bytes);
     }
 
     private ReadOnlySpan<byte> Contents(nint file)
@@ -238,10 +239,10 @@ internal sealed unsafe class UnitContext : IDisposable
         foreach (var file in Inclusions())
         {
             var text = Contents(file);
-            for (var from = 0; found is null && text[from..].IndexOf(wanted) is >= 0 and var at; from += at + wanted.Length)
+            foreach (var position in Occurrences(file, name, wanted))
             {
-                var position = from + at;
-                if (position > 0 && IsWord(text[position - 1]) || position + wanted.Length < text.Length && IsWord(text[position + wanted.Length])) continue;
+                if (found is not null) break;
+                if (position + wanted.Length < text.Length && IsWord(text[position + wanted.Length])) continue;
                 var cursor = clang.getCursor(Unit.Handle, clang.getLocationForOffset(Unit.Handle, file, (uint)position));
                 if (cursor.Kind == kind && cursor.Spelling() == name) found = cursor;
             }
@@ -258,7 +259,7 @@ internal sealed unsafe class UnitContext : IDisposable
         foreach (var file in Inclusions())
         {
             if (file == MainFile || Contents(file).Length > LongestHeaderWithPrograms) continue;
-            foreach (var position in Occurrences(file, "SEC("u8))
+            foreach (var position in Occurrences(file, "SEC(", "SEC("u8))
                 foreach (var near in NamesAround(file, position))
                 {
                     var cursor = clang.getCursor(Unit.Handle, clang.getLocationForOffset(Unit.Handle, file, (uint)near));
@@ -299,13 +300,17 @@ internal sealed unsafe class UnitContext : IDisposable
     /// <summary>vmlinux.h is longer and has none.</summary>
     private const int LongestHeaderWithPrograms = 1 << 20;
 
-    private List<int> Occurrences(nint file, ReadOnlySpan<byte> word)
+    private int[] Occurrences(nint file, string key, ReadOnlySpan<byte> word)
     {
-        var result = new List<int>();
         var text = Contents(file);
+        var stamp = (text.Length, clang.getFileTime(file));
+        if (Unit.Words.TryGetValue((FileName(file), key), out var known) && known.Stamp == stamp) return known.Positions;
+        var result = new List<int>();
         for (var from = 0; text[from..].IndexOf(word) is >= 0 and var at; from += at + word.Length)
             if (from + at == 0 || !IsWord(text[from + at - 1])) result.Add(from + at);
-        return result;
+        int[] positions = [.. result];
+        if (file != MainFile) Unit.Words[(FileName(file), key)] = (stamp, positions);
+        return positions;
     }
 
     private List<nint>? _inclusions;

@@ -92,8 +92,10 @@ public static class UnitLowering
     private static FunctionIr LowerFunction(UnitContext context, CXCursor definition, ImmutableArray<ClangDiagnostic> diagnostics)
     {
         var span = context.FileSpanOf(definition);
-        var broken = diagnostics.FirstOrDefault(d => d.IsError && d.Category == "Parse Issue" && IsWithin(d.Where, span));
-        return FunctionLowering.Lower(context, definition, context.AllAttributesOf(definition), broken is null ? null : $"syntax error: {broken.Message}");
+        // What clang drops may be a release or a check: what is left must not be judged.
+        var broken = diagnostics.FirstOrDefault(d => d.LosesCode && IsWithin(d.Where, span));
+        return FunctionLowering.Lower(context, definition, context.AllAttributesOf(definition), broken is null ? null
+            : $"{(broken.Category == "Parse Issue" ? "syntax error" : "compile error")}: {broken.Message}");
     }
 
     private static bool IsWithin(FileSpan inner, FileSpan outer) =>

@@ -5,9 +5,17 @@ using KfuncLsp.Ir;
 namespace KfuncLsp.Frontend.Parsing;
 
 /// <summary>One message of clang's.</summary>
-/// <remarks><paramref name="Category"/> is clang's own: "Parse Issue", "Semantic Issue", "Lexical or Preprocessor Issue" …</remarks>
+/// <remarks>
+/// <paramref name="Category"/> is clang's own: "Parse Issue", "Semantic Issue", "Lexical or Preprocessor Issue" …
+/// <see cref="Option"/> is the flag that controls it: an error that has one is a warning by nature, and clang keeps the code that it is about.
+/// </remarks>
 public sealed record ClangDiagnostic(bool IsError, bool IsFatal, string Category, string Message, FileSpan Where)
 {
+    public string Option { get; init; } = "";
+
+    /// <summary>Whether clang drops or replaces code here.</summary>
+    public bool LosesCode => IsError && Option.Length == 0 && Category is "Parse Issue" or "Semantic Issue";
+
     internal static unsafe ImmutableArray<ClangDiagnostic> Of(nint unit)
     {
         var count = clang.getNumDiagnostics(unit);
@@ -24,7 +32,10 @@ public sealed record ClangDiagnostic(bool IsError, bool IsFatal, string Category
                 severity == CXDiagnosticSeverity.Fatal,
                 Cursors.Take(clang.getDiagnosticCategoryText(diagnostic)),
                 Cursors.Take(clang.getDiagnosticSpelling(diagnostic)),
-                file == 0 ? FileSpan.None : new FileSpan(Cursors.Take(clang.getFileName(file)), (int)offset, 0)));
+                file == 0 ? FileSpan.None : new FileSpan(Cursors.Take(clang.getFileName(file)), (int)offset, 0))
+            {
+                Option = Cursors.Take(clang.getDiagnosticOption(diagnostic, null)),
+            });
             clang.disposeDiagnostic(diagnostic);
         }
         return result.DrainToImmutable();

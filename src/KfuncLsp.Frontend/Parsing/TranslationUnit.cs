@@ -25,6 +25,9 @@ public sealed unsafe class TranslationUnit : IDisposable
     public string File { get; }
     internal nint Handle { get; private set; }
 
+    /// <summary>Where words stand in headers, by file and word: a header that did not change is searched once.</summary>
+    internal Dictionary<(string File, string Word), ((int Length, long Time) Stamp, int[] Positions)> Words { get; } = [];
+
     /// <summary>What clang said about the file, in its order.</summary>
     public ImmutableArray<ClangDiagnostic> Diagnostics => Handle == 0 ? [] : ClangDiagnostic.Of(Handle);
 
@@ -35,7 +38,12 @@ public sealed unsafe class TranslationUnit : IDisposable
     /// </remarks>
     public static (TranslationUnit? Unit, string? Error) Parse(
         string file, ReadOnlyMemory<byte>? text, IReadOnlyList<string> arguments,
-        IReadOnlyDictionary<string, ReadOnlyMemory<byte>>? overlays = null, string? libclang = null)
+        IReadOnlyDictionary<string, ReadOnlyMemory<byte>>? overlays = null, string? libclang = null) =>
+        LargeStack.Run(() => ParseHere(file, text, arguments, overlays, libclang));
+
+    private static (TranslationUnit? Unit, string? Error) ParseHere(
+        string file, ReadOnlyMemory<byte>? text, IReadOnlyList<string> arguments,
+        IReadOnlyDictionary<string, ReadOnlyMemory<byte>>? overlays, string? libclang)
     {
         var library = Libclang.Load(libclang);
         if (library.Error is { } missing) return (null, missing);
@@ -63,7 +71,10 @@ public sealed unsafe class TranslationUnit : IDisposable
 
     /// <summary>Parses the file anew; the preamble is reused where it did not change.</summary>
     /// <remarks>Errors: false where libclang gave up; the unit is then of no use and must be disposed.</remarks>
-    public bool Reparse(ReadOnlyMemory<byte>? text, IReadOnlyDictionary<string, ReadOnlyMemory<byte>>? overlays = null)
+    public bool Reparse(ReadOnlyMemory<byte>? text, IReadOnlyDictionary<string, ReadOnlyMemory<byte>>? overlays = null) =>
+        LargeStack.Run(() => ReparseHere(text, overlays));
+
+    private bool ReparseHere(ReadOnlyMemory<byte>? text, IReadOnlyDictionary<string, ReadOnlyMemory<byte>>? overlays)
     {
         ObjectDisposedException.ThrowIf(Handle == 0, this);
         using var unsaved = new UnsavedFiles(File, text, overlays);
@@ -71,12 +82,15 @@ public sealed unsafe class TranslationUnit : IDisposable
             return clang.reparseTranslationUnit(Handle, (uint)unsaved.Files.Length, files, (uint)Flags) == 0;
     }
 
-    public void Dispose()
+    public void Dispose() => LargeStack.Run(DisposeHere);
+
+    private bool DisposeHere()
     {
         if (Handle != 0) clang.disposeTranslationUnit(Handle);
         if (_index != 0) clang.disposeIndex(_index);
         Handle = 0;
         _index = 0;
+        return true;
     }
 
     /// <summary>Buffers in the form that libclang reads; it copies them during the call.</summary>
