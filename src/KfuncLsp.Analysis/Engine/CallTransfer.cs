@@ -29,6 +29,12 @@ internal static class CallTransfer
 
     private static bool ApplyExtern(PathExplorer explorer, Site site, Call call, ExternFunction external)
     {
+        if (IsLibraryFunction(external.Name))
+        {
+            Forget(site, call, isKnown: true);
+            return true;
+        }
+
         if (KF0703UndeclaredKfunc.IsBroken(site, call, external) || KF0702MissingKfunc.IsBroken(site, call, external) || KF0707WrongPrototype.IsBroken(site, call, external)) return false;
         KF0704UnknownKsym.IsBroken(site, call, external);
         if (site.Model.FindKfunc(external.Name) is { } kfunc) return KfuncCallTransfer.Apply(explorer, site, call, kfunc);
@@ -36,6 +42,9 @@ internal static class CallTransfer
         Forget(site, call, isKnown: false);
         return true;
     }
+
+    /// <summary>Functions of C's library that the compiler expands in place.</summary>
+    private static bool IsLibraryFunction(string name) => name is "memcmp" or "memcpy" or "memmove" or "memset" or "strlen" or "strcmp" or "strncmp" or "bcmp" or "abs";
 
     /// <summary>A call of which nothing is known: what it is given may change, be kept or be released.</summary>
     public static void Forget(Site site, Call call, bool isKnown)

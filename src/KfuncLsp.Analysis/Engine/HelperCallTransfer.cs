@@ -9,8 +9,8 @@ namespace KfuncLsp.Analysis.Engine;
 /// <remarks>Source: kernel/bpf/verifier.c, check_helper_call.</remarks>
 internal static class HelperCallTransfer
 {
-    /// <summary>The number of a map of maps in <c>enum bpf_map_type</c>.</summary>
-    private const int ArrayOfMaps = 12, HashOfMaps = 13;
+    /// <summary>Numbers of <c>enum bpf_map_type</c>.</summary>
+    private const int Array = 2, PercpuArray = 6, ArrayOfMaps = 12, HashOfMaps = 13;
 
     public static bool Apply(PathExplorer explorer, Site site, Call call, HelperCallee helper)
     {
@@ -54,9 +54,10 @@ internal static class HelperCallTransfer
 
     private static void CheckArguments(Site site, Call call, HelperSignature? signature, RegState[] arguments, string name)
     {
+        if (signature is null || name is "bpf_tail_call") return;
         for (var i = 0; i < arguments.Length; i++)
         {
-            var wanted = signature is not null && i < signature.Arguments.Length ? signature.Arguments[i] : "";
+            var wanted = i < signature.Arguments.Length ? signature.Arguments[i] : "";
             if (wanted.Length == 0 || wanted.Contains("ANYTHING", StringComparison.Ordinal) || !wanted.Contains("PTR", StringComparison.Ordinal)) continue;
             if (wanted.Contains("OR_NULL", StringComparison.Ordinal) || wanted.Contains("PTR_MAYBE_NULL", StringComparison.Ordinal)) continue;
             if (!arguments[i].MayBeNull) continue;
@@ -101,7 +102,7 @@ internal static class HelperCallTransfer
             if (wanted.Contains("STACK", StringComparison.Ordinal)) continue;
             if (arguments[i].Type == RegType.PtrToStack)
             {
-                var next = signature is not null && i + 1 < signature.Arguments.Length && signature.Arguments[i + 1].Contains("CONST_SIZE", StringComparison.Ordinal) ? arguments[i + 1].ConstValue : null;
+                var next = signature is not null && i + 1 < signature.Arguments.Length && signature.Arguments[i + 1].Contains("SIZE", StringComparison.Ordinal) ? arguments[i + 1].ConstValue : null;
                 MemoryTransfer.Forget(site.State, arguments[i], next);
             }
         }
@@ -169,13 +170,17 @@ internal static class HelperCallTransfer
         };
     }
 
-    /// <summary>Newer kernels know that an array has the element of a small constant key.</summary>
+    /// <summary>Newer kernels know that an array has the element of a small constant key; where the key is not followed nothing is said.</summary>
     private static bool KeyIsInRange(Site site, MapDef map, RegState[] arguments)
     {
-        if (map.Type is not (2 or 6) || arguments is not [_, var key, ..]) return false;
-        if (key.Type != RegType.PtrToStack) return true;
-        return MemoryTransfer.StackAt(site.State, key) is { } memory && (memory.At(key.Offset) is not { Kind: SlotKind.Spill } slot || slot.Value.ConstValue is null || slot.Value.ConstValue < map.MaxEntries) && site.Model.Traits.AtomicRegionsAreRcu;
+        if (!KnowsConstantKeys(site) || map.Type is not (Array or PercpuArray) || arguments is not [_, var key, ..]) return false;
+        if (MemoryTransfer.StackAt(site.State, key) is not { } memory) return true;
+        if (memory.At(key.Offset) is not { Kind: SlotKind.Spill } slot) return true;
+        return slot.Value.ConstValue is { } index ? index >= 0 && index < map.MaxEntries : !slot.Value.IsRuntimeValue;
     }
+
+    /// <summary>Whether this kernel looks at constant keys: all whose model says that kfunc results are trusted do.</summary>
+    private static bool KnowsConstantKeys(Site site) => site.Traits.TrustedKfuncResults;
 
     private static RegState MakeDynptr(Site site, Call call, string name, RegState[] arguments)
     {

@@ -66,7 +66,7 @@ internal static class IteratorTransfer
         var type = meta.Kfunc.Return.Type;
         if (type.PointeeStruct is { } pointee)
             return new(RegType.PtrToBtfId) { Struct = pointee, Flags = slot.Flags & (TypeFlags.MemRcu | TypeFlags.PtrTrusted), Source = meta.Kfunc.Name };
-        return type.Pointee == KfuncTypeKind.Integer ? new(RegType.PtrToMem) { MemSize = 4, Flags = TypeFlags.MemRdonly, Source = meta.Kfunc.Name } : RegState.Unknown;
+        return type.Pointee == KfuncTypeKind.Integer ? new(RegType.PtrToMem) { MemSize = slot.Name == "num" ? 4 : -1, Flags = TypeFlags.MemRdonly, Source = meta.Kfunc.Name } : RegState.Unknown;
     }
 
     /// <summary>Iterators over RCU-protected lists are no good once the section has ended.</summary>

@@ -18,7 +18,7 @@ internal static class KfuncArguments
             var parameter = meta.Kfunc.Parameters[i];
             var argument = meta.Arguments[i];
             if (parameter.Class == KfuncArgClass.Ignored) continue;
-            if (!parameter.Type.IsPointer)
+            if (!parameter.Type.IsPointer && parameter.Class != KfuncArgClass.Callback)
             {
                 if (!isBroken) isBroken = KF0802NotConstant.IsBroken(site, meta, parameter, argument);
                 else NoteConstant(meta, parameter, argument);

@@ -66,6 +66,8 @@ internal static class KptrTransfer
     public static RegState Exchange(Site site, Call call, RegState slot, RegState value)
     {
         if (KF0201UncheckedNullArgument.IsBrokenForHelper(site, call, 0, slot)) return RegState.Unknown;
+        if (value.MayBeNull && value.IsObject && KF0201UncheckedNullArgument.IsBrokenForHelper(site, call, 1, value))
+            value = value.WithoutNull();
         if (value.IsUnknown || value.MayBeNull) MemoryTransfer.Escape(site.State, value);
         if (KF0807UnownedExchange.IsBroken(site, call, value)) return RegState.Unknown;
         var field = slot.Type is RegType.PtrToMapValue || slot.Is(TypeFlags.MemAlloc) ? FieldOf(site, slot, CType.Unknown) : null;

@@ -17,7 +17,8 @@ internal static class PrototypeMatch
 
     private static bool IsCompatible(CType declared, KfuncType kernel)
     {
-        if (KindOf(declared) is not { } kind || kernel.Kind == KfuncTypeKind.Other) return true;
+        // A parameter of function type is a pointer, however the kernel's source spells it.
+        if (KindOf(declared) is not { } kind || kernel.Kind is KfuncTypeKind.Other or KfuncTypeKind.Function) return true;
         if (kind != kernel.Kind) return false;
         if (declared is not PointerType { Pointee: var pointee } || KindOf(pointee) is not { } inner) return true;
         return kernel.Pointee is KfuncTypeKind.Other || inner == kernel.Pointee;

@@ -9,10 +9,16 @@ internal static class ValueTransfer
 {
     public static RegState Read(VerifierState state, Operand operand) => operand.Kind switch
     {
-        OperandKind.Local => state.Top.Locals[operand.LocalId],
+        OperandKind.Local => AsTyped(state.Top.Locals[operand.LocalId], operand.Type),
         OperandKind.Const => RegState.Const(operand.Value),
         _ => RegState.Unknown,
     };
+
+    /// <summary>The program's own type is all that is known of some arguments.</summary>
+    private static RegState AsTyped(RegState value, CType type) =>
+        value.IsUntypedArgument && type is PointerType { Pointee: StructType pointee }
+            ? value with { Type = RegType.PtrToBtfId, Struct = pointee.Name, IsUntypedArgument = false, Flags = value.Flags | TypeFlags.StructUnknown }
+            : value;
 
     /// <summary>The value of a right side. A comparison that may go both ways gives the range [0, 1].</summary>
     public static RegState Evaluate(ProgramContext program, VerifierState state, Rvalue value)
@@ -46,8 +52,7 @@ internal static class ValueTransfer
     {
         switch (to)
         {
-            case PointerType { Pointee: StructType pointee } when value.IsUntypedArgument:
-                return value with { Type = RegType.PtrToBtfId, Struct = pointee.Name, IsUntypedArgument = false, Flags = value.Flags | TypeFlags.StructUnknown };
+            case PointerType { Pointee: StructType } when value.IsUntypedArgument: return AsTyped(value, to);
             case PointerType when value.IsUntypedArgument: return RegState.Unknown;
             case IntType { IsBool: true } when !value.IsScalar:
                 return IsNotNull(value) is { } isNotNull ? RegState.Const(isNotNull ? 1 : 0) : RegState.Scalar(ScalarRange.Bool, isRuntime: false);

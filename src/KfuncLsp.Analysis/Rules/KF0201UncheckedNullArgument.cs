@@ -31,7 +31,7 @@ internal static class KF0201UncheckedNullArgument
         {
             var name = site.NameOf(call.Arguments[index], "the argument");
             site.At(index < call.ArgumentSpans.Count ? call.ArgumentSpans[index] : call.Span).Report(Rule, $"`{name}` may be NULL here; check it before calling `{call.Callee}`", "helper-arg-may-be-null",
-                site.Kernel("helper-arg-may-be-null", null, site.ArgumentName(index)), null, ("variable", name), ("source", argument.Source));
+                site.Kernel("helper-arg-may-be-null", null, site.RegisterName(index)), null, ("variable", name), ("source", argument.Source));
         }
 
         if (argument.Id != 0) BranchRefinement.MarkNull(site.State, argument.Id, isNull: false);
