@@ -66,8 +66,14 @@ internal sealed class GlobalTable(UnitContext unit)
         var initializer = clang.Cursor_getVarDeclInitializer(variable);
         var isExtern = storage == CX_StorageClass.Extern && initializer.IsNull;
         var element = TypeLowering.Canonical(type);
-        while (TypeLowering.IsArray(element)) element = TypeLowering.Canonical(clang.getArrayElementType(element));
+        // A canonical array bears its element's qualifiers itself.
         var isConst = clang.isConstQualifiedType(element) != 0;
+        while (TypeLowering.IsArray(element))
+        {
+            element = TypeLowering.Canonical(clang.getArrayElementType(element));
+            isConst |= clang.isConstQualifiedType(element) != 0;
+        }
+
         var bytes = isExtern ? null : InitialBytes(variable, type, initializer);
         var isZero = bytes is null ? initializer.IsNull : bytes.AsSpan().IndexOfAnyExcept((byte)0) < 0;
         unit.Structs.Complete(type);

@@ -31,6 +31,7 @@ public sealed partial class RuleFixtureTests
         var report = source.Analyze(unit, kernel);
         var findings = report.Programs.SelectMany(p => p.Findings).DistinctBy(f => (f.Rule.Code, f.Where)).ToList();
         var problems = new List<string>();
+        CheckAcquired(source, unit, findings, problems);
         var lines = source.Text.Split('\n');
         for (var i = 0; i < lines.Length; i++)
         {
@@ -42,7 +43,6 @@ public sealed partial class RuleFixtureTests
                 else
                 {
                     CheckCarets(source, unit, found, i, lines, problems);
-                    CheckAcquired(source, unit, found, lines, problems);
                     findings.Remove(found);
                 }
             }
@@ -69,16 +69,23 @@ public sealed partial class RuleFixtureTests
             problems.Add($"{line + 1}: {finding.Rule} covers columns {place.Start}-{place.End}, not {mark.Index}-{mark.Index + mark.Length}");
     }
 
-    private static void CheckAcquired(RuleSource source, UnitIr unit, Finding finding, string[] lines, List<string> problems)
+    /// <summary>Every line marked as acquiring is named on the path of a finding.</summary>
+    private static void CheckAcquired(RuleSource source, UnitIr unit, List<Finding> findings, List<string> problems)
     {
-        var places = finding.Trace.Select(s => source.Place(unit, s.Where)?.Line).ToHashSet();
-        var marked = Enumerable.Range(0, lines.Length).Where(i => lines[i].Contains($"acquired[{finding.Rule.Code}]", StringComparison.Ordinal)).ToArray();
-        if (marked.Length > 0 && !marked.Any(i => places.Contains(i)))
-            problems.Add($"{finding.Rule}: the path does not name an acquiring line");
+        var lines = source.Text.Split('\n');
+        for (var i = 0; i < lines.Length; i++)
+        {
+            if (AcquiredMarker().Match(lines[i]) is not { Success: true } marker) continue;
+            if (!findings.Any(f => f.Rule.Code == marker.Groups["rule"].Value && f.Trace.Any(s => source.Place(unit, s.Where)?.Line == i)))
+                problems.Add($"{i + 1}: no path of {marker.Groups["rule"].Value} begins here");
+        }
     }
 
     [GeneratedRegex(@"(?:error|warning)\[(?<rule>KF\d{4})(?:@(?<kernel>[\d.]+))?\](?::\s*(?<text>[^/]*))?")]
     private static partial Regex ErrorMarker();
+
+    [GeneratedRegex(@"acquired\[(?<rule>KF\d{4})\]")]
+    private static partial Regex AcquiredMarker();
 
     [GeneratedRegex(@"^//\s*(?<carets>\^+)\s*$")]
     private static partial Regex CaretLine();
