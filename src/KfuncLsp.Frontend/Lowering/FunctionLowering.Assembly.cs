@@ -1,6 +1,5 @@
 using KfuncLsp.Frontend.Interop;
 using KfuncLsp.Ir;
-using static KfuncLsp.Frontend.Interop.CXCursorKind;
 
 namespace KfuncLsp.Frontend.Lowering;
 
@@ -12,7 +11,7 @@ internal sealed partial class FunctionLowering
         var span = SpanOf(node);
         var (outputs, inputs) = (text.Outputs.Length, text.Inputs.Length);
         if (node.Parts.Length < outputs + inputs) throw new NotLoweredException("inline assembly whose operands cannot be told apart");
-        if (text.Template.AsSpan().Trim().IsEmpty && text.Labels == 0)
+        if (text.Template.AsSpan().Trim().IsEmpty && text.Labels.Length == 0)
         {
             EmptyAssembly(node, text, span);
             return;
@@ -42,13 +41,13 @@ internal sealed partial class FunctionLowering
             inputConstraints.Add(text.Inputs[i]);
         }
 
-        if (text.Labels > 0)
+        if (text.Labels.Length > 0)
         {
             if (outputs > 0) throw new NotLoweredException("asm goto with outputs");
             var next = _cfg.NewBlock();
             var targets = new List<int> { next };
-            foreach (var part in node.Parts.AsSpan(outputs + inputs))
-                if (part.Kind == CXCursor_AddrLabelExpr) targets.Add(LabelBlock(LabelOf(part)));
+            foreach (var label in text.Labels)
+                targets.Add(LabelBlock(_shape.LabelNear(node, label) ?? throw new NotLoweredException("asm goto to a label that cannot be found")));
             _cfg.End(new AsmGoto(text.Template, [.. inputOperands], [.. targets], span));
             _cfg.SwitchTo(next);
             return;

@@ -34,6 +34,18 @@ internal sealed class FunctionShape
 
     public Node? Label(CXCursor labelStatement) => _labels.GetValueOrDefault(labelStatement.Statement);
 
+    /// <summary>The label of a name that is visible at a node: libclang hides the targets of <c>asm goto</c>, and <c>__label__</c> lets names repeat.</summary>
+    public Node? LabelNear(Node node, string name)
+    {
+        var named = _labels.Values.Where(l => l.Cursor.Spelling() == name).ToList();
+        if (named.Count <= 1) return named.FirstOrDefault();
+        for (Node? scope = node.Parent; scope is not null; scope = scope.Parent)
+            foreach (var label in named)
+                for (Node? n = label; n is not null; n = n.Parent)
+                    if (n == scope) return label;
+        return null;
+    }
+
     /// <summary>Which parts a <c>for</c> has.</summary>
     /// <remarks>Errors: gives the function up where the printed text and the cursors disagree.</remarks>
     public (bool Init, bool Condition, bool Increment) ForHeader(Node node)

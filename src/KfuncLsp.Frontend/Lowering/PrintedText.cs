@@ -126,7 +126,7 @@ internal static class PrintedText
     }
 
     /// <summary>An inline assembly statement as printed.</summary>
-    public sealed record Asm(string Template, ImmutableArray<string> Outputs, ImmutableArray<string> Inputs, ImmutableArray<string> Clobbers, int Labels);
+    public sealed record Asm(string Template, ImmutableArray<string> Outputs, ImmutableArray<string> Inputs, ImmutableArray<string> Clobbers, ImmutableArray<string> Labels);
 
     /// <summary>Every <c>asm</c> in order.</summary>
     public static List<Asm> AsmStatements(string text, List<Token> tokens)
@@ -147,7 +147,8 @@ internal static class PrintedText
     {
         var template = new StringBuilder();
         ImmutableArray<string>.Builder[] sections = [ImmutableArray.CreateBuilder<string>(), ImmutableArray.CreateBuilder<string>(), ImmutableArray.CreateBuilder<string>()];
-        int section = -1, labels = 0;
+        var section = -1;
+        var labels = ImmutableArray.CreateBuilder<string>();
         for (var j = open + 1; j < close; j++)
         {
             var token = tokens[j];
@@ -159,9 +160,9 @@ internal static class PrintedText
             }
             else if (token.Kind == TokenKind.Literal && section < 0) template.Append(Encoding.UTF8.GetString(Unquote(token.In(text))));
             else if (token.Kind == TokenKind.Literal && section < 3) sections[section].Add(Encoding.UTF8.GetString(Unquote(token.In(text))));
-            else if (token.Kind == TokenKind.Word && section == 3) labels++;
+            else if (token.Kind == TokenKind.Word && section == 3) labels.Add(token.In(text).ToString());
         }
-        return new Asm(template.ToString(), sections[0].ToImmutable(), sections[1].ToImmutable(), sections[2].ToImmutable(), labels);
+        return new Asm(template.ToString(), sections[0].ToImmutable(), sections[1].ToImmutable(), sections[2].ToImmutable(), labels.ToImmutable());
     }
 
     /// <summary>The words that stand for an expression whose kind libclang does not tell, in order.</summary>

@@ -23,7 +23,7 @@ public sealed class PrintedTextTests
         Assert.Equal(["=r", "+m"], asm.Outputs);
         Assert.Equal(["r"], asm.Inputs);
         Assert.Equal(["memory", "r1"], asm.Clobbers);
-        Assert.Equal(2, asm.Labels);
+        Assert.Equal(["out", "in"], asm.Labels);
     }
 
     [Theory]
