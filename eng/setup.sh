@@ -114,19 +114,22 @@ need_dotnet() {
     return 1
 }
 
-# build_if_stale PROJECT STAMP SOURCES…: builds in Release where a source is newer than the last good build.
+# The source files below the given paths, one a line; only those newer than STAMP where there is a second word.
+sources_of() { (cd "$root" && find $1 \( -name bin -o -name obj \) -prune -o -type f ${2:+-newer "$2"} -print); }
+
+# build_if_stale PROJECT STAMP "SOURCES…": builds in Release where a source is newer than the last good build, or files came or went.
+# The stamp holds a checksum of the list of files.
 build_if_stale() {
-    project=$1; stamp=$2; shift 2
-    if [ -e "$stamp" ] && [ -z "$(cd "$root" && find "$@" \( -name bin -o -name obj \) -prune -o -newer "$stamp" -print 2>/dev/null | head -n 1)" ]; then
-        return 0
-    fi
+    project=$1; stamp=$2; paths=$3
+    list=$(sources_of "$paths" | LC_ALL=C sort | cksum)
+    if [ -e "$stamp" ] && [ "$(cat "$stamp")" = "$list" ] && [ -z "$(sources_of "$paths" "$stamp" | head -n 1)" ]; then return 0; fi
     need_dotnet || return 1
     mkdir -p "${stamp%/*}"
     (
         # Two launchers at once (an editor and a terminal) must not build into each other.
         if command -v flock >/dev/null 2>&1; then flock 9; fi
         say "building ${project##*/} …"
-        : >"$stamp.new"
+        printf '%s\n' "$list" >"$stamp.new"
         if ! DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 dotnet build "$root/$project" -c Release -v q -nologo >"$stamp.log" 2>&1; then
             cat "$stamp.log" >&2
             say "the build failed"
