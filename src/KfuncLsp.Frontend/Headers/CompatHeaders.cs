@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Reflection;
 using System.Security.Cryptography;
@@ -9,6 +10,11 @@ namespace KfuncLsp.Frontend.Headers;
 public static class CompatHeaders
 {
     private const string Prefix = "compat/";
+
+    private static readonly Lazy<(string Name, ImmutableArray<(string Name, byte[] Content)> Files)> s_files = new(Files);
+
+    /// <summary>Directories whose content this process has seen to be right.</summary>
+    private static readonly ConcurrentDictionary<string, bool> s_checked = new(StringComparer.Ordinal);
 
     /// <summary>The headers that are shadowed, as programs include them.</summary>
     public static ImmutableArray<string> Shadowed { get; } = ["bpf/bpf_helpers.h", "bpf/bpf_tracing.h", "bpf/bpf_core_read.h"];
@@ -27,20 +33,20 @@ public static class CompatHeaders
     /// <remarks>Errors: null and a sentence where the cache cannot be written.</remarks>
     public static (string? Directory, string? Problem) Materialize(HostEnvironment host)
     {
-        var files = Files();
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var (_, content) in files) hash.AppendData(content);
-        var root = Path.Combine(host.CacheDirectory, "headers", Convert.ToHexStringLower(hash.GetHashAndReset())[..16]);
+        var (name, files) = s_files.Value;
+        var root = Path.Combine(host.CacheDirectory, "headers", name);
+        if (s_checked.ContainsKey(root) && Directory.Exists(root)) return (root, null);
         try
         {
-            foreach (var (name, content) in files)
+            foreach (var (file, content) in files)
             {
-                var path = Path.Combine(root, name);
+                var path = Path.Combine(root, file);
                 if (File.Exists(path) && File.ReadAllBytes(path).AsSpan().SequenceEqual(content)) continue;
                 CacheFiles.MakeDirectory(Path.GetDirectoryName(path)!);
                 CacheFiles.Write(path, stream => stream.Write(content));
             }
 
+            s_checked[root] = true;
             return (root, null);
         }
         catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
@@ -49,18 +55,21 @@ public static class CompatHeaders
         }
     }
 
-    private static ImmutableArray<(string Name, byte[] Content)> Files()
+    /// <summary>The files, and a name for all of them made of their content.</summary>
+    private static (string, ImmutableArray<(string Name, byte[] Content)>) Files()
     {
         var assembly = Assembly.GetExecutingAssembly();
-        return
-        [
-            .. assembly.GetManifestResourceNames().Where(n => n.StartsWith(Prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(name =>
-            {
-                using var stream = assembly.GetManifestResourceStream(name)!;
-                var content = new byte[stream.Length];
-                stream.ReadExactly(content);
-                return (name[Prefix.Length..].Replace('\\', '/'), content);
-            }),
-        ];
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var files = ImmutableArray.CreateBuilder<(string, byte[])>();
+        foreach (var name in assembly.GetManifestResourceNames().Where(n => n.StartsWith(Prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        {
+            using var stream = assembly.GetManifestResourceStream(name)!;
+            var content = new byte[stream.Length];
+            stream.ReadExactly(content);
+            hash.AppendData(content);
+            files.Add((name[Prefix.Length..].Replace('\\', '/'), content));
+        }
+
+        return (Convert.ToHexStringLower(hash.GetHashAndReset())[..16], files.ToImmutable());
     }
 }

@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using System.Collections.Concurrent;
 using System.Text;
 
 namespace KfuncLsp.Frontend.Parsing;
@@ -98,7 +98,7 @@ internal sealed class IncludeScan
         if (Path.GetFileName(file) == "bpf_helper_defs.h") return null;
         try
         {
-            return new FileInfo(file) is { Exists: true, Length: <= LargestFile } ? ScannedHeader.Of(File.ReadAllBytes(file), withIdentifiers) : null;
+            return new FileInfo(file) is { Exists: true, Length: <= LargestFile } stamp ? ScannedHeader.OfFile(stamp, withIdentifiers) : null;
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
@@ -118,6 +118,22 @@ internal sealed class HeaderCache : Dictionary<string, ScannedHeader?>
 /// <summary>What one header says, whoever includes it.</summary>
 internal sealed record ScannedHeader(List<(DirectiveKind Kind, string Name, bool IsQuoted)> Directives, HashSet<string> Identifiers)
 {
+    private const int MostRemembered = 2_000;
+
+    /// <summary>Headers as they were when last read: an editor asks with every keystroke, and they hardly ever change.</summary>
+    private static readonly ConcurrentDictionary<(string Path, bool WithIdentifiers), (DateTime Time, long Length, ScannedHeader Header)> s_remembered = new();
+
+    public static ScannedHeader OfFile(FileInfo file, bool withIdentifiers)
+    {
+        var key = (file.FullName, withIdentifiers);
+        if (s_remembered.TryGetValue(key, out var known) && known.Time == file.LastWriteTimeUtc && known.Length == file.Length) return known.Header;
+
+        var header = Of(File.ReadAllBytes(file.FullName), withIdentifiers);
+        if (s_remembered.Count >= MostRemembered) s_remembered.Clear();
+        s_remembered[key] = (file.LastWriteTimeUtc, file.Length, header);
+        return header;
+    }
+
     public static ScannedHeader Of(ReadOnlySpan<byte> text, bool withIdentifiers)
     {
         var identifiers = new HashSet<string>(StringComparer.Ordinal);
