@@ -16,6 +16,9 @@ public sealed record DocumentCheck(TextDocument Document, ProjectSetup Setup, Ch
     /// <summary>Why the file was not looked at, and null where it was.</summary>
     public string? NotChecked { get; init; }
 
+    /// <summary>What was found before a C error hid the program from us.</summary>
+    public ImmutableArray<MergedFinding> Stale { get; init; } = [];
+
     /// <summary>Our own faults on the way, one line each.</summary>
     public ImmutableArray<string> Faults { get; init; } = [];
 

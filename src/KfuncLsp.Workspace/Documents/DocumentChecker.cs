@@ -15,6 +15,7 @@ internal sealed class DocumentChecker
     private readonly IUnitSource _units;
     private readonly ReportCache _cache = new();
     private readonly UnitCheck _check;
+    private DocumentCheck? _lastWhole;
 
     public DocumentChecker(WorkspaceServices services, IUnitSource units)
     {
@@ -39,7 +40,9 @@ internal sealed class DocumentChecker
         parsed?.Invoke(Checked(document, setup, unit, []));
         var reports = _check.Run(unit, setup, cancel);
         var times = new CheckTimes(prepare, parse, Stopwatch.GetElapsedTime(started) - prepare - parse);
-        return Checked(document, setup, unit, reports) with { Cache = _cache.Use, Faults = _check.Faults, Times = times };
+        var check = Checked(document, setup, unit, reports) with { Cache = _cache.Use, Faults = _check.Faults, Times = times };
+        if (check.IsWhole) _lastWhole = check;
+        return _lastWhole is { } whole ? check with { Stale = StaleFindings.Of(whole, check) } : check;
     }
 
     private static string? WhyNot(TextDocument document, ProjectSetup setup) =>

@@ -22,7 +22,8 @@ public static class DiagnosticsFeature
     {
         if (check.NotChecked is not null) return [];
         var found = check.File.Findings.Select(f => Of(f, check));
-        return [.. found, .. Unseen(check)];
+        var stale = check.Stale.Select(f => Of(f, check)).Select(d => d with { Message = $"{d.Message}\n(as judged before the C error)" });
+        return [.. found, .. stale, .. Unseen(check)];
     }
 
     /// <summary>What concerns the set-up rather than a place in the file, one line each: what a person must act on, and what is only good to know.</summary>
@@ -91,12 +92,15 @@ public static class DiagnosticsFeature
 
     private static IEnumerable<FileDiagnostic> ProgramNotes(DocumentCheck check)
     {
+        // A function that was not analysed has said so by itself.
+        var told = check.File.Issues.Where(i => i.Kind == UnitIssueKind.NotAnalysed).Select(i => i.Function).ToHashSet();
         var places = new PlaceResolver(check.Unit);
         var open = new List<(string Program, AnalysisIssue Issue, KernelVersion Kernel)>();
         foreach (var report in check.File.Reports)
             foreach (var program in report.Programs)
                 if (program.Verdict == Verdict.Inconclusive)
-                    foreach (var issue in program.Issues) open.Add((program.Name, issue, report.Kernel));
+                    foreach (var issue in program.Issues)
+                        if (!told.Contains(issue.Where.Function) || check.Unit.FindFunction(issue.Where.Function) is not { NotLowered: not null }) open.Add((program.Name, issue, report.Kernel));
 
         foreach (var group in open.GroupBy(o => (o.Issue.Where, o.Issue.Reason)))
         {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using KfuncLsp.Ir;
 using KfuncLsp.Registry;
 using KfuncLsp.Workspace.Documents;
+using KfuncLsp.Workspace.Text;
 
 namespace KfuncLsp.Workspace.Features;
 

@@ -61,6 +61,23 @@ public sealed class DiagnosticsTests
     }
 
     [Fact]
+    public async Task ACErrorDoesNotTakeTheOthersAway()
+    {
+        const string text = "SEC(\"tc\") int a(void) { }\nSEC(\"tc\") int p(void) { leak(); }\n";
+        await using var session = await LspSession.OnSketchesAsync();
+        await session.OpenAsync(Uri, text);
+        Assert.Equal("1:24-1:28", Range(Assert.Single(await session.DiagnosticsAsync(Uri, 1))));
+
+        await session.ChangeAsync(Uri, 2, LspSession.Change(1, 24, 1, 24, "if (x {\n"));
+        var stale = Assert.Single(await session.DiagnosticsAsync(Uri, 2), d => d.GetProperty("code").GetString() == "KF0101");
+        Assert.Equal("2:0-2:4", Range(stale));
+        Assert.EndsWith("(as judged before the C error)", stale.GetProperty("message").GetString());
+
+        await session.ChangeAsync(Uri, 3, LspSession.Change(2, 0, 2, 7, ""));
+        Assert.DoesNotContain(await session.DiagnosticsAsync(Uri, 3), d => d.GetProperty("code").GetString() == "KF0101");
+    }
+
+    [Fact]
     public async Task ClosingClears()
     {
         await using var session = await LspSession.OnSketchesAsync();
