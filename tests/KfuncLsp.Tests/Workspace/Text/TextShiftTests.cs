@@ -12,7 +12,7 @@ public sealed class TextShiftTests
     [InlineData("abcdef", "abXXcdef", 6, 4)]
     [InlineData("abcdef", "abef", 3, 5)]
     [InlineData("abcdef", "abcdef", 4, 4)]
-    [InlineData("aaaa", "aaaaaa", 5, 3)]
+    [InlineData("aaaa", "aaaaaa", 5, 4)]
     [InlineData("", "abc", 2, 0)]
     public void APlaceIsCarriedOverTheDifference(string was, string now, int offset, int expected) =>
         Assert.Equal(expected, Shift(was, now).ToChecked(offset));
