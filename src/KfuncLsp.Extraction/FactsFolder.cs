@@ -25,7 +25,7 @@ public static class FactsFolder
         try
         {
             return (new(
-                [.. kernels.OrderBy(k => KernelVersion.Parse(k.Release))],
+                RegistryFacts.OldestFirst(kernels),
                 Read(folder, "traits.json", FactsJsonContext.Default.BehaviourFacts) ?? new(),
                 Read(folder, "messages.json", FactsJsonContext.Default.ImmutableArrayMessageFact),
                 Read(folder, "history.json", FactsJsonContext.Default.ImmutableArrayHistoryFact),

@@ -50,23 +50,16 @@ public sealed class SourceTree
     /// <summary>A file's text; null where the tree has none of that path.</summary>
     public string? Text(string path) => File.Exists(Path.Combine(root, path)) ? File.ReadAllText(Path.Combine(root, path)) : null;
 
-    /// <summary>The <c>.c</c> and <c>.h</c> files that contain any of some words, sorted.</summary>
-    public IReadOnlyList<string> Mentioning(params ReadOnlySpan<string> words)
-    {
-        var needles = new byte[words.Length][];
-        for (var i = 0; i < words.Length; i++) needles[i] = Encoding.UTF8.GetBytes(words[i]);
-        return Mentioning(needles);
-    }
-
-    /// <summary>Looks for all words that the extraction asks for in one pass over the tree.</summary>
-    private List<string> Mentioning(byte[][] needles)
+    /// <summary>The <c>.c</c> and <c>.h</c> files that contain any of some words, sorted. The words that the extraction asks for are looked up in one pass.</summary>
+    public IReadOnlyList<string> Mentioning(params string[] words)
     {
         common ??= Scan([.. CommonWords.Select(Encoding.UTF8.GetBytes)]);
-        if (needles.All(n => CommonWords.Contains(Encoding.UTF8.GetString(n))))
-            return [.. common.Where(f => needles.Any(n => f.Words.Contains(Encoding.UTF8.GetString(n)))).Select(f => f.Path)];
-        return [.. Scan(needles).Select(f => f.Path)];
+        return words.All(CommonWords.Contains)
+            ? [.. common.Where(f => words.Any(f.Words.Contains)).Select(f => f.Path)]
+            : [.. Scan([.. words.Select(Encoding.UTF8.GetBytes)]).Select(f => f.Path)];
     }
 
+    /// <summary>One pass over the tree for some words.</summary>
     private List<(string Path, HashSet<string> Words)> Scan(byte[][] needles)
     {
         var found = new List<(string, HashSet<string>)>();

@@ -44,7 +44,7 @@ internal readonly record struct Site(ProgramContext Program, VerifierState State
     public string RegisterName(int index) => Traits.ArgumentsAreRegisters ? $"R{index + 1}" : $"{index + 1}";
 
     /// <summary>The kernel's words for a condition.</summary>
-    public string Kernel(string condition, string? containing, params ReadOnlySpan<object?> arguments) =>
+    public string Kernel(string condition, string? containing, params object?[] arguments) =>
         Model.Messages.Format(condition, containing, arguments);
 
     /// <summary>The path since a reference was acquired, with both ends.</summary>
@@ -61,7 +61,7 @@ internal readonly record struct Site(ProgramContext Program, VerifierState State
 
     /// <summary>Reports a finding of a rule at this place.</summary>
     public void Report(RuleInfo rule, string message, string condition, string kernelMessage,
-        IEnumerable<TraceStep>? trace = null, params ReadOnlySpan<(string Key, string Value)> facts)
+        IEnumerable<TraceStep>? trace = null, params (string Key, string Value)[] facts)
     {
         if (State.IsSpeculative)
         {

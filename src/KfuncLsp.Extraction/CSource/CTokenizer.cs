@@ -10,6 +10,8 @@ namespace KfuncLsp.Extraction.CSource;
 /// </remarks>
 public sealed class CTokenizer
 {
+    private static readonly string[] LongPunctuators = ["...", "<<=", ">>=", "->", "##", "&&", "||", "==", "!=", "<=", ">=", "++", "--", "+=", "-=", "|=", "&=", "*=", "/=", "%=", "^=", "<<", ">>"];
+
     private readonly string text;
     private readonly ImmutableArray<CToken>.Builder tokens = ImmutableArray.CreateBuilder<CToken>();
     private readonly ImmutableArray<CMacro>.Builder macros = ImmutableArray.CreateBuilder<CMacro>();
@@ -108,7 +110,7 @@ public sealed class CTokenizer
         }
 
         if (c is '"' or '\'') return Literal(c, guard);
-        foreach (var punctuator in (ReadOnlySpan<string>)["...", "<<=", ">>=", "->", "##", "&&", "||", "==", "!=", "<=", ">=", "++", "--", "+=", "-=", "|=", "&=", "*=", "/=", "%=", "^=", "<<", ">>"])
+        foreach (var punctuator in LongPunctuators)
             if (string.CompareOrdinal(text, at, punctuator, 0, punctuator.Length) == 0)
             {
                 at += punctuator.Length;

@@ -15,16 +15,9 @@ public static class MessagePlaces
     /// <summary>The catalogue with a tree's places in it, in place of what it said of that series before.</summary>
     public static ImmutableArray<MessageFact> Update(ImmutableArray<MessageFact> messages, SourceTree tree)
     {
-        var series = KernelVersion.Parse(tree.Release)!.Value.Series.ToString();
+        var kernel = KernelVersion.Parse(tree.Release)!.Value;
         var places = Literals(tree);
-        return [.. messages.Select(m => m with { Formats = [.. m.Formats.Select(f => f with { Where = Where(f, series, places) })] })];
-    }
-
-    private static ImmutableArray<MessagePlaceFact> Where(MessageFormatFact format, string series, Dictionary<string, SortedSet<string>> places)
-    {
-        var others = format.Where.Where(w => w.Series != series);
-        var here = places.TryGetValue(format.Format, out var functions) ? others.Append(new(series, [.. functions])) : others;
-        return [.. here.OrderBy(w => KernelVersion.Parse(w.Series)!.Value)];
+        return [.. messages.Select(m => m with { Formats = [.. m.Formats.Select(f => f.PrintedIn(kernel, places.TryGetValue(f.Format, out var functions) ? [.. functions] : []))] })];
     }
 
     /// <summary>Every string literal of the verifier and libbpf, joined where adjacent → the functions that hold it.</summary>

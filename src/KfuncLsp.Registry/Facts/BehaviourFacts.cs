@@ -36,6 +36,14 @@ public sealed record MessageFact(string Condition, ImmutableArray<MessageFormatF
 public sealed record MessageFormatFact(string Format, ImmutableArray<MessagePlaceFact> Where)
 {
     public ImmutableArray<MessagePlaceFact> Where { get => field.OrEmpty(); init; } = Where;
+
+    /// <summary>The format with what one kernel says of it in place of what was said before; no functions means that the kernel lacks it.</summary>
+    public MessageFormatFact PrintedIn(KernelVersion kernel, ImmutableArray<string> functions)
+    {
+        var series = kernel.Series.ToString();
+        var others = Where.Where(w => w.Series != series);
+        return this with { Where = [.. (functions.IsEmpty ? others : others.Append(new(series, functions))).OrderBy(w => KernelVersion.Parse(w.Series))] };
+    }
 }
 
 /// <summary>A series, such as <c>6.12</c>, and the functions that print the format there.</summary>

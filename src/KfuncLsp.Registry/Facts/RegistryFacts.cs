@@ -9,6 +9,9 @@ public sealed record RegistryFacts
     /// <summary>The exact release, such as <c>6.12.117</c>.</summary>
     public required string Release { get; init; }
 
+    /// <summary>Kernels by age.</summary>
+    public static ImmutableArray<RegistryFacts> OldestFirst(IEnumerable<RegistryFacts> kernels) => [.. kernels.OrderBy(k => KernelVersion.Parse(k.Release))];
+
     public ImmutableArray<KfuncFact> Kfuncs { get => field.OrEmpty(); init; } = [];
     public ImmutableArray<ProgramHookFact> ProgramHooks { get => field.OrEmpty(); init; } = [];
     public ImmutableArray<FmodRetFact> FmodRet { get => field.OrEmpty(); init; } = [];

@@ -16,14 +16,14 @@ public sealed class MessageCatalog(ImmutableDictionary<string, ImmutableArray<st
 
     /// <summary>The kernel's text, with its printf directives replaced by the arguments in order; what is not known prints as <c>…</c>.</summary>
     /// <remarks>Errors: empty where this kernel has no such message. <paramref name="containing"/> picks the format that has this text.</remarks>
-    public string Format(string condition, string? containing, params ReadOnlySpan<object?> arguments)
+    public string Format(string condition, string? containing, params object?[] arguments)
     {
         foreach (var format in Formats(condition))
             if (containing is null || format.Contains(containing, StringComparison.Ordinal)) return Print(format, arguments);
         return "";
     }
 
-    private static string Print(string format, ReadOnlySpan<object?> arguments)
+    private static string Print(string format, object?[] arguments)
     {
         var text = new StringBuilder();
         var next = 0;
