@@ -1,0 +1,141 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json.Nodes;
+using KfuncLsp.Benchmarks;
+using KfuncLsp.Frontend.Parsing;
+
+const string Usage = """
+    usage: benchmarks --vmlinux DIR --libbpf INCLUDE_DIR [--server FILE] [--edits N] [--kernel V] [--file FILE]
+    Edit to diagnostics through the language server, and libclang's bare reparse of the same text, edit by edit in one run.
+    """;
+
+string vmlinux = "", libbpf = "", server = "", kernel = "6.12", file = Path.Combine(AppContext.BaseDirectory, "program.bpf.c");
+var edits = 100;
+for (var i = 0; i + 1 < args.Length; i += 2)
+    switch (args[i])
+    {
+        case "--vmlinux": vmlinux = args[i + 1]; break;
+        case "--libbpf": libbpf = args[i + 1]; break;
+        case "--server": server = args[i + 1]; break;
+        case "--kernel": kernel = args[i + 1]; break;
+        case "--file": file = args[i + 1]; break;
+        case "--edits" when int.TryParse(args[i + 1], out edits): break;
+        default: Console.Error.WriteLine(Usage); return 2;
+    }
+if (!File.Exists(Path.Combine(vmlinux, "vmlinux.h")))
+{
+    Console.WriteLine("not run: --vmlinux names no directory with a vmlinux.h");
+    return args.Length == 0 ? 0 : 2;
+}
+server = server.Length > 0 ? server : FindServer() ?? "";
+if (!File.Exists(server))
+{
+    Console.WriteLine("not run: the server is not built (dotnet build -c Release src/KfuncLsp.Server)");
+    return 2;
+}
+
+var project = Directory.CreateTempSubdirectory("kfunc-lsp-benchmark-").FullName;
+try
+{
+    string[] flags = ["-target", "bpf", "-D__TARGET_ARCH_x86", "-g", "-O2", "-I" + vmlinux, .. libbpf.Length > 0 ? ["-I" + libbpf] : Array.Empty<string>()];
+    File.WriteAllLines(Path.Combine(project, "compile_flags.txt"), flags);
+    var path = Path.Combine(project, "program.bpf.c");
+    File.Copy(file, path);
+    var text = File.ReadAllText(path);
+    Console.WriteLine($"{text.Count(c => c == '\n')} lines, vmlinux.h of {File.ReadLines(Path.Combine(vmlinux, "vmlinux.h")).Count()} lines, {edits} edits, server {Path.GetFileName(server)}");
+
+    // The same arguments that the server finds.
+    var command = CompileCommandResolver.Resolve(path, CompileSettings.Default)[0];
+    var (ours, bare) = (new List<double>(), new List<double>());
+
+    var clock = Stopwatch.StartNew();
+    var (unit, error) = TranslationUnit.Parse(path, Encoding.UTF8.GetBytes(text), command.Arguments);
+    if (unit is null) throw new InvalidOperationException(error);
+    unit.Reparse(Encoding.UTF8.GetBytes(text));
+    Console.WriteLine($"libclang's first parse and the reparse that warms its preamble: {clock.Elapsed.TotalMilliseconds:0} ms");
+
+    clock.Restart();
+    using var client = new LanguageClient(server, ["server", "--kernel", kernel], project);
+    client.Request("initialize", new JsonObject
+    {
+        ["processId"] = Environment.ProcessId,
+        ["rootUri"] = new Uri(project).AbsoluteUri,
+        ["capabilities"] = new JsonObject
+        {
+            ["textDocument"] = new JsonObject { ["publishDiagnostics"] = new JsonObject { ["versionSupport"] = true, ["relatedInformation"] = true } },
+        },
+    });
+    client.Notify("initialized", new JsonObject());
+    var uri = new Uri(path).AbsoluteUri;
+    client.Notify("textDocument/didOpen", new JsonObject
+    {
+        ["textDocument"] = new JsonObject { ["uri"] = uri, ["languageId"] = "c", ["version"] = 1, ["text"] = text },
+    });
+    var first = client.WaitForDiagnostics(1);
+    Console.WriteLine($"start to first diagnostics: {clock.Elapsed.TotalMilliseconds:0} ms, {first.Count} diagnostics");
+
+    // Types four digits of a constant inside a function, as one change each.
+    var at = text.IndexOf("4242", StringComparison.Ordinal);
+    if (at < 0) throw new InvalidOperationException("the program lacks the constant 4242");
+    var line = text.AsSpan(0, at).Count('\n');
+    var column = at - (text.LastIndexOf('\n', at) + 1);
+    const int WarmUp = 20;
+    for (var edit = 0; edit < edits + WarmUp; edit++)
+    {
+        var digits = (1000 + edit * 37 % 9000).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        text = text[..at] + digits + text[(at + 4)..];
+        var bytes = Encoding.UTF8.GetBytes(text);
+        var change = new JsonObject
+        {
+            ["textDocument"] = new JsonObject { ["uri"] = uri, ["version"] = edit + 2 },
+            ["contentChanges"] = new JsonArray(new JsonObject
+            {
+                ["range"] = new JsonObject
+                {
+                    ["start"] = new JsonObject { ["line"] = line, ["character"] = column },
+                    ["end"] = new JsonObject { ["line"] = line, ["character"] = column + 4 },
+                },
+                ["text"] = digits,
+            }),
+        };
+        var before = Stopwatch.GetTimestamp();
+        client.Notify("textDocument/didChange", change);
+        client.WaitForDiagnostics(edit + 2);
+        var server1 = Stopwatch.GetElapsedTime(before).TotalMilliseconds;
+
+        before = Stopwatch.GetTimestamp();
+        unit.Reparse(bytes);
+        var bare1 = Stopwatch.GetElapsedTime(before).TotalMilliseconds;
+        if (edit < WarmUp) continue;
+        ours.Add(server1);
+        bare.Add(bare1);
+    }
+    unit.Dispose();
+
+    Console.WriteLine("                           p50       p95");
+    Console.WriteLine($"edit to diagnostics  {At(ours, 50),9:0.0} {At(ours, 95),9:0.0}  ms");
+    Console.WriteLine($"bare reparse         {At(bare, 50),9:0.0} {At(bare, 95),9:0.0}  ms");
+    var ratio = At(ours, 50) / At(bare, 50);
+    Console.WriteLine($"ratio                {ratio,9:0.0} {At(ours, 95) / At(bare, 95),9:0.0}");
+    return ratio <= 3 ? 0 : 1;
+}
+finally
+{
+    Directory.Delete(project, recursive: true);
+}
+
+static double At(List<double> values, int percent)
+{
+    var sorted = values.Order().ToList();
+    return sorted[Math.Min(sorted.Count - 1, sorted.Count * percent / 100)];
+}
+
+static string? FindServer()
+{
+    for (var directory = AppContext.BaseDirectory; directory is not null; directory = Path.GetDirectoryName(directory))
+        if (File.Exists(Path.Combine(directory, "KfuncLsp.sln")))
+            return new[] { "Release", "Debug" }
+                .SelectMany(c => new[] { $"{c}/net10.0/publish/kfunc-lsp", $"{c}/net10.0/kfunc-lsp.dll" })
+                .Select(p => Path.Combine(directory, "src/KfuncLsp.Server/bin", p)).FirstOrDefault(File.Exists);
+    return null;
+}
