@@ -24,7 +24,7 @@ internal sealed partial class FunctionGenerator
     {
         _statementsLeft--;
         _spent += _weight;
-        switch (_random.Next(depth > 3 || _spent > MaximalCost ? 17 : 34))
+        switch (_random.Next(depth > 3 || _spent > MaximalCost ? 19 : 36))
         {
             case 0 or 1: Declaration(); break;
             case 2 or 3 or 4: Line($"{Assignment(3).Text};"); break;
@@ -40,18 +40,19 @@ internal sealed partial class FunctionGenerator
             case 14: Declaration(); break;
             case 15: AsmBarrier(); break;
             case 16: Line($"if ({Condition(3)}) {Assignment(2).Text}; else {Assignment(2).Text};"); break;
-            case 17 or 18 or 19: If(depth); break;
-            case 20 or 21: For(depth); break;
-            case 22: While(depth); break;
-            case 23: DoWhile(depth); break;
-            case 24 or 25: SwitchStatement(depth); break;
-            case 26: ForwardGoto(depth); break;
-            case 27: BackwardGoto(depth); break;
-            case 28: CounterLoop(depth); break;
-            case 29: PointerLoop(depth); break;
-            case 30: Cleanup(depth); break;
-            case 31: ElseIfChain(depth); break;
-            case 32: StatementExpressionStatement(depth); break;
+            case 17 or 18: Rarer(depth); break;
+            case 19 or 20 or 21: If(depth); break;
+            case 22 or 23: For(depth); break;
+            case 24: While(depth); break;
+            case 25: DoWhile(depth); break;
+            case 26 or 27: SwitchStatement(depth); break;
+            case 28: ForwardGoto(depth); break;
+            case 29: BackwardGoto(depth); break;
+            case 30: CounterLoop(depth); break;
+            case 31: PointerLoop(depth); break;
+            case 32: Cleanup(depth); break;
+            case 33: ElseIfChain(depth); break;
+            case 34: StatementExpressionStatement(depth); break;
             default:
                 Line("{");
                 Scope(() => Block(depth + 1));

@@ -64,6 +64,7 @@ internal sealed class UnitGenerator
                 (((cur) = counter_next(&___it, &(slot)))); )
             """);
         for (var i = 0; i < 5; i++) Struct(i);
+        foreach (var type in Structs) Turn(type);
         for (var i = 0; i < 10; i++) Global(i);
     }
 
@@ -112,6 +113,16 @@ internal sealed class UnitGenerator
         }
         _text.AppendLine($"}}{(packed ? " __attribute__((packed))" : "")};");
         Structs.Add(new(name, false, fields) { IsPacked = packed });
+    }
+
+    /// <summary>A function that takes and returns a struct by value.</summary>
+    private void Turn(CStruct type)
+    {
+        var paths = Scalars(new Var("s", VarKind.Struct, CInt.Int, 0) { Struct = type }).ToList();
+        _text.AppendLine($"static {(_random.Next(2) == 0 ? "__attribute__((always_inline)) inline " : "")}{type.Text} turn_{type.Name}({type.Text} s, int by)");
+        _text.AppendLine($"{{\n\tif (by > {_random.Next(100)})\n\t\treturn s;");
+        foreach (var path in paths) _text.AppendLine($"\t{path} {Pick<string>(["=", "+=", "^=", "="])} by{(_random.Next(3) == 0 ? $" + {Pick(paths)}" : "")};");
+        _text.AppendLine("\treturn s;\n}");
     }
 
     private void Global(int index)
