@@ -164,18 +164,26 @@ public sealed class Interpreter(UnitIr unit, long stepLimit = 2_000_000)
         var address = frame.Read(update.Pointer);
         var before = LoadFrom(address, update.Type, BitRange.Whole);
         var operand = frame.Read(update.Operands[0]);
-        var name = update.Builtin;
-        var after = unchecked(
-            name.Contains("compare_and_swap") ? before == Arithmetic.Fit(operand, update.Type) ? frame.Read(update.Operands[1]) : before
-            : name.Contains("fetch_and_add") || name.Contains("fetch_add") ? before + operand
-            : name.Contains("fetch_and_sub") || name.Contains("fetch_sub") ? before - operand
-            : name.Contains("fetch_and_and") || name.Contains("fetch_and") ? before & operand
-            : name.Contains("fetch_and_or") || name.Contains("fetch_or") ? before | operand
-            : name.Contains("fetch_and_xor") || name.Contains("fetch_xor") ? before ^ operand
-            : name.Contains("lock_test_and_set") || name.Contains("exchange") ? operand
-            : throw new NotInterpreted(name));
+        var after = unchecked(OperationOf(update.Builtin) switch
+        {
+            "val_compare_and_swap" or "bool_compare_and_swap" => before == Arithmetic.Fit(operand, update.Type) ? frame.Read(update.Operands[1]) : before,
+            "add" => before + operand,
+            "sub" => before - operand,
+            "and" => before & operand,
+            "or" => before | operand,
+            "xor" => before ^ operand,
+            "lock_test_and_set" or "exchange" => operand,
+            _ => throw new NotInterpreted(update.Builtin),
+        });
         _memory.Write(address, update.Type.Size, (ulong)after);
         if (update.Result is { } result) frame.Write(result, before);
+    }
+
+    /// <summary><c>__sync_fetch_and_add</c> and <c>__atomic_fetch_add</c> → <c>add</c>.</summary>
+    private static string OperationOf(string builtin)
+    {
+        var name = builtin.Replace("__sync_", "").Replace("__atomic_", "");
+        return name.StartsWith("fetch_and_", StringComparison.Ordinal) ? name[10..] : name.StartsWith("fetch_", StringComparison.Ordinal) ? name[6..] : name;
     }
 
     private long CallOut(Call call, Frame frame, int depth)
