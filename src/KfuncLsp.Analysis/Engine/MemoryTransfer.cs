@@ -132,7 +132,8 @@ internal static class MemoryTransfer
 
     public static StackObject? StackAt(VerifierState state, RegState pointer)
     {
-        if (pointer.Type != RegType.PtrToStack || pointer.Frame >= state.Frames.Count) return null;
+        // A pointer to the stack of a function that has returned points nowhere that is followed.
+        if (pointer.Type != RegType.PtrToStack || pointer.Frame >= state.Frames.Count || pointer.LocalId >= state.Frames[pointer.Frame].Memory.Length) return null;
         return state.Frames[pointer.Frame].Memory[pointer.LocalId] ?? StackObject.Fresh;
     }
 

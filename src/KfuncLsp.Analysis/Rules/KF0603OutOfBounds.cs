@@ -36,7 +36,7 @@ internal static class KF0603OutOfBounds
     /// <summary>The bytes of the object that a pointer points into; null where not known.</summary>
     private static long? SizeOf(Site site, RegState argument)
     {
-        if (argument.Type == RegType.PtrToStack && argument.Frame < site.State.Frames.Count)
+        if (MemoryTransfer.StackAt(site.State, argument) is not null)
         {
             var type = site.State.Frames[argument.Frame].Function.Locals[argument.LocalId].Type;
             return type.Size > 0 ? type.Size : null;
