@@ -7,9 +7,10 @@ namespace KfuncLsp.Analysis.Engine;
 /// <summary>Walks the paths of a program depth first, as the verifier's <c>do_check</c> does, and forgets those that bring nothing new.</summary>
 internal sealed class PathExplorer(ProgramContext program)
 {
-    private const int ExactVisits = 40;
-    private const int MostVisits = 120;
-    private const int MostStatesPerBlock = 96;
+    private const int ExactVisits = 260;
+    private const int MostVisits = 400;
+    private const int VisitsAfterAnError = 12;
+    private const int MostStatesPerBlock = 64;
 
     private readonly Stack<VerifierState> _pending = new();
     private readonly Dictionary<(int Chain, int Block), List<VerifierState>> _explored = [];
@@ -75,6 +76,8 @@ internal sealed class PathExplorer(ProgramContext program)
         {
             var visits = state.LoopVisits.GetValueOrDefault(key) + 1;
             state.LoopVisits = state.LoopVisits.SetItem(key, visits);
+            // The verdict is known by now; more rounds of a loop only repeat what was found.
+            if (visits > VisitsAfterAnError && program.Findings.Any(f => f.Severity == Severity.Error)) return false;
             if (visits > ExactVisits && states.Count > 0) Widening.Apply(states[^1], state);
             if (visits > MostVisits)
             {
