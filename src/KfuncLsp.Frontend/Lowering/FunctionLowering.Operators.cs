@@ -58,6 +58,12 @@ internal sealed partial class FunctionLowering
             var size = ElementSize(clang.getPointeeType(TypeLowering.Canonical(operand.Type)));
             updated = PointerPlus(old, Operand.Const(by, new IntType(32, true)), size, place.Type, span);
         }
+        else if (place.Type is IntType { IsBool: true })
+        {
+            // Counted as an int and made a truth again: bool++ is true, bool-- is the opposite.
+            var number = new IntType(32, true);
+            updated = Convert(Arithmetical(by > 0 ? BinaryOp.Add : BinaryOp.Sub, Convert(old, number, span), Operand.Const(1, number), number, span), place.Type, span);
+        }
         else updated = Arithmetical(by > 0 ? BinaryOp.Add : BinaryOp.Sub, old, Operand.Const(1, place.Type), place.Type, span);
         Write(place, updated, span);
         if (!isUsed) return Operand.Const(0, CType.Void);
