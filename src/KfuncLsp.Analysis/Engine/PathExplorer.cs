@@ -10,7 +10,7 @@ internal sealed class PathExplorer(ProgramContext program)
     private const int ExactVisits = 260;
     private const int MostVisits = 400;
     private const int VisitsAfterAnError = 12;
-    private const int MostStatesPerBlock = 64;
+    private const int MostStatesPerBlock = 512;
 
     private readonly Stack<VerifierState> _pending = new();
     private readonly Dictionary<(int Chain, int Block), List<VerifierState>> _explored = [];

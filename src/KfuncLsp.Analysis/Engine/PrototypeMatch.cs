@@ -31,7 +31,8 @@ internal static class PrototypeMatch
         IntType => KfuncTypeKind.Integer,
         PointerType => KfuncTypeKind.Pointer,
         StructType s => s.IsUnion ? KfuncTypeKind.Union : KfuncTypeKind.Struct,
-        FunctionType => KfuncTypeKind.Function,
+        // As a parameter it is a pointer.
+        FunctionType => null,
         _ => null,
     };
 }
