@@ -46,7 +46,7 @@ public sealed class ShippedFactsTests
 
     [Fact]
     public void EveryFilterIsReducedExactly() =>
-        Assert.Empty(Sources.Kernels.SelectMany(k => k.Kfuncs).Where(k => !k.Test).SelectMany(k => k.Filters).Where(f => f.Inexact));
+        Assert.DoesNotContain(Sources.Kernels.SelectMany(k => k.Kfuncs).Where(k => !k.Test).SelectMany(k => k.Filters), f => f.Inexact);
 
     [Fact]
     public void EveryMessageIsPrintedBySomeKernel() =>
