@@ -10,6 +10,7 @@ internal static class CallTransfer
     /// <summary>Applies a call; false where the path ends in it.</summary>
     public static bool Apply(PathExplorer explorer, Site site, Call call)
     {
+        if (LeavesTheProgram(site, call.Callee)) site.State.Loaded = LoadedValues.None;
         switch (call.Callee)
         {
             case HelperCallee helper:
@@ -26,6 +27,14 @@ internal static class CallTransfer
                 return true;
         }
     }
+
+    /// <summary>Whether the compiler must think that memory changed. Static functions it sees through.</summary>
+    private static bool LeavesTheProgram(Site site, Callee callee) => callee switch
+    {
+        BuiltinCallee => false,
+        DirectCallee direct when site.Program.Unit.FindFunction(direct.Name) is { } function => !function.IsStatic && !function.IsAlwaysInline,
+        _ => true,
+    };
 
     private static bool ApplyExtern(PathExplorer explorer, Site site, Call call, ExternFunction external)
     {

@@ -54,7 +54,7 @@ internal static class HelperCallTransfer
 
     private static void CheckArguments(Site site, Call call, HelperSignature? signature, RegState[] arguments, string name)
     {
-        if (signature is null || name is "bpf_tail_call") return;
+        if (signature is null or { DiffersByProgramType: true } || name is "bpf_tail_call") return;
         for (var i = 0; i < arguments.Length; i++)
         {
             var wanted = i < signature.Arguments.Length ? signature.Arguments[i] : "";

@@ -12,7 +12,7 @@ internal static class KernelPresence
         var name = KernelModel.WithoutFlavour(external.Name);
         if (program.Options.KfuncsInKernelBtf is { } present && !present.Contains(external.Name) && !present.Contains(name)) return false;
         if (program.Model.FindKfunc(external.Name) is { } kfunc)
-            return kfunc.MayBeInModule && external.IsWeak && program.Options.KfuncsInKernelBtf is null ? null
+            return (kfunc.MayBeInModule || kfunc.IsTest) && external.IsWeak && program.Options.KfuncsInKernelBtf is null ? null
                 : PrototypeMatch.Matches(external.Prototype, kfunc) || !external.IsWeak;
         return IsKnownElsewhere(program, name) ? false : null;
     }

@@ -18,6 +18,13 @@ internal static class MemoryTransfer
             return;
         }
 
+        var place = LoadedValues.Of(pointer, load.Type.Size);
+        if (place is { } known && state.Loaded.Values.TryGetValue(known, out var again))
+        {
+            state.Top.Locals[load.Target] = again;
+            return;
+        }
+
         var value = pointer.HasVariableOffset && pointer.Type != RegType.PtrToStack ? OfType(load.Type, isRuntime: pointer.Type != RegType.PtrToStack)
             : pointer.Type switch
             {
@@ -30,6 +37,8 @@ internal static class MemoryTransfer
             };
         if (!load.Bits.IsWhole && value.IsScalar)
             value = RegState.Scalar(load.Type is IntType { IsSigned: false } && load.Bits.Width < 63 ? new(0, (1L << load.Bits.Width) - 1) : ScalarRange.Of(load.Type), value.IsRuntimeValue);
+        if ((value.IsPointer || value.IsUntypedArgument) && value.Origin == 0) value = value with { Origin = site.Program.NextId() };
+        if (place is { } read && value.MayBeNull && value.Id != 0) state.Loaded = state.Loaded.With(read, value);
         state.Top.Locals[load.Target] = value;
     }
 
@@ -44,6 +53,8 @@ internal static class MemoryTransfer
             return;
         }
 
+        if (pointer.Type != RegType.PtrToStack)
+            state.Loaded = pointer.HasVariableOffset || pointer.IsUnknown ? LoadedValues.None : state.Loaded.WithoutOffset(pointer.Offset);
         switch (pointer.Type)
         {
             case RegType.PtrToStack:
@@ -66,6 +77,7 @@ internal static class MemoryTransfer
         if (IsBadPointer(site, copy.Target, target) | IsBadPointer(site, copy.Source, source)) return;
         var length = ValueTransfer.Read(state, copy.Length).ConstValue;
         var from = StackAt(state, source);
+        if (target.Type != RegType.PtrToStack) state.Loaded = LoadedValues.None;
         if (StackAt(state, target) is not { } to || target.HasVariableOffset || length is null)
         {
             Forget(state, target, length);
@@ -94,6 +106,7 @@ internal static class MemoryTransfer
         if (IsBadPointer(site, set.Target, target)) return;
         var length = ValueTransfer.Read(state, set.Length).ConstValue;
         var isZero = ValueTransfer.Read(state, set.Value).IsNull;
+        if (target.Type != RegType.PtrToStack) state.Loaded = LoadedValues.None;
         if (StackAt(state, target) is not { } memory || target.HasVariableOffset || length is null)
         {
             Forget(state, target, length);
@@ -117,6 +130,7 @@ internal static class MemoryTransfer
     {
         var state = site.State;
         var pointer = ValueTransfer.Read(state, update.Pointer);
+        state.Loaded = LoadedValues.None;
         if (!IsBadPointer(site, update.Pointer, pointer)) Forget(state, pointer, update.Type.Size);
         else RepairAfterNull(state, pointer);
         foreach (var operand in update.Operands) Escape(state, ValueTransfer.Read(state, operand));

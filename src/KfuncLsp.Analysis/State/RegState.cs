@@ -30,6 +30,9 @@ internal sealed record RegState(RegType Type)
     /// <summary>Values with the same id learn of a check together.</summary>
     public int Id { get; init; }
 
+    /// <summary>The load that it came from, or 0: tells objects of one type apart. No part of a comparison of states.</summary>
+    public int Origin { get; init; }
+
     /// <summary>The reference it owns, or 0.</summary>
     public int RefObjId { get; init; }
 

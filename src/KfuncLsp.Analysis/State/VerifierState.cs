@@ -15,6 +15,8 @@ internal sealed class VerifierState
     public int PreemptLocks { get; set; }
     public bool IsSleepable { get; set; }
 
+    public LoadedValues Loaded { get; set; } = LoadedValues.None;
+
     /// <summary>How control came here, newest first.</summary>
     public PathTrace? Trace { get; set; }
 
@@ -38,7 +40,7 @@ internal sealed class VerifierState
         var copy = new VerifierState
         {
             References = References, RcuLocks = RcuLocks, PreemptLocks = PreemptLocks, IsSleepable = IsSleepable,
-            Trace = Trace, LoopVisits = LoopVisits, IsLockUnknown = IsLockUnknown, BodyReturn = BodyReturn,
+            Trace = Trace, LoopVisits = LoopVisits, IsLockUnknown = IsLockUnknown, BodyReturn = BodyReturn, Loaded = Loaded,
             IsSpeculative = IsSpeculative,
         };
         foreach (var frame in Frames) copy.Frames.Add(frame.Clone());
@@ -77,6 +79,7 @@ internal sealed class VerifierState
     /// <remarks>Shape: the function returns its argument itself where nothing changes.</remarks>
     public void MapValues(Func<RegState, RegState> map)
     {
+        Loaded = Loaded.Map(map);
         foreach (var frame in Frames)
         {
             var locals = frame.Locals;

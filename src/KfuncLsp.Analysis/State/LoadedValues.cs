@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+
+namespace KfuncLsp.Analysis.State;
+
+/// <summary>May-be-NULL pointers that were loaded, by where from: the compiler loads a member once and uses it twice.</summary>
+/// <remarks>
+/// A second load of the same place gives the same value until something may have changed it, or the compiler must think so: a call out of the
+/// program, an atomic, assembly, a store to the same offset.
+/// </remarks>
+internal sealed record LoadedValues(ImmutableDictionary<LoadedValues.Place, RegState> Values)
+{
+    public static readonly LoadedValues None = new(ImmutableDictionary<Place, RegState>.Empty);
+
+    public readonly record struct Place(int Origin, int Id, int RefObjId, string Object, string Map, long Offset, long Size);
+
+    /// <summary>The place that a load reads; null where the object cannot be told from others of its type.</summary>
+    public static Place? Of(RegState pointer, long size) =>
+        pointer.HasVariableOffset || pointer.Type is not (RegType.PtrToBtfId or RegType.PtrToMapValue or RegType.PtrToCtx or RegType.PtrToMem) ? null
+        : pointer is { Origin: 0, Id: 0, RefObjId: 0, Object: "" } ? null
+        : new(pointer.Origin, pointer.Id, pointer.RefObjId, pointer.Object, pointer.Map?.Name ?? "", pointer.Offset, size);
+
+    public LoadedValues With(Place place, RegState value) => new(Values.SetItem(place, value));
+
+    public LoadedValues WithoutOffset(long offset)
+    {
+        var kept = Values.RemoveRange(Values.Keys.Where(p => p.Offset <= offset && offset < p.Offset + p.Size));
+        return ReferenceEquals(kept, Values) ? this : new(kept);
+    }
+
+    public LoadedValues Map(Func<RegState, RegState> map)
+    {
+        var values = Values;
+        foreach (var (place, value) in Values)
+        {
+            var mapped = map(value);
+            if (!ReferenceEquals(mapped, value)) values = values.SetItem(place, mapped);
+        }
+
+        return ReferenceEquals(values, Values) ? this : new(values);
+    }
+}
