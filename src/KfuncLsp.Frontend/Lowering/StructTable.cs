@@ -162,7 +162,8 @@ internal sealed class StructTable(nint tersePolicy)
         foreach (var field in entry.ClangType.Fields())
         {
             var info = Read(entry.Type, field);
-            if (info.Name.Length == 0 && info.IsBitField) continue;
+            // Unnamed bit fields, those of width 0 included, are no members: only anonymous records are.
+            if (info.Name.Length == 0 && !TypeLowering.IsRecord(info.ClangType)) continue;
             fields.Add(info);
         }
         return _layouts[entry.Declaration.Declaration] = [.. fields];
