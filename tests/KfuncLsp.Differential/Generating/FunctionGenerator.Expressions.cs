@@ -204,8 +204,11 @@ internal sealed partial class FunctionGenerator
         _out = new();
         _jumps = "";
         if (Chance(3)) Line($"int guard{_names} __attribute__((cleanup(leave_int))) = {Expression(1).Text};");
-        if (_out.Length > 0) Touch(Ex.Globals, Ex.Globals);
-        Line($"{Local(out var local)};");
+        var guarded = _out.Length > 0;
+        if (guarded) Touch(Ex.Globals, Ex.Globals);
+        // Clang folds a statement expression whose value is a constant local, and forgets the cleanup in it.
+        var declaration = Local(out var local);
+        Line($"{(guarded ? declaration.Replace("const ", "") : declaration)};");
         _visible.Add(local);
         for (var i = _random.Next(3); i > 0; i--)
             Line(_random.Next(4) switch
