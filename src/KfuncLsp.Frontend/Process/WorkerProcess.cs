@@ -21,12 +21,14 @@ internal sealed class WorkerProcess : IDisposable
     private readonly OsProcess _process;
     private readonly WorkerLimits _limits;
     private readonly StringBuilder _lastWords = new();
+    private readonly Task _lastWordsRead;
     private string? _killedBecause;
 
     private WorkerProcess(OsProcess process, WorkerLimits limits)
     {
         _process = process;
         _limits = limits;
+        _lastWordsRead = DrainErrorsAsync();
     }
 
     public int Id => _process.Id;
@@ -55,9 +57,7 @@ internal sealed class WorkerProcess : IDisposable
             throw new WorkerFailedException($"{launch.FileName} does not start: {failed.Message}");
         }
 
-        var worker = new WorkerProcess(process, limits);
-        _ = worker.DrainErrorsAsync();
-        return worker;
+        return new WorkerProcess(process, limits);
     }
 
     /// <summary>Makes sure that it is our program and ready.</summary>
@@ -167,11 +167,12 @@ internal sealed class WorkerProcess : IDisposable
     {
         if (_killedBecause is not null) return _killedBecause;
 
-        // It closed its output: it is ending, or of no use.
+        // It closed its output: it is ending, or of no use. What it said last may still be on its way.
         try
         {
             using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(2));
             await _process.WaitForExitAsync(patience.Token);
+            await Task.WhenAny(_lastWordsRead, Task.Delay(Timeout.Infinite, patience.Token));
         }
         catch (OperationCanceledException)
         {
