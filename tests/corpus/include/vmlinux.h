@@ -7,6 +7,7 @@
 
 #pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)
 
+struct __filename_head;
 struct __sk_buff;
 struct ack_sample;
 struct address_space;
@@ -16,6 +17,7 @@ struct assoc_array;
 struct assoc_array_ptr;
 struct attribute_group;
 struct audit_names;
+struct bpf_cgroup_dev_ctx;
 struct bpf_cpumask;
 struct bpf_crypto_ctx;
 struct bpf_crypto_params;
@@ -27,7 +29,9 @@ struct bpf_iter__bpf_map;
 struct bpf_iter__cgroup;
 struct bpf_iter__task;
 struct bpf_iter__tcp;
+struct bpf_iter_bits;
 struct bpf_iter_css;
+struct bpf_iter_css_task;
 struct bpf_iter_meta;
 struct bpf_iter_num;
 struct bpf_iter_task;
@@ -36,6 +40,8 @@ struct bpf_key;
 struct bpf_list_head;
 struct bpf_list_node;
 struct bpf_map;
+struct bpf_map_ops;
+struct bpf_nf_ctx;
 struct bpf_perf_event_data;
 struct bpf_perf_event_value;
 struct bpf_pidns_info;
@@ -51,6 +57,7 @@ struct bpf_sock_addr;
 struct bpf_sock_addr_kern;
 struct bpf_sock_ops;
 struct bpf_sock_tuple;
+struct bpf_sockopt;
 struct bpf_spin_lock;
 struct bpf_sysctl;
 struct bpf_task_work;
@@ -58,6 +65,7 @@ struct bpf_tcp_sock;
 struct bpf_timer;
 struct bpf_tunnel_key;
 struct bpf_wq;
+struct bpf_xfrm_info;
 struct bpf_xfrm_state;
 struct bpf_xfrm_state_opts;
 struct btf_decl_tag;
@@ -68,6 +76,7 @@ struct cgroup;
 struct cgroup_root;
 struct cgroup_subsys;
 struct cgroup_subsys_state;
+struct completion_list;
 struct cpu;
 struct cpumask;
 struct cred;
@@ -93,11 +102,16 @@ struct flowi_tunnel;
 struct fown_struct;
 struct fred_cs;
 struct fred_ss;
+struct futex_mm_data;
+struct futex_mm_phash;
 struct futex_private_hash;
+struct futex_unlock_cs_ranges;
+struct hash;
 struct hlist_bl_node;
 struct hlist_head;
 struct hlist_node;
 struct hlist_nulls_node;
+struct id;
 struct in6_addr;
 struct in6_pktinfo;
 struct in_addr;
@@ -125,8 +139,10 @@ struct ipv6_mc_socklist;
 struct ipv6_pinfo;
 struct ipv6_txoptions;
 struct ipv6hdr;
+struct kcov_common_handle_id;
 struct kernel_pkey_params;
 struct kernel_pkey_query;
+struct kernel_siginfo;
 struct kernfs_elem_attr;
 struct kernfs_elem_dir;
 struct kernfs_elem_symlink;
@@ -149,7 +165,6 @@ struct kobj_uevent_env;
 struct kobject;
 struct kref;
 struct kset;
-struct ldt_struct;
 struct linux_binfmt;
 struct linux_binprm;
 struct list_head;
@@ -157,14 +172,13 @@ struct llist_node;
 struct lock_class_key;
 struct lockref;
 struct maple_tree;
-struct mempolicy;
-struct mm_cid;
+struct mm_mm_cid;
 struct mm_struct;
-struct mmu_notifier_subscriptions;
 struct module;
 struct mptcp_sched_ops;
 struct mptcp_sock;
 struct mutex;
+struct mutex_waiter;
 struct net;
 struct net_device;
 struct netlink_ext_ack;
@@ -178,7 +192,9 @@ struct nf_conntrack_zone;
 struct nf_ct_ext;
 struct nf_ct_gre;
 struct nf_ct_udp;
-struct node;
+struct nf_hook_state;
+struct ns_common;
+struct numa_drop_counters;
 struct optimistic_spin_queue;
 struct path;
 struct percpu_counter;
@@ -189,6 +205,7 @@ struct pgprot;
 struct pid;
 struct pid_namespace;
 struct pidfs_attr;
+struct probe;
 struct proto;
 struct proto_ops;
 struct pt_regs;
@@ -200,26 +217,31 @@ struct raw_spinlock;
 struct rb_node;
 struct rb_root;
 struct rb_root_cached;
-struct rc;
 struct rcu_work;
 struct rcuwait;
 struct refcount_struct;
 struct request_sock;
 struct request_sock_ops;
+struct rhash_head;
 struct rw_semaphore;
-struct s;
+struct rwsem_waiter;
 struct saved_syn;
+struct sched_cache_group;
+struct scm_stat;
 struct seq_file;
 struct seq_operations;
 struct seqcount;
 struct seqcount_spinlock;
 struct sk_buff;
+struct sk_buff_head;
+struct sk_buff_list;
 struct sk_msg_md;
 struct sk_reuseport_md;
 struct smc_hashinfo;
 struct sock;
 struct sock_common;
 struct sockaddr;
+struct sockaddr_unsized;
 struct socket;
 struct socket_wq;
 struct spinlock;
@@ -227,7 +249,6 @@ struct super_block;
 struct task_struct;
 struct tcp6_sock;
 struct tcp_congestion_ops;
-struct tcp_md5sig_key;
 struct tcp_request_sock;
 struct tcp_request_sock_ops;
 struct tcp_sock;
@@ -236,20 +257,20 @@ struct tcphdr;
 struct thread_info;
 struct timer_list;
 struct udp6_sock;
+struct udp_prod_queue;
 struct udp_sock;
-struct udp_table;
 struct unix_address;
 struct unix_sock;
+struct unix_vertex;
 struct upid;
 struct uprobes_state;
-struct user_namespace;
 struct userfaultfd_ctx;
 struct vdso_image;
 struct vfsmount;
 struct vm_area_struct;
 struct vm_operations_struct;
 struct vm_userfaultfd_ctx;
-struct vma_numab_state;
+struct wait_queue_entry;
 struct wait_queue_head;
 struct work_struct;
 struct workqueue_struct;
@@ -260,6 +281,7 @@ struct xfrm_mark;
 struct xfrm_state;
 struct xfrm_type;
 struct xol_area;
+union __sifields;
 union bpf_attr;
 union flowi_uli;
 union key_payload;
@@ -267,142 +289,284 @@ union nf_conntrack_man_proto;
 union nf_conntrack_proto;
 union nf_inet_addr;
 union shortname_store;
+union sigval;
 union tcp_cc_info;
 
-typedef unsigned char __u8;
+enum {
+	BPF_F_NO_PREALLOC = 1,
+	BPF_F_NO_COMMON_LRU = 2,
+	BPF_F_NUMA_NODE = 4,
+	BPF_F_RDONLY = 8,
+	BPF_F_WRONLY = 16,
+	BPF_F_STACK_BUILD_ID = 32,
+	BPF_F_ZERO_SEED = 64,
+	BPF_F_RDONLY_PROG = 128,
+	BPF_F_WRONLY_PROG = 256,
+	BPF_F_CLONE = 512,
+	BPF_F_MMAPABLE = 1024,
+	BPF_F_PRESERVE_ELEMS = 2048,
+	BPF_F_INNER_MAP = 4096,
+	BPF_F_LINK = 8192,
+	BPF_F_PATH_FD = 16384,
+	BPF_F_VTYPE_BTF_OBJ_FD = 32768,
+	BPF_F_TOKEN_FD = 65536,
+	BPF_F_SEGV_ON_FAULT = 131072,
+	BPF_F_NO_USER_CONV = 262144,
+	BPF_F_RB_OVERWRITE = 524288,
+};
 
-typedef short int __s16;
-
-typedef short unsigned int __u16;
-
-typedef int __s32;
-
-typedef unsigned int __u32;
-
-typedef long long int __s64;
-
-typedef long long unsigned int __u64;
-
-typedef __u8 u8;
-
-typedef __s16 s16;
-
-typedef __u16 u16;
-
-typedef __s32 s32;
-
-typedef __u32 u32;
-
-typedef __s64 s64;
-
-typedef __u64 u64;
+enum {
+	BPF_TASK_ITER_ALL_PROCS = 0,
+	BPF_TASK_ITER_ALL_THREADS = 1,
+	BPF_TASK_ITER_PROC_THREADS = 2,
+};
 
 enum {
 	false = 0,
 	true = 1,
 };
 
-typedef long unsigned int __kernel_ulong_t;
+typedef enum {
+	SS_FREE = 0,
+	SS_UNCONNECTED = 1,
+	SS_CONNECTING = 2,
+	SS_CONNECTED = 3,
+	SS_DISCONNECTING = 4,
+} socket_state;
 
-typedef int __kernel_pid_t;
+enum bpf_cgroup_iter_order {
+	BPF_CGROUP_ITER_ORDER_UNSPEC = 0,
+	BPF_CGROUP_ITER_SELF_ONLY = 1,
+	BPF_CGROUP_ITER_DESCENDANTS_PRE = 2,
+	BPF_CGROUP_ITER_DESCENDANTS_POST = 3,
+	BPF_CGROUP_ITER_ANCESTORS_UP = 4,
+	BPF_CGROUP_ITER_CHILDREN = 5,
+};
 
-typedef unsigned int __kernel_uid32_t;
+enum bpf_map_type {
+	BPF_MAP_TYPE_HASH = 1,
+	BPF_MAP_TYPE_ARRAY = 2,
+	BPF_MAP_TYPE_PROG_ARRAY = 3,
+	BPF_MAP_TYPE_RINGBUF = 27,
+	BPF_MAP_TYPE_ARENA = 33,
+};
 
-typedef unsigned int __kernel_gid32_t;
+enum bpf_ret_code {
+	BPF_OK = 0,
+	BPF_DROP = 2,
+	BPF_REDIRECT = 7,
+	BPF_LWT_REROUTE = 128,
+	BPF_FLOW_DISSECTOR_CONTINUE = 129,
+};
 
-typedef __kernel_ulong_t __kernel_size_t;
+enum pid_type {
+	PIDTYPE_PID = 0,
+	PIDTYPE_TGID = 1,
+	PIDTYPE_PGID = 2,
+	PIDTYPE_SID = 3,
+	PIDTYPE_MAX = 4,
+};
 
-typedef long long int __kernel_loff_t;
+enum sctp_conntrack {
+	SCTP_CONNTRACK_NONE = 0,
+	SCTP_CONNTRACK_CLOSED = 1,
+	SCTP_CONNTRACK_COOKIE_WAIT = 2,
+	SCTP_CONNTRACK_COOKIE_ECHOED = 3,
+	SCTP_CONNTRACK_ESTABLISHED = 4,
+	SCTP_CONNTRACK_SHUTDOWN_SENT = 5,
+	SCTP_CONNTRACK_SHUTDOWN_RECD = 6,
+	SCTP_CONNTRACK_SHUTDOWN_ACK_SENT = 7,
+	SCTP_CONNTRACK_HEARTBEAT_SENT = 8,
+	SCTP_CONNTRACK_HEARTBEAT_ACKED = 9,
+	SCTP_CONNTRACK_MAX = 10,
+};
 
-typedef __u16 __be16;
+enum sk_action {
+	SK_DROP = 0,
+	SK_PASS = 1,
+};
 
-typedef __u32 __be32;
+enum state {
+	Start = 0,
+	Collect = 1,
+	GotHeader = 2,
+	SkipIt = 3,
+	GotName = 4,
+	CopyFile = 5,
+	GotSymlink = 6,
+	Reset = 7,
+};
 
-typedef __u32 __wsum;
+enum tcp_ca_event {
+	CA_EVENT_TX_START = 0,
+	CA_EVENT_CWND_RESTART = 1,
+	CA_EVENT_COMPLETE_CWR = 2,
+	CA_EVENT_LOSS = 3,
+	CA_EVENT_ECN_NO_CE = 4,
+	CA_EVENT_ECN_IS_CE = 5,
+};
 
-typedef short unsigned int umode_t;
+enum xdp_action {
+	XDP_ABORTED = 0,
+	XDP_DROP = 1,
+	XDP_PASS = 2,
+	XDP_TX = 3,
+	XDP_REDIRECT = 4,
+};
 
-typedef __kernel_pid_t pid_t;
+enum xdp_rss_hash_type {
+	XDP_RSS_L3_IPV4 = 1,
+};
 
 typedef _Bool bool;
 
-typedef __kernel_uid32_t uid_t;
+typedef int __kernel_pid_t;
 
-typedef __kernel_gid32_t gid_t;
+typedef int __kernel_timer_t;
 
-typedef __kernel_loff_t loff_t;
+typedef int __s32;
 
-typedef __kernel_size_t size_t;
+typedef __s32 s32;
 
 typedef s32 int32_t;
 
-typedef u32 uint32_t;
+typedef int32_t key_serial_t;
+
+typedef __kernel_pid_t pid_t;
+
+typedef long int __kernel_long_t;
+
+typedef __kernel_long_t __kernel_clock_t;
+
+typedef long long int __s64;
+
+typedef long long int __kernel_loff_t;
+
+typedef __s64 s64;
 
 typedef s64 ktime_t;
 
-typedef unsigned int gfp_t;
+typedef __kernel_loff_t loff_t;
+
+typedef __s64 time64_t;
+
+typedef long long unsigned int __u64;
+
+typedef __u64 __be64;
+
+typedef __u64 u64;
+
+typedef long unsigned int __kernel_ulong_t;
+
+typedef __kernel_ulong_t __kernel_size_t;
+
+typedef long unsigned int pgdval_t;
+
+typedef long unsigned int pgprotval_t;
+
+typedef __kernel_size_t size_t;
+
+typedef long unsigned int vm_flags_t;
+
+typedef short int __s16;
+
+typedef __s16 s16;
+
+typedef short unsigned int __u16;
+
+typedef __u16 __be16;
+
+typedef short unsigned int __kernel_sa_family_t;
+
+typedef __u16 __sum16;
+
+typedef __u16 u16;
+
+typedef __kernel_sa_family_t sa_family_t;
+
+typedef u16 u_int16_t;
+
+typedef short unsigned int umode_t;
+
+typedef unsigned char __u8;
+
+typedef __u8 u8;
+
+typedef u8 dscp_t;
+
+typedef u8 u_int8_t;
+
+typedef unsigned int __u32;
+
+typedef __u32 __be32;
+
+typedef __u32 u32;
+
+typedef u32 __kernel_dev_t;
+
+typedef unsigned int __kernel_gid32_t;
+
+typedef unsigned int __kernel_uid32_t;
+
+typedef __u32 __wsum;
+
+typedef __kernel_dev_t dev_t;
+
+typedef u32 errseq_t;
 
 typedef unsigned int fmode_t;
 
-typedef struct {
-	int counter;
-} atomic_t;
+typedef unsigned int gfp_t;
+
+typedef __kernel_gid32_t gid_t;
+
+typedef u32 uint32_t;
+
+typedef uint32_t key_perm_t;
+
+typedef unsigned int mm_id_t;
+
+typedef unsigned int sk_buff_data_t;
+
+typedef u32 u_int32_t;
+
+typedef __kernel_uid32_t uid_t;
 
 typedef struct {
 	s64 counter;
 } atomic64_t;
 
-struct list_head {
-	struct list_head *next;
-	struct list_head *prev;
-};
+typedef atomic64_t atomic_long_t;
 
-struct hlist_head {
-	struct hlist_node *first;
-};
+typedef struct {
+	int counter;
+} atomic_t;
 
-struct hlist_node {
-	struct hlist_node *next;
-	struct hlist_node **pprev;
-};
+typedef struct raw_spinlock raw_spinlock_t;
 
-struct callback_head {
-	struct callback_head *next;
-	void (*func)(struct callback_head *);
-};
+typedef struct spinlock spinlock_t;
 
-struct rcuwait {
-	struct task_struct *task;
-};
+typedef struct {
+	unsigned char op;
+	unsigned char bits;
+	short unsigned int val;
+} code;
 
-struct thread_info {
-	long unsigned int flags;
-	long unsigned int syscall_work;
-	u32 status;
-	u32 cpu;
-};
+typedef struct {
+	atomic64_t refcnt;
+} file_ref_t;
 
-struct refcount_struct {
-	atomic_t refs;
-};
+typedef struct {
+	long unsigned int v;
+} freeptr_t;
 
-typedef struct refcount_struct refcount_t;
+typedef struct {
+	gid_t val;
+} kgid_t;
 
-struct llist_node {
-	struct llist_node *next;
-};
-
-struct rb_node {
-	long unsigned int __rb_parent_color;
-	struct rb_node *rb_right;
-	struct rb_node *rb_left;
-};
-
-struct cpumask {
-	long unsigned int bits[4];
-};
-
-typedef struct cpumask cpumask_t;
+typedef struct {
+	uid_t val;
+} kuid_t;
 
 struct qspinlock {
 	union {
@@ -424,19 +588,6 @@ struct raw_spinlock {
 	arch_spinlock_t raw_lock;
 };
 
-typedef struct raw_spinlock raw_spinlock_t;
-
-struct rb_root {
-	struct rb_node *rb_node;
-};
-
-struct rb_root_cached {
-	struct rb_root rb_root;
-	struct rb_node *rb_leftmost;
-};
-
-typedef atomic64_t atomic_long_t;
-
 struct optimistic_spin_queue {
 	atomic_t tail;
 };
@@ -445,20 +596,33 @@ struct mutex {
 	atomic_long_t owner;
 	raw_spinlock_t wait_lock;
 	struct optimistic_spin_queue osq;
-	struct list_head wait_list;
+	struct mutex_waiter *first_waiter;
 };
 
 typedef struct {
-	uid_t val;
-} kuid_t;
+	u64 ctx_id;
+	atomic64_t tlb_gen;
+	long unsigned int next_trim_cpumask;
+	long unsigned int flags;
+	struct mutex lock;
+	void *vdso;
+	const struct vdso_image *vdso_image;
+	atomic_t perf_rdpmc_allowed;
+	u16 global_asid;
+	bool asid_transition;
+} mm_context_t;
 
-struct spinlock {
-	union {
-		struct raw_spinlock rlock;
-	};
-};
+typedef struct {
+	long unsigned int __mm_flags[1];
+} mm_flags_t;
 
-typedef struct spinlock spinlock_t;
+typedef struct {
+	pgdval_t pgd;
+} pgd_t;
+
+typedef struct {
+	struct net *net;
+} possible_net_t;
 
 struct seqcount {
 	unsigned int sequence;
@@ -466,36 +630,76 @@ struct seqcount {
 
 typedef struct seqcount seqcount_t;
 
-struct seqcount_spinlock {
-	seqcount_t seqcount;
+struct spinlock {
+	union {
+		struct raw_spinlock rlock;
+	};
 };
 
-typedef struct seqcount_spinlock seqcount_spinlock_t;
-
-struct timer_list {
-	struct hlist_node entry;
-	long unsigned int expires;
-	void (*function)(struct timer_list *);
-	u32 flags;
+struct list_head {
+	struct list_head *next;
+	struct list_head *prev;
 };
 
-struct task_struct {
-	struct thread_info thread_info;
-	unsigned int flags;
-	struct task_struct *last_wakee;
-	int prio;
-	struct mm_struct *mm;
-	pid_t pid;
-	pid_t tgid;
-	struct task_struct *real_parent;
-	struct task_struct *parent;
-	struct list_head children;
-	char comm[16];
+struct wait_queue_head {
+	spinlock_t lock;
+	struct list_head head;
+};
+
+typedef struct wait_queue_head wait_queue_head_t;
+
+typedef struct {
+	long unsigned int __vma_flags[1];
+} vma_flags_t;
+
+struct in6_addr {
+	union {
+		__u8 u6_addr8[16];
+		__be16 u6_addr16[8];
+		__be32 u6_addr32[4];
+	} in6_u;
+};
+
+typedef union {
+	__be32 a4;
+	__be32 a6[4];
+	struct in6_addr in6;
+} xfrm_address_t;
+
+struct hlist_node {
+	struct hlist_node *next;
+	struct hlist_node **pprev;
+};
+
+struct refcount_struct {
+	atomic_t refs;
+};
+
+typedef struct refcount_struct refcount_t;
+
+struct sk_buff_list {
+	struct sk_buff *next;
+	struct sk_buff *prev;
+};
+
+struct sk_buff_head {
+	union {
+		struct {
+			struct sk_buff *next;
+			struct sk_buff *prev;
+		};
+		struct sk_buff_list list;
+	};
+	__u32 qlen;
+	spinlock_t lock;
+};
+
+struct callback_head {
+	struct callback_head *next;
+	void (*func)(struct callback_head *);
 };
 
 struct lock_class_key {};
-
-typedef __s64 time64_t;
 
 struct fred_cs {
 	u64 cs: 16;
@@ -514,7 +718,7 @@ struct fred_ss {
 	u64 type: 4;
 	char: 4;
 	u64 enclave: 1;
-	u64 lm: 1;
+	u64 l: 1;
 	u64 nested: 1;
 	char: 1;
 	u64 insnlen: 4;
@@ -552,221 +756,97 @@ struct pt_regs {
 	};
 };
 
-typedef long unsigned int pgdval_t;
-
-typedef long unsigned int pgprotval_t;
-
-struct pgprot {
-	pgprotval_t pgprot;
+struct llist_node {
+	struct llist_node *next;
 };
 
-typedef struct pgprot pgprot_t;
-
-typedef struct {
-	pgdval_t pgd;
-} pgd_t;
-
-struct maple_tree {
-	union {
-		spinlock_t ma_lock;
-	};
-	unsigned int ma_flags;
-	void *ma_root;
+struct __filename_head {
+	const char *name;
+	int refcnt;
+	struct audit_names *aname;
 };
 
-struct rw_semaphore {
-	atomic_long_t count;
-	atomic_long_t owner;
-	struct optimistic_spin_queue osq;
-	raw_spinlock_t wait_lock;
-	struct list_head wait_list;
+union sigval {
+	int sival_int;
+	void *sival_ptr;
 };
 
-typedef long unsigned int vm_flags_t;
+typedef union sigval sigval_t;
 
-struct percpu_counter {
-	raw_spinlock_t lock;
-	s64 count;
-	struct list_head list;
-	s32 *counters;
-};
-
-typedef struct {
-	u64 ctx_id;
-	atomic64_t tlb_gen;
-	long unsigned int next_trim_cpumask;
-	struct rw_semaphore ldt_usr_sem;
-	struct ldt_struct *ldt;
-	long unsigned int flags;
-	struct mutex lock;
-	void *vdso;
-	const struct vdso_image *vdso_image;
-	atomic_t perf_rdpmc_allowed;
-	u16 pkey_allocation_map;
-	s16 execute_only_pkey;
-	u16 global_asid;
-	bool asid_transition;
-} mm_context_t;
-
-typedef struct {
-	long unsigned int __mm_flags[1];
-} mm_flags_t;
-
-struct uprobes_state {
-	struct xol_area *xol_area;
-	struct hlist_head head_tramps;
-};
-
-typedef void (*work_func_t)(struct work_struct *);
-
-struct work_struct {
-	atomic_long_t data;
-	struct list_head entry;
-	work_func_t func;
-};
-
-typedef unsigned int mm_id_t;
-
-struct mm_struct {
+union __sifields {
 	struct {
-		struct {
-			atomic_t mm_count;
-			long: 64;
-			long: 64;
-			long: 64;
-			long: 64;
-			long: 64;
-			long: 64;
-			long: 64;
-		};
-		struct maple_tree mm_mt;
-		long unsigned int mmap_base;
-		long unsigned int mmap_legacy_base;
-		long unsigned int mmap_compat_base;
-		long unsigned int mmap_compat_legacy_base;
-		long unsigned int task_size;
-		pgd_t *pgd;
-		atomic_t membarrier_state;
-		atomic_t mm_users;
-		struct mm_cid *pcpu_cid;
-		long unsigned int mm_cid_next_scan;
-		unsigned int nr_cpus_allowed;
-		atomic_t max_nr_cid;
-		raw_spinlock_t cpus_allowed_lock;
-		atomic_long_t pgtables_bytes;
-		int map_count;
-		spinlock_t page_table_lock;
-		struct rw_semaphore mmap_lock;
-		struct list_head mmlist;
-		struct rcuwait vma_writer_wait;
-		seqcount_t mm_lock_seq;
-		struct mutex futex_hash_lock;
-		struct futex_private_hash *futex_phash;
-		struct futex_private_hash *futex_phash_new;
-		long unsigned int futex_batches;
-		struct callback_head futex_rcu;
-		atomic_long_t futex_atomic;
-		unsigned int *futex_ref;
-		long unsigned int hiwater_rss;
-		long unsigned int hiwater_vm;
-		long unsigned int total_vm;
-		long unsigned int locked_vm;
-		atomic64_t pinned_vm;
-		long unsigned int data_vm;
-		long unsigned int exec_vm;
-		long unsigned int stack_vm;
-		vm_flags_t def_flags;
-		seqcount_t write_protect_seq;
-		spinlock_t arg_lock;
-		long unsigned int start_code;
-		long unsigned int end_code;
-		long unsigned int start_data;
-		long unsigned int end_data;
-		long unsigned int start_brk;
-		long unsigned int brk;
-		long unsigned int start_stack;
-		long unsigned int arg_start;
-		long unsigned int arg_end;
-		long unsigned int env_start;
-		long unsigned int env_end;
-		long unsigned int saved_auxv[56];
-		struct percpu_counter rss_stat[4];
-		struct linux_binfmt *binfmt;
-		mm_context_t context;
-		mm_flags_t flags;
-		spinlock_t ioctx_lock;
-		struct kioctx_table *ioctx_table;
-		struct task_struct *owner;
-		struct user_namespace *user_ns;
-		struct file *exe_file;
-		struct mmu_notifier_subscriptions *notifier_subscriptions;
-		long unsigned int numa_next_scan;
-		long unsigned int numa_scan_offset;
-		int numa_scan_seq;
-		atomic_t tlb_flush_pending;
-		atomic_t tlb_flush_batched;
-		struct uprobes_state uprobes_state;
-		atomic_long_t hugetlb_usage;
-		struct work_struct async_put_work;
-		long unsigned int ksm_merging_pages;
-		long unsigned int ksm_rmap_items;
-		atomic_long_t ksm_zero_pages;
-		mm_id_t mm_id;
-		long: 64;
-		long: 64;
-		long: 64;
-	};
-	long unsigned int cpu_bitmap[0];
-};
-
-typedef struct {
-	long unsigned int v;
-} freeptr_t;
-
-struct vm_userfaultfd_ctx {
-	struct userfaultfd_ctx *ctx;
-};
-
-struct vm_area_struct {
-	union {
-		struct {
-			long unsigned int vm_start;
-			long unsigned int vm_end;
-		};
-		freeptr_t vm_freeptr;
-	};
-	struct mm_struct *vm_mm;
-	pgprot_t vm_page_prot;
-	union {
-		const vm_flags_t vm_flags;
-		vm_flags_t __vm_flags;
-	};
-	unsigned int vm_lock_seq;
-	struct list_head anon_vma_chain;
-	struct anon_vma *anon_vma;
-	const struct vm_operations_struct *vm_ops;
-	long unsigned int vm_pgoff;
-	struct file *vm_file;
-	void *vm_private_data;
-	atomic_long_t swap_readahead_info;
-	struct mempolicy *vm_policy;
-	struct vma_numab_state *numab_state;
-	refcount_t vm_refcnt;
+		__kernel_pid_t _pid;
+		__kernel_uid32_t _uid;
+	} _kill;
 	struct {
-		struct rb_node rb;
-		long unsigned int rb_subtree_last;
-	} shared;
-	struct vm_userfaultfd_ctx vm_userfaultfd_ctx;
-	struct pfnmap_track_ctx *pfnmap_track_ctx;
-	long: 64;
+		__kernel_timer_t _tid;
+		int _overrun;
+		sigval_t _sigval;
+		int _sys_private;
+	} _timer;
+	struct {
+		__kernel_pid_t _pid;
+		__kernel_uid32_t _uid;
+		sigval_t _sigval;
+	} _rt;
+	struct {
+		__kernel_pid_t _pid;
+		__kernel_uid32_t _uid;
+		int _status;
+		__kernel_clock_t _utime;
+		__kernel_clock_t _stime;
+	} _sigchld;
+	struct {
+		void *_addr;
+		union {
+			int _trapno;
+			short int _addr_lsb;
+			struct {
+				char _dummy_bnd[8];
+				void *_lower;
+				void *_upper;
+			} _addr_bnd;
+			struct {
+				char _dummy_pkey[8];
+				__u32 _pkey;
+			} _addr_pkey;
+			struct {
+				long unsigned int _data;
+				__u32 _type;
+				__u32 _flags;
+			} _perf;
+		};
+	} _sigfault;
+	struct {
+		long int _band;
+		int _fd;
+	} _sigpoll;
+	struct {
+		void *_call_addr;
+		int _syscall;
+		unsigned int _arch;
+	} _sigsys;
 };
 
-struct wait_queue_head {
-	spinlock_t lock;
-	struct list_head head;
+struct __sk_buff {
+	__u32 len;
+	__u32 mark;
+	__u32 protocol;
+	__u32 vlan_tci;
+	__u32 vlan_proto;
+	__u32 ifindex;
+	__u32 hash;
+	__u32 data;
+	__u32 data_end;
+	__u32 family;
+	__u32 remote_port;
+	__u32 local_port;
+	__u64 tstamp;
+	union {
+		struct bpf_sock *sk;
+	};
+	__u8 tstamp_type;
 };
-
-typedef struct wait_queue_head wait_queue_head_t;
 
 struct kref {
 	refcount_t refcount;
@@ -787,12 +867,17 @@ struct kobject {
 	unsigned int uevent_suppress: 1;
 };
 
-enum pid_type {
-	PIDTYPE_PID = 0,
-	PIDTYPE_TGID = 1,
-	PIDTYPE_PGID = 2,
-	PIDTYPE_SID = 3,
-	PIDTYPE_MAX = 4,
+struct device {
+	struct kobject kobj;
+	struct device *parent;
+	struct device_private *p;
+	const struct device_type *type;
+	struct {
+		const char *name;
+		spinlock_t lock;
+	} driver_override;
+	u32 id;
+	long unsigned int flags[1];
 };
 
 struct xarray {
@@ -801,16 +886,40 @@ struct xarray {
 	void *xa_head;
 };
 
-struct hlist_nulls_node {
-	struct hlist_nulls_node *next;
-	struct hlist_nulls_node **pprev;
+typedef void (*work_func_t)(struct work_struct *);
+
+struct work_struct {
+	atomic_long_t data;
+	struct list_head entry;
+	work_func_t func;
 };
 
-typedef struct {
-	gid_t val;
-} kgid_t;
+struct rcu_work {
+	struct work_struct work;
+	struct callback_head rcu;
+	struct workqueue_struct *wq;
+};
 
-typedef u32 errseq_t;
+struct cpumask {
+	long unsigned int bits[1];
+};
+
+struct rw_semaphore {
+	atomic_long_t count;
+	atomic_long_t owner;
+	struct optimistic_spin_queue osq;
+	raw_spinlock_t wait_lock;
+	struct rwsem_waiter *first_waiter;
+};
+
+struct rb_root {
+	struct rb_node *rb_node;
+};
+
+struct rb_root_cached {
+	struct rb_root rb_root;
+	struct rb_node *rb_leftmost;
+};
 
 struct address_space {
 	struct inode *host;
@@ -825,54 +934,60 @@ struct address_space {
 	long unsigned int flags;
 	errseq_t wb_err;
 	spinlock_t i_private_lock;
-	struct list_head i_private_list;
 	struct rw_semaphore i_mmap_rwsem;
-	void *i_private_data;
 };
 
-struct upid {
-	int nr;
-	struct pid_namespace *ns;
+struct hlist_head {
+	struct hlist_node *first;
 };
 
-struct pid {
-	refcount_t count;
-	unsigned int level;
-	spinlock_t lock;
+struct inode {
+	u64 i_ino;
+};
+
+typedef int (*wait_queue_func_t)(struct wait_queue_entry *, unsigned int, int, void *);
+
+struct wait_queue_entry {
+	unsigned int flags;
+	void *private;
+	wait_queue_func_t func;
+	struct list_head entry;
+};
+
+struct rb_node {
+	long unsigned int __rb_parent_color;
+	struct rb_node *rb_right;
+	struct rb_node *rb_left;
+};
+
+struct hlist_nulls_node {
+	struct hlist_nulls_node *next;
+	struct hlist_nulls_node **pprev;
+};
+
+struct sock_common {
+};
+
+struct timer_list {
+	struct hlist_node entry;
+	long unsigned int expires;
+	void (*function)(struct timer_list *);
+	u32 flags;
+};
+
+struct sock {
+	struct sock_common __sk_common;
 	struct {
-		u64 ino;
-		struct rb_node pidfs_node;
-		struct dentry *stashed;
-		struct pidfs_attr *attr;
-	};
-	struct hlist_head tasks[4];
-	struct hlist_head inodes;
-	wait_queue_head_t wait_pidfd;
-	struct callback_head rcu;
-	struct upid numbers[0];
+		atomic_t rmem_alloc;
+		int len;
+		struct sk_buff *head;
+		struct sk_buff *tail;
+	} sk_backlog;
 };
 
-typedef int32_t key_serial_t;
-
-typedef uint32_t key_perm_t;
-
-struct keyring_index_key {
-	long unsigned int hash;
-	union {
-		struct {
-			u16 desc_len;
-			char desc[6];
-		};
-		long unsigned int x;
-	};
-	struct key_type *type;
-	struct key_tag *domain_tag;
-	const char *description;
-};
-
-union key_payload {
-	void *rcu_data0;
-	void *data[4];
+struct sockaddr {
+	sa_family_t sa_family;
+	char sa_data[14];
 };
 
 struct assoc_array {
@@ -880,80 +995,21 @@ struct assoc_array {
 	long unsigned int nr_leaves_on_tree;
 };
 
-struct key {
-	refcount_t usage;
-	key_serial_t serial;
-	union {
-		struct list_head graveyard_link;
-		struct rb_node serial_node;
-	};
-	struct rw_semaphore sem;
-	struct key_user *user;
-	void *security;
-	union {
-		time64_t expiry;
-		time64_t revoked_at;
-	};
-	time64_t last_used_at;
-	kuid_t uid;
-	kgid_t gid;
-	key_perm_t perm;
-	short unsigned int quotalen;
-	short unsigned int datalen;
-	short int state;
-	long unsigned int flags;
-	union {
-		struct keyring_index_key index_key;
-		struct {
-			long unsigned int hash;
-			long unsigned int len_desc;
-			struct key_type *type;
-			struct key_tag *domain_tag;
-			char *description;
-		};
-	};
-	union {
-		union key_payload payload;
-		struct {
-			struct list_head name_link;
-			struct assoc_array keys;
-		};
-	};
-	struct key_restriction *restrict_link;
+struct path {
+	struct vfsmount *mnt;
+	struct dentry *dentry;
+};
+
+struct percpu_counter {
+	raw_spinlock_t lock;
+	s64 count;
+	struct list_head list;
+	s32 *counters;
 };
 
 struct percpu_ref {
 	long unsigned int percpu_count_ptr;
 	struct percpu_ref_data *data;
-};
-
-struct rcu_work {
-	struct work_struct work;
-	struct callback_head rcu;
-	struct workqueue_struct *wq;
-};
-
-struct cgroup_subsys_state {
-	struct cgroup *cgroup;
-	struct cgroup_subsys *ss;
-	struct percpu_ref refcnt;
-	struct css_rstat_cpu *rstat_cpu;
-	struct list_head sibling;
-	struct list_head children;
-	int id;
-	unsigned int flags;
-	u64 serial_nr;
-	atomic_t online_cnt;
-	struct work_struct destroy_work;
-	struct rcu_work destroy_rwork;
-	struct cgroup_subsys_state *parent;
-	int nr_descendants;
-	struct cgroup_subsys_state *rstat_flush_next;
-};
-
-struct path {
-	struct vfsmount *mnt;
-	struct dentry *dentry;
 };
 
 struct file_ra_state {
@@ -965,10 +1021,6 @@ struct file_ra_state {
 	short unsigned int mmap_miss;
 	loff_t prev_pos;
 };
-
-typedef struct {
-	atomic64_t refcnt;
-} file_ref_t;
 
 struct file {
 	spinlock_t f_lock;
@@ -1003,402 +1055,57 @@ struct file {
 	file_ref_t f_ref;
 };
 
-struct userfaultfd_ctx {
-	wait_queue_head_t fault_pending_wqh;
-	wait_queue_head_t fault_wqh;
-	wait_queue_head_t fd_wqh;
-	wait_queue_head_t event_wqh;
-	seqcount_spinlock_t refile_seq;
-	refcount_t refcount;
+struct seqcount_spinlock {
+	seqcount_t seqcount;
+};
+
+typedef struct seqcount_spinlock seqcount_spinlock_t;
+
+typedef struct wait_queue_entry wait_queue_entry_t;
+
+struct cgroup_subsys_state {
+	struct cgroup *cgroup;
+	struct cgroup_subsys *ss;
+	struct percpu_ref refcnt;
+	struct css_rstat_cpu *rstat_cpu;
+	struct list_head sibling;
+	struct list_head children;
+	int id;
 	unsigned int flags;
-	unsigned int features;
-	bool released;
-	struct rw_semaphore map_changing_lock;
-	atomic_t mmap_changing;
-	struct mm_struct *mm;
+	u64 serial_nr;
+	atomic_t online_cnt;
+	struct work_struct destroy_work;
+	struct rcu_work destroy_rwork;
+	struct cgroup_subsys_state *parent;
+	int nr_descendants;
+	int nr_populated_csets;
+	int nr_populated_children;
+	struct work_struct kill_finish_work;
+	struct cgroup_subsys_state *rstat_flush_next;
 };
 
-typedef unsigned int sk_buff_data_t;
-
-struct sk_buff {
-	union {
-		struct {
-			struct sk_buff *next;
-			struct sk_buff *prev;
-			union {
-				struct net_device *dev;
-				long unsigned int dev_scratch;
-			};
-		};
-		struct rb_node rbnode;
-		struct list_head list;
-		struct llist_node ll_node;
-	};
-	struct sock *sk;
-	union {
-		ktime_t tstamp;
-		u64 skb_mstamp_ns;
-	};
-	unsigned int len;
-	unsigned int data_len;
-	union {
-		struct {
-			__u8 __pkt_type_offset[0];
-			__u8 pkt_type: 3;
-			__u8 ignore_df: 1;
-			__u8 dst_pending_confirm: 1;
-			__u8 ip_summed: 2;
-			__u8 ooo_okay: 1;
-			__u8 __mono_tc_offset[0];
-			__u8 tstamp_type: 2;
-			__u8 tc_at_ingress: 1;
-			__u8 tc_skip_classify: 1;
-			__u8 remcsum_offload: 1;
-			__u8 csum_complete_sw: 1;
-			__u8 csum_level: 2;
-			__u8 inner_protocol_type: 1;
-			__u8 l4_hash: 1;
-			__u8 sw_hash: 1;
-			__u8 no_fcs: 1;
-			__u8 encapsulation: 1;
-			__u8 encap_hdr_csum: 1;
-			__u8 csum_valid: 1;
-			__u8 nf_trace: 1;
-			__u8 redirected: 1;
-			__u8 from_ingress: 1;
-			__u8 nf_skip_egress: 1;
-			__u8 slow_gro: 1;
-			__u8 unreadable: 1;
-			__u16 tc_index;
-			u16 alloc_cpu;
-			union {
-				__wsum csum;
-				struct {
-					__u16 csum_start;
-					__u16 csum_offset;
-				};
-			};
-			__u32 priority;
-			int skb_iif;
-			__u32 hash;
-			union {
-				u32 vlan_all;
-				struct {
-					__be16 vlan_proto;
-					__u16 vlan_tci;
-				};
-			};
-			union {
-				unsigned int napi_id;
-				unsigned int sender_cpu;
-			};
-			__u32 secmark;
-			union {
-				__u32 mark;
-				__u32 reserved_tailroom;
-			};
-			union {
-				__be16 inner_protocol;
-				__u8 inner_ipproto;
-			};
-			__u16 inner_transport_header;
-			__u16 inner_network_header;
-			__u16 inner_mac_header;
-			__be16 protocol;
-			__u16 transport_header;
-			__u16 network_header;
-			__u16 mac_header;
-		};
-		struct {
-			__u8 __pkt_type_offset[0];
-			__u8 pkt_type: 3;
-			__u8 ignore_df: 1;
-			__u8 dst_pending_confirm: 1;
-			__u8 ip_summed: 2;
-			__u8 ooo_okay: 1;
-			__u8 __mono_tc_offset[0];
-			__u8 tstamp_type: 2;
-			__u8 tc_at_ingress: 1;
-			__u8 tc_skip_classify: 1;
-			__u8 remcsum_offload: 1;
-			__u8 csum_complete_sw: 1;
-			__u8 csum_level: 2;
-			__u8 inner_protocol_type: 1;
-			__u8 l4_hash: 1;
-			__u8 sw_hash: 1;
-			__u8 no_fcs: 1;
-			__u8 encapsulation: 1;
-			__u8 encap_hdr_csum: 1;
-			__u8 csum_valid: 1;
-			__u8 nf_trace: 1;
-			__u8 redirected: 1;
-			__u8 from_ingress: 1;
-			__u8 nf_skip_egress: 1;
-			__u8 slow_gro: 1;
-			__u8 unreadable: 1;
-			__u16 tc_index;
-			u16 alloc_cpu;
-			union {
-				__wsum csum;
-				struct {
-					__u16 csum_start;
-					__u16 csum_offset;
-				};
-			};
-			__u32 priority;
-			int skb_iif;
-			__u32 hash;
-			union {
-				u32 vlan_all;
-				struct {
-					__be16 vlan_proto;
-					__u16 vlan_tci;
-				};
-			};
-			union {
-				unsigned int napi_id;
-				unsigned int sender_cpu;
-			};
-			__u32 secmark;
-			union {
-				__u32 mark;
-				__u32 reserved_tailroom;
-			};
-			union {
-				__be16 inner_protocol;
-				__u8 inner_ipproto;
-			};
-			__u16 inner_transport_header;
-			__u16 inner_network_header;
-			__u16 inner_mac_header;
-			__be16 protocol;
-			__u16 transport_header;
-			__u16 network_header;
-			__u16 mac_header;
-		} headers;
-	};
-	sk_buff_data_t end;
-	unsigned char *head;
-	unsigned char *data;
+struct ethhdr {
+	unsigned char h_dest[6];
+	unsigned char h_source[6];
+	__be16 h_proto;
 };
 
-struct hlist_bl_node {
-	struct hlist_bl_node *next;
-	struct hlist_bl_node **pprev;
-};
-
-struct lockref {
-	union {
-		__u64 lock_count;
-		struct {
-			spinlock_t lock;
-			int count;
-		};
-	};
-};
-
-struct qstr {
-	union {
-		struct {
-			u32 hash;
-			u32 len;
-		};
-		u64 hash_len;
-	};
-	const unsigned char *name;
-};
-
-union shortname_store {
-	unsigned char string[40];
-	long unsigned int words[5];
-};
-
-struct dentry {
-	unsigned int d_flags;
-	seqcount_spinlock_t d_seq;
-	struct hlist_bl_node d_hash;
-	struct dentry *d_parent;
-	union {
-		struct qstr __d_name;
-		const struct qstr d_name;
-	};
-	struct inode *d_inode;
-	union shortname_store d_shortname;
-	const struct dentry_operations *d_op;
-	struct super_block *d_sb;
-	long unsigned int d_time;
-	void *d_fsdata;
-	struct lockref d_lockref;
-	union {
-		struct list_head d_lru;
-		wait_queue_head_t *d_wait;
-	};
-	struct hlist_node d_sib;
-	struct hlist_head d_children;
-	union {
-		struct hlist_node d_alias;
-		struct hlist_bl_node d_in_lookup_hash;
-		struct callback_head d_rcu;
-	} d_u;
-};
-
-struct inode {
-	long unsigned int i_ino;
-};
-
-struct cgroup {
-	struct cgroup_subsys_state self;
-	long unsigned int flags;
-	int level;
-	struct kernfs_node *kn;
-	struct cgroup_root *root;
-};
-
-typedef int (*request_key_actor_t)(struct key *, void *);
-
-struct key_type {
-	const char *name;
-	size_t def_datalen;
-	unsigned int flags;
-	int (*vet_description)(const char *);
-	int (*preparse)(struct key_preparsed_payload *);
-	void (*free_preparse)(struct key_preparsed_payload *);
-	int (*instantiate)(struct key *, struct key_preparsed_payload *);
-	int (*update)(struct key *, struct key_preparsed_payload *);
-	int (*match_preparse)(struct key_match_data *);
-	void (*match_free)(struct key_match_data *);
-	void (*revoke)(struct key *);
-	void (*destroy)(struct key *);
-	void (*describe)(const struct key *, struct seq_file *);
-	long int (*read)(const struct key *, char *, size_t);
-	request_key_actor_t request_key;
-	struct key_restriction * (*lookup_restriction)(const char *);
-	int (*asym_query)(const struct kernel_pkey_params *, struct kernel_pkey_query *);
-	int (*asym_eds_op)(struct kernel_pkey_params *, const void *, void *);
-	int (*asym_verify_signature)(struct kernel_pkey_params *, const void *, const void *);
-	struct list_head link;
-	struct lock_class_key lock_class;
-};
-
-typedef void percpu_ref_func_t(struct percpu_ref *);
-
-struct percpu_ref_data {
-	atomic_long_t count;
-	percpu_ref_func_t *release;
-	percpu_ref_func_t *confirm_switch;
-	bool force_atomic: 1;
-	bool allow_reinit: 1;
-	struct callback_head rcu;
-	struct percpu_ref *ref;
-};
-
-struct device {
-	struct kobject kobj;
-	struct device *parent;
-	struct device_private *p;
-	const struct device_type *type;
-	struct {
-		const char *name;
-		spinlock_t lock;
-	} driver_override;
+struct bpf_map {
+	const struct bpf_map_ops *ops;
+	u32 max_entries;
+	u32 map_flags;
 	u32 id;
-	long unsigned int flags[1];
-};
-
-struct seq_file {
-	char *buf;
-	size_t size;
-	size_t from;
-	size_t count;
-	size_t pad_until;
-	loff_t index;
-	loff_t read_pos;
-	struct mutex lock;
-	const struct seq_operations *op;
-	int poll_event;
-	const struct file *file;
-	void *private;
-};
-
-struct filename {
-	const char *name;
-	const char *uptr;
-	atomic_t refcnt;
-	struct audit_names *aname;
-	const char iname[0];
-};
-
-struct kernfs_elem_dir {
-	long unsigned int subdirs;
-	struct rb_root children;
-	struct kernfs_root *root;
-	long unsigned int rev;
-};
-
-struct kernfs_elem_symlink {
-	struct kernfs_node *target_kn;
-};
-
-struct kernfs_elem_attr {
-	const struct kernfs_ops *ops;
-	struct kernfs_open_node *open;
-	loff_t size;
-	struct kernfs_node *notify_next;
-};
-
-struct kernfs_node {
-	atomic_t count;
-	atomic_t active;
-	struct kernfs_node *__parent;
-	const char *name;
-	struct rb_node rb;
-	const void *ns;
-	unsigned int hash;
-	short unsigned int flags;
-	umode_t mode;
+	struct btf_record *record;
+	char name[16];
 	union {
-		struct kernfs_elem_dir dir;
-		struct kernfs_elem_symlink symlink;
-		struct kernfs_elem_attr attr;
+		struct work_struct work;
+		struct callback_head rcu;
 	};
-	u64 id;
-	void *priv;
-	struct kernfs_iattrs *iattr;
-	struct callback_head rcu;
+	u64 cookie;
 };
 
-struct linux_binprm {
-	struct vm_area_struct *vma;
-	struct mm_struct *mm;
-	long unsigned int p;
-	struct file *file;
-	const char *filename;
-	char buf[256];
-};
-
-struct device_type {
-	const char *name;
-	const struct attribute_group **groups;
-	int (*uevent)(const struct device *, struct kobj_uevent_env *);
-	char * (*devnode)(const struct device *, umode_t *, kuid_t *, kgid_t *);
-	void (*release)(struct device *);
-	const struct dev_pm_ops *pm;
-};
-
-enum bpf_cgroup_iter_order {
-	BPF_CGROUP_ITER_ORDER_UNSPEC = 0,
-	BPF_CGROUP_ITER_SELF_ONLY = 1,
-	BPF_CGROUP_ITER_DESCENDANTS_PRE = 2,
-	BPF_CGROUP_ITER_DESCENDANTS_POST = 3,
-	BPF_CGROUP_ITER_ANCESTORS_UP = 4,
-};
-
-enum bpf_map_type {
-	BPF_MAP_TYPE_HASH = 1,
-	BPF_MAP_TYPE_ARRAY = 2,
-	BPF_MAP_TYPE_PROG_ARRAY = 3,
-	BPF_MAP_TYPE_RINGBUF = 27,
-	BPF_MAP_TYPE_ARENA = 33,
+struct rcuwait {
+	struct task_struct *task;
 };
 
 union bpf_attr {
@@ -1628,6 +1335,7 @@ union bpf_attr {
 				__u32 cnt;
 				__u32 flags;
 				__u32 pid;
+				__u32 path_fd;
 			} uprobe_multi;
 			struct {
 				union {
@@ -1643,6 +1351,11 @@ union bpf_attr {
 				};
 				__u64 expected_revision;
 			} cgroup;
+			struct {
+				__u64 ids;
+				__u64 cookies;
+				__u32 cnt;
+			} tracing_multi;
 		};
 	} link_create;
 	struct {
@@ -1682,47 +1395,647 @@ union bpf_attr {
 		__u32 stream_id;
 		__u32 prog_fd;
 	} prog_stream_read;
+	struct {
+		__u32 map_fd;
+		__u32 prog_fd;
+		__u32 flags;
+	} prog_assoc_struct_ops;
 };
 
-struct bpf_map {
-	u32 max_entries;
-	u32 map_flags;
-	u32 id;
-	struct btf_record *record;
-	char name[16];
+struct bpf_cgroup_dev_ctx {
+	__u32 access_type;
+	__u32 major;
+	__u32 minor;
+};
+
+typedef struct cpumask cpumask_t;
+
+struct bpf_cpumask {
+	cpumask_t cpumask;
+	refcount_t usage;
+};
+
+struct bpf_crypto_ctx {
+	const struct bpf_crypto_type *type;
+	void *tfm;
+	u32 siv_len;
+	struct callback_head rcu;
+	refcount_t usage;
+};
+
+struct bpf_crypto_params {
+	char type[14];
+	u8 reserved[2];
+	char algo[128];
+	u8 key[256];
+	u32 key_len;
+	u32 authsize;
+};
+
+struct bpf_crypto_type {
+	void * (*alloc_tfm)(const char *);
+	void (*free_tfm)(void *);
+	int (*has_algo)(const char *);
+	int (*setkey)(void *, const u8 *, unsigned int);
+	int (*setauthsize)(void *, unsigned int);
+	int (*encrypt)(void *, const u8 *, u8 *, unsigned int, u8 *);
+	int (*decrypt)(void *, const u8 *, u8 *, unsigned int, u8 *);
+	unsigned int (*ivsize)(void *);
+	unsigned int (*statesize)(void *);
+	u32 (*get_flags)(void *);
+	struct module *owner;
+	char name[14];
+};
+
+struct bpf_ct_opts {
+	s32 netns_id;
+	s32 error;
+	u8 l4proto;
+	u8 dir;
+	u16 ct_zone_id;
+	u8 ct_zone_dir;
+	u8 reserved[3];
+};
+
+struct kcov_common_handle_id {};
+
+struct sk_buff {
 	union {
-		struct work_struct work;
-		struct callback_head rcu;
+		struct {
+			struct sk_buff *next;
+			struct sk_buff *prev;
+			union {
+				struct net_device *dev;
+				long unsigned int dev_scratch;
+			};
+		};
+		struct rb_node rbnode;
+		struct list_head list;
+		struct llist_node ll_node;
 	};
-	u64 cookie;
-};
-
-struct in6_addr {
+	struct sock *sk;
 	union {
-		__u8 u6_addr8[16];
-		__be16 u6_addr16[8];
-		__be32 u6_addr32[4];
-	} in6_u;
+		ktime_t tstamp;
+		u64 skb_mstamp_ns;
+	};
+	unsigned int len;
+	unsigned int data_len;
+	union {
+		struct {
+			__u8 __pkt_type_offset[0];
+			__u8 pkt_type: 3;
+			__u8 ignore_df: 1;
+			__u8 dst_pending_confirm: 1;
+			__u8 ip_summed: 2;
+			__u8 ooo_okay: 1;
+			__u8 __mono_tc_offset[0];
+			__u8 tstamp_type: 2;
+			__u8 tc_at_ingress: 1;
+			__u8 tc_skip_classify: 1;
+			__u8 remcsum_offload: 1;
+			__u8 csum_complete_sw: 1;
+			__u8 csum_level: 2;
+			__u8 inner_protocol_type: 1;
+			__u8 l4_hash: 1;
+			__u8 sw_hash: 1;
+			__u8 no_fcs: 1;
+			__u8 encapsulation: 1;
+			__u8 encap_hdr_csum: 1;
+			__u8 csum_valid: 1;
+			char: 1;
+			__u8 ndisc_nodetype: 2;
+			__u8 nf_trace: 1;
+			__u8 redirected: 1;
+			__u8 nf_skip_egress: 1;
+			__u8 slow_gro: 1;
+			__u8 unreadable: 1;
+			int: 1;
+			__u8 tc_depth: 2;
+			__u16 tc_index;
+			u16 alloc_cpu;
+			union {
+				__wsum csum;
+				struct {
+					__u16 csum_start;
+					__u16 csum_offset;
+				};
+			};
+			__u32 priority;
+			int skb_iif;
+			__u32 hash;
+			union {
+				u32 vlan_all;
+				struct {
+					__be16 vlan_proto;
+					__u16 vlan_tci;
+				};
+			};
+			union {
+				unsigned int napi_id;
+				unsigned int sender_cpu;
+			};
+			union {
+				__u32 mark;
+				__u32 reserved_tailroom;
+			};
+			union {
+				__be16 inner_protocol;
+				__u8 inner_ipproto;
+			};
+			__u16 inner_transport_header;
+			__u16 inner_network_header;
+			__u16 inner_mac_header;
+			__be16 protocol;
+			__u16 transport_header;
+			__u16 network_header;
+			__u16 mac_header;
+			struct kcov_common_handle_id kcov_handle;
+		};
+		struct {
+			__u8 __pkt_type_offset[0];
+			__u8 pkt_type: 3;
+			__u8 ignore_df: 1;
+			__u8 dst_pending_confirm: 1;
+			__u8 ip_summed: 2;
+			__u8 ooo_okay: 1;
+			__u8 __mono_tc_offset[0];
+			__u8 tstamp_type: 2;
+			__u8 tc_at_ingress: 1;
+			__u8 tc_skip_classify: 1;
+			__u8 remcsum_offload: 1;
+			__u8 csum_complete_sw: 1;
+			__u8 csum_level: 2;
+			__u8 inner_protocol_type: 1;
+			__u8 l4_hash: 1;
+			__u8 sw_hash: 1;
+			__u8 no_fcs: 1;
+			__u8 encapsulation: 1;
+			__u8 encap_hdr_csum: 1;
+			__u8 csum_valid: 1;
+			char: 1;
+			__u8 ndisc_nodetype: 2;
+			__u8 nf_trace: 1;
+			__u8 redirected: 1;
+			__u8 nf_skip_egress: 1;
+			__u8 slow_gro: 1;
+			__u8 unreadable: 1;
+			int: 1;
+			__u8 tc_depth: 2;
+			__u16 tc_index;
+			u16 alloc_cpu;
+			union {
+				__wsum csum;
+				struct {
+					__u16 csum_start;
+					__u16 csum_offset;
+				};
+			};
+			__u32 priority;
+			int skb_iif;
+			__u32 hash;
+			union {
+				u32 vlan_all;
+				struct {
+					__be16 vlan_proto;
+					__u16 vlan_tci;
+				};
+			};
+			union {
+				unsigned int napi_id;
+				unsigned int sender_cpu;
+			};
+			union {
+				__u32 mark;
+				__u32 reserved_tailroom;
+			};
+			union {
+				__be16 inner_protocol;
+				__u8 inner_ipproto;
+			};
+			__u16 inner_transport_header;
+			__u16 inner_network_header;
+			__u16 inner_mac_header;
+			__be16 protocol;
+			__u16 transport_header;
+			__u16 network_header;
+			__u16 mac_header;
+			struct kcov_common_handle_id kcov_handle;
+		} headers;
+	};
+	sk_buff_data_t end;
+	unsigned char *head;
+	unsigned char *data;
 };
 
-enum tcp_ca_event {
-	CA_EVENT_TX_START = 0,
-	CA_EVENT_CWND_RESTART = 1,
-	CA_EVENT_COMPLETE_CWR = 2,
-	CA_EVENT_LOSS = 3,
-	CA_EVENT_ECN_NO_CE = 4,
-	CA_EVENT_ECN_IS_CE = 5,
+struct xdp_md {
+	__u32 data;
+	__u32 data_end;
+	__u32 data_meta;
+	__u32 ingress_ifindex;
+	__u32 rx_queue_index;
+	__u32 egress_ifindex;
+};
+
+struct bpf_sock {
+	__u32 bound_dev_if;
+	__u32 family;
+	__u32 type;
+	__u32 protocol;
+	__u32 mark;
+	__u32 priority;
+	__u32 src_ip4;
+	__u32 src_ip6[4];
+	__u32 src_port;
+	__be16 dst_port;
+	__u32 dst_ip4;
+	__u32 dst_ip6[4];
+	__u32 state;
+	__s32 rx_queue_mapping;
+};
+
+struct bpf_sock_addr {
+	__u32 user_family;
+	__u32 user_ip4;
+	__u32 user_ip6[4];
+	__u32 user_port;
+	__u32 family;
+	__u32 type;
+	__u32 protocol;
+	__u32 msg_src_ip4;
+	__u32 msg_src_ip6[4];
+	union {
+		struct bpf_sock *sk;
+	};
+};
+
+struct bpf_sock_addr_kern {
+	struct sock *sk;
+	struct sockaddr_unsized *uaddr;
+	u64 tmp_reg;
+	void *t_ctx;
+	u32 uaddrlen;
+};
+
+struct bpf_sock_ops {
+	__u32 op;
+	union {
+		__u32 args[4];
+		__u32 reply;
+		__u32 replylong[4];
+	};
+	__u32 family;
+	__u32 remote_port;
+	__u32 local_port;
+	__u32 state;
+	__u32 rcv_nxt;
+	union {
+		struct bpf_sock *sk;
+	};
+};
+
+struct sk_msg_md {
+	union {
+		void *data;
+	};
+	union {
+		void *data_end;
+	};
+	__u32 family;
+	__u32 remote_ip4;
+	__u32 local_ip4;
+	__u32 remote_ip6[4];
+	__u32 local_ip6[4];
+	__u32 remote_port;
+	__u32 local_port;
+	__u32 size;
+	union {
+		struct bpf_sock *sk;
+	};
+};
+
+typedef struct pt_regs bpf_user_pt_regs_t;
+
+struct bpf_perf_event_data {
+	bpf_user_pt_regs_t regs;
+	__u64 sample_period;
+	__u64 addr;
+};
+
+struct bpf_raw_tracepoint_args {
+	__u64 args[0];
+};
+
+struct bpf_sysctl {
+	__u32 write;
+	__u32 file_pos;
+};
+
+struct bpf_sockopt {
+	union {
+		struct bpf_sock *sk;
+	};
+	union {
+		void *optval;
+	};
+	union {
+		void *optval_end;
+	};
+	__s32 level;
+	__s32 optname;
+	__s32 optlen;
+	__s32 retval;
+};
+
+struct sk_reuseport_md {
+	union {
+		void *data;
+	};
+	union {
+		void *data_end;
+	};
+	__u32 len;
+	__u32 eth_protocol;
+	__u32 ip_protocol;
+	__u32 bind_inany;
+	__u32 hash;
+	union {
+		struct bpf_sock *sk;
+	};
+	union {
+		struct bpf_sock *migrating_sk;
+	};
+};
+
+struct bpf_sk_lookup {
+	union {
+		union {
+			struct bpf_sock *sk;
+		};
+		__u64 cookie;
+	};
+	__u32 family;
+	__u32 protocol;
+	__u32 remote_ip4;
+	__u32 remote_ip6[4];
+	__be16 remote_port;
+	__u32 local_ip4;
+	__u32 local_ip6[4];
+	__u32 local_port;
+	__u32 ingress_ifindex;
+};
+
+struct bpf_nf_ctx {
+	const struct nf_hook_state *state;
+	struct sk_buff *skb;
+};
+
+struct bpf_dynptr {
+	__u64 __opaque[2];
+};
+
+struct bpf_fib_lookup {
+	__u8 family;
+	__u8 l4_protocol;
+	__be16 sport;
+	__be16 dport;
+	union {
+		__u16 tot_len;
+		__u16 mtu_result;
+	};
+	__u32 ifindex;
+	union {
+		__u8 tos;
+		__be32 flowinfo;
+		__u32 rt_metric;
+	};
+	union {
+		__be32 ipv4_src;
+		__u32 ipv6_src[4];
+	};
+	union {
+		__be32 ipv4_dst;
+		__u32 ipv6_dst[4];
+	};
+	union {
+		struct {
+			__be16 h_vlan_proto;
+			__be16 h_vlan_TCI;
+		};
+		__u32 tbid;
+	};
+	union {
+		struct {
+			__u32 mark;
+		};
+		struct {
+			__u8 smac[6];
+			__u8 dmac[6];
+		};
+	};
+};
+
+struct bpf_iter__bpf_map {
+	union {
+		struct bpf_iter_meta *meta;
+	};
+	union {
+		struct bpf_map *map;
+	};
+};
+
+struct bpf_iter__cgroup {
+	union {
+		struct bpf_iter_meta *meta;
+	};
+	union {
+		struct cgroup *cgroup;
+	};
+};
+
+struct bpf_iter__task {
+	union {
+		struct bpf_iter_meta *meta;
+	};
+	union {
+		struct task_struct *task;
+	};
+};
+
+struct bpf_iter__tcp {
+	union {
+		struct bpf_iter_meta *meta;
+	};
+	union {
+		struct sock_common *sk_common;
+	};
+	uid_t uid;
+};
+
+struct bpf_iter_bits {
+	__u64 __opaque[2];
+};
+
+struct bpf_iter_css {
+	__u64 __opaque[3];
+};
+
+struct bpf_iter_css_task {
+	__u64 __opaque[1];
+};
+
+struct bpf_iter_meta {
+	union {
+		struct seq_file *seq;
+	};
+	u64 session_id;
+	u64 seq_num;
+};
+
+struct bpf_iter_num {
+	__u64 __opaque[1];
+};
+
+struct bpf_iter_task {
+	__u64 __opaque[3];
+};
+
+struct bpf_iter_task_vma {
+	__u64 __opaque[1];
+};
+
+struct pgprot {
+	pgprotval_t pgprot;
+};
+
+typedef struct pgprot pgprot_t;
+
+struct vm_userfaultfd_ctx {
+	struct userfaultfd_ctx *ctx;
+};
+
+struct vm_area_struct {
+	union {
+		struct {
+			long unsigned int vm_start;
+			long unsigned int vm_end;
+		};
+		freeptr_t vm_freeptr;
+	};
+	struct mm_struct *vm_mm;
+	pgprot_t vm_page_prot;
+	union {
+		const vm_flags_t vm_flags;
+		vma_flags_t flags;
+	};
+	unsigned int vm_lock_seq;
+	unsigned int __vm_anon_pgoff_lo;
+	struct list_head anon_vma_chain;
+	struct anon_vma *anon_vma;
+	const struct vm_operations_struct *vm_ops;
+	long unsigned int vm_pgoff;
+	struct file *vm_file;
+	void *vm_private_data;
+	long: 64;
+	long: 64;
+	long: 64;
+	refcount_t vm_refcnt;
+	unsigned int __vm_anon_pgoff_hi;
+	struct {
+		struct rb_node rb;
+		long unsigned int rb_subtree_last;
+	} shared;
+	struct vm_userfaultfd_ctx vm_userfaultfd_ctx;
+	struct pfnmap_track_ctx *pfnmap_track_ctx;
+	long: 64;
+};
+
+struct bpf_key {
+	struct key *key;
+	bool has_ref;
+};
+
+struct in_addr {
+	__be32 s_addr;
+};
+
+struct bpf_list_head {
+	__u64 __opaque[2];
+};
+
+struct bpf_list_node {
+	__u64 __opaque[3];
+};
+
+struct rhash_head {
+	struct rhash_head *next;
+};
+
+struct bpf_perf_event_value {
+	__u64 counter;
+	__u64 enabled;
+	__u64 running;
+};
+
+struct bpf_pidns_info {
+	__u32 pid;
+	__u32 tgid;
+};
+
+struct bpf_rb_node {
+	__u64 __opaque[4];
+};
+
+struct bpf_rb_root {
+	__u64 __opaque[2];
+};
+
+struct bpf_redir_neigh {
+	__u32 nh_family;
+	union {
+		__be32 ipv4_nh;
+		__u32 ipv6_nh[4];
+	};
+};
+
+struct bpf_refcount {
+	__u32 __opaque[1];
+};
+
+struct bpf_res_spin_lock {
+	u32 val;
+};
+
+struct bpf_sock_tuple {
+	union {
+		struct {
+			__be32 saddr;
+			__be32 daddr;
+			__be16 sport;
+			__be16 dport;
+		} ipv4;
+		struct {
+			__be32 saddr[4];
+			__be32 daddr[4];
+			__be16 sport;
+			__be16 dport;
+		} ipv6;
+	};
+};
+
+struct bpf_spin_lock {
+	__u32 val;
 };
 
 struct tcp_congestion_ops {
-	u32 (*ssthresh)(struct sock *);
 	void (*cong_avoid)(struct sock *, u32, u32);
+	void (*cong_control)(struct sock *, u32, int, const struct rate_sample *);
+	u32 (*ssthresh)(struct sock *);
 	void (*set_state)(struct sock *, u8);
 	void (*cwnd_event)(struct sock *, enum tcp_ca_event);
+	void (*cwnd_event_tx_start)(struct sock *);
 	void (*in_ack_event)(struct sock *, u32);
 	void (*pkts_acked)(struct sock *, const struct ack_sample *);
 	u32 (*min_tso_segs)(struct sock *);
-	void (*cong_control)(struct sock *, u32, int, const struct rate_sample *);
 	u32 (*undo_cwnd)(struct sock *);
 	u32 (*sndbuf_expand)(struct sock *);
 	size_t (*get_info)(struct sock *, u32, int *, union tcp_cc_info *);
@@ -1737,72 +2050,175 @@ struct tcp_congestion_ops {
 	long: 64;
 	long: 64;
 	long: 64;
-	long: 64;
 };
 
-typedef u8 u_int8_t;
-
-enum sctp_conntrack {
-	SCTP_CONNTRACK_NONE = 0,
-	SCTP_CONNTRACK_CLOSED = 1,
-	SCTP_CONNTRACK_COOKIE_WAIT = 2,
-	SCTP_CONNTRACK_COOKIE_ECHOED = 3,
-	SCTP_CONNTRACK_ESTABLISHED = 4,
-	SCTP_CONNTRACK_SHUTDOWN_SENT = 5,
-	SCTP_CONNTRACK_SHUTDOWN_RECD = 6,
-	SCTP_CONNTRACK_SHUTDOWN_ACK_SENT = 7,
-	SCTP_CONNTRACK_HEARTBEAT_SENT = 8,
-	SCTP_CONNTRACK_HEARTBEAT_ACKED = 9,
-	SCTP_CONNTRACK_MAX = 10,
+struct bpf_task_work {
+	__u64 __opaque;
 };
 
-typedef __u64 __be64;
+struct bpf_tcp_sock {
+	__u32 rcv_nxt;
+};
 
-typedef short unsigned int __kernel_sa_family_t;
+struct bpf_timer {
+	__u64 __opaque[2];
+};
 
-typedef __kernel_sa_family_t sa_family_t;
-
-struct sockaddr {
-	sa_family_t sa_family;
+struct bpf_tunnel_key {
+	__u32 tunnel_id;
 	union {
-		char sa_data_min[14];
+		__u32 remote_ipv4;
+		__u32 remote_ipv6[4];
+	};
+	__u8 tunnel_tos;
+	__u8 tunnel_ttl;
+	union {
+		__u16 tunnel_ext;
+		__be16 tunnel_flags;
+	};
+	__u32 tunnel_label;
+	union {
+		__u32 local_ipv4;
+		__u32 local_ipv6[4];
+	};
+};
+
+struct bpf_wq {
+	__u64 __opaque[2];
+};
+
+struct bpf_xfrm_info {
+	u32 if_id;
+	int link;
+};
+
+struct bpf_xfrm_state {
+	__u32 reqid;
+	__u32 spi;
+	__u16 family;
+	__u16 ext;
+	union {
+		__u32 remote_ipv4;
+		__u32 remote_ipv6[4];
+	};
+};
+
+struct bpf_xfrm_state_opts {
+	s32 error;
+	s32 netns_id;
+	u32 mark;
+	xfrm_address_t daddr;
+	__be32 spi;
+	u8 proto;
+	u16 family;
+};
+
+struct btf_decl_tag {
+	__s32 component_idx;
+};
+
+struct btf_ptr {
+	void *ptr;
+	__u32 type_id;
+	__u32 flags;
+};
+
+struct cgroup {
+	struct cgroup_subsys_state self;
+	long unsigned int flags;
+	int level;
+	struct kernfs_node *kn;
+	struct cgroup_root *root;
+};
+
+struct cpu {
+	int node_id;
+	int hotpluggable;
+	struct device dev;
+};
+
+struct cred {
+};
+
+struct hlist_bl_node {
+	struct hlist_bl_node *next;
+	struct hlist_bl_node **pprev;
+};
+
+struct qstr {
+	union {
 		struct {
-			struct {} __empty_sa_data;
-			char sa_data[0];
+			u32 hash;
+			u32 len;
+		};
+		u64 hash_len;
+	};
+	const unsigned char *name;
+};
+
+union shortname_store {
+	unsigned char string[40];
+	long unsigned int words[5];
+};
+
+struct lockref {
+	union {
+		__u64 lock_count;
+		struct {
+			spinlock_t lock;
+			int count;
 		};
 	};
 };
 
-typedef struct {
-	struct net *net;
-} possible_net_t;
-
-struct sock_common {
+struct dentry {
+	unsigned int d_flags;
+	seqcount_spinlock_t d_seq;
+	struct hlist_bl_node d_hash;
+	struct dentry *d_parent;
+	union {
+		struct qstr __d_name;
+		const struct qstr d_name;
+	};
+	struct inode *d_inode;
+	union shortname_store d_shortname;
+	const struct dentry_operations *d_op;
+	struct super_block *d_sb;
+	long unsigned int d_time;
+	void *d_fsdata;
+	struct lockref d_lockref;
+	struct list_head d_lru;
+	struct hlist_node d_sib;
+	struct hlist_head d_children;
+	union {
+		struct hlist_node d_alias;
+		struct hlist_bl_node d_in_lookup_hash;
+		struct callback_head d_rcu;
+		struct completion_list *waiters;
+	};
 };
 
-struct sock {
-	struct sock_common __sk_common;
-	struct {
-		atomic_t rmem_alloc;
-		int len;
-		struct sk_buff *head;
-		struct sk_buff *tail;
-	} sk_backlog;
+struct device_type {
+	const char *name;
+	const struct attribute_group **groups;
+	int (*uevent)(const struct device *, struct kobj_uevent_env *);
+	char * (*devnode)(const struct device *, umode_t *, kuid_t *, kgid_t *);
+	void (*release)(struct device *);
+	const struct dev_pm_ops *pm;
+	bool need_parent_lock;
 };
 
-struct net_device {
-	long unsigned int state;
-	unsigned int flags;
-	int ifindex;
-	char name[16];
-	short unsigned int type;
-	unsigned char addr_len;
-	struct device dev;
-	bool up;
-	struct mutex lock;
+struct maple_tree {
+	union {
+		spinlock_t ma_lock;
+	};
+	unsigned int ma_flags;
+	void *ma_root;
 };
 
-typedef u8 dscp_t;
+struct filename {
+	const char iname[168];
+};
 
 struct flowi_tunnel {
 	__be64 tun_id;
@@ -1862,512 +2278,48 @@ struct flowi {
 	} u;
 };
 
-typedef enum {
-	SS_FREE = 0,
-	SS_UNCONNECTED = 1,
-	SS_CONNECTING = 2,
-	SS_CONNECTED = 3,
-	SS_DISCONNECTING = 4,
-} socket_state;
-
-struct socket_wq {
-	wait_queue_head_t wait;
-	struct fasync_struct *fasync_list;
-	long unsigned int flags;
+struct futex_mm_phash {
+	struct mutex lock;
+	struct futex_private_hash *hash;
+	struct futex_private_hash *hash_new;
+	long unsigned int batches;
 	struct callback_head rcu;
-	long: 64;
+	atomic_long_t atomic;
+	unsigned int *ref;
 };
 
-struct socket {
-	socket_state state;
-	short int type;
-	long unsigned int flags;
-	struct file *file;
-	struct sock *sk;
-	const struct proto_ops *ops;
-	long: 64;
-	long: 64;
-	long: 64;
-	struct socket_wq wq;
+struct futex_unlock_cs_ranges {};
+
+struct futex_mm_data {
+	struct futex_mm_phash phash;
+	struct futex_unlock_cs_ranges unlock;
+	atomic64_t unique_id;
 };
 
-struct proto {
-	int (*hash)(struct sock *);
-	union {
-		struct inet_hashinfo *hashinfo;
-		struct udp_table *udp_table;
-		struct raw_hashinfo *raw_hash;
-		struct smc_hashinfo *smc_hash;
-	} h;
-	char name[32];
-	struct list_head node;
+struct hash {
+	int ino;
+	int minor;
+	int major;
+	umode_t mode;
+	struct hash *next;
+	char name[4098];
 };
 
-struct request_sock {
-	struct sock_common __req_common;
-	struct request_sock *dl_next;
-	u16 mss;
-	u8 num_retrans;
-	u8 syncookie: 1;
-	u8 num_timeout: 7;
-	u32 ts_recent;
-	struct timer_list rsk_timer;
-	const struct request_sock_ops *rsk_ops;
-	struct sock *sk;
-	struct saved_syn *saved_syn;
-	u32 secid;
-	u32 peer_secid;
-	u32 timeout;
+struct id {
+	__u16 id;
+	__be16 proto;
 };
 
-enum state {
-	Start = 0,
-	Collect = 1,
-	GotHeader = 2,
-	SkipIt = 3,
-	GotName = 4,
-	CopyFile = 5,
-	GotSymlink = 6,
-	Reset = 7,
+struct in6_pktinfo {
+	struct in6_addr ipi6_addr;
+	int ipi6_ifindex;
 };
 
-typedef u8 uint8_t;
-
-typedef void (*btf_trace_task_newtask)(void *, struct task_struct *, u64);
-
-typedef void (*btf_trace_sched_switch)(void *, bool, struct task_struct *, struct task_struct *, unsigned int);
-
-typedef void (*btf_trace_sched_process_fork)(void *, struct task_struct *, struct task_struct *);
-
-typedef void (*btf_trace_sched_process_exec)(void *, struct task_struct *, pid_t, struct linux_binprm *);
-
-typedef void (*btf_trace_sys_enter)(void *, struct pt_regs *, long int);
-
-struct bpf_iter_meta {
-	union {
-		struct seq_file *seq;
-	};
-	u64 session_id;
-	u64 seq_num;
-};
-
-typedef void (*btf_trace_cgroup_rmdir)(void *, struct cgroup *, const char *);
-
-struct bpf_perf_event_value {
-	__u64 counter;
-	__u64 enabled;
-	__u64 running;
-};
-
-struct bpf_raw_tracepoint_args {
-	__u64 args[0];
-};
-
-struct bpf_dynptr {
-	__u64 __opaque[2];
-};
-
-struct btf_ptr {
-	void *ptr;
-	__u32 type_id;
-	__u32 flags;
-};
-
-typedef struct pt_regs bpf_user_pt_regs_t;
-
-struct bpf_perf_event_data {
-	bpf_user_pt_regs_t regs;
-	__u64 sample_period;
-	__u64 addr;
-};
-
-enum xdp_action {
-	XDP_ABORTED = 0,
-	XDP_DROP = 1,
-	XDP_PASS = 2,
-	XDP_TX = 3,
-	XDP_REDIRECT = 4,
-};
-
-struct xdp_md {
-	__u32 data;
-	__u32 data_end;
-	__u32 data_meta;
-	__u32 ingress_ifindex;
-	__u32 rx_queue_index;
-	__u32 egress_ifindex;
-};
-
-enum {
-	BPF_F_NO_PREALLOC = 1,
-	BPF_F_NO_COMMON_LRU = 2,
-	BPF_F_NUMA_NODE = 4,
-	BPF_F_RDONLY = 8,
-	BPF_F_WRONLY = 16,
-	BPF_F_STACK_BUILD_ID = 32,
-	BPF_F_ZERO_SEED = 64,
-	BPF_F_RDONLY_PROG = 128,
-	BPF_F_WRONLY_PROG = 256,
-	BPF_F_CLONE = 512,
-	BPF_F_MMAPABLE = 1024,
-	BPF_F_PRESERVE_ELEMS = 2048,
-	BPF_F_INNER_MAP = 4096,
-	BPF_F_LINK = 8192,
-	BPF_F_PATH_FD = 16384,
-	BPF_F_VTYPE_BTF_OBJ_FD = 32768,
-	BPF_F_TOKEN_FD = 65536,
-	BPF_F_SEGV_ON_FAULT = 131072,
-	BPF_F_NO_USER_CONV = 262144,
-};
-
-struct bpf_spin_lock {
-	__u32 val;
-};
-
-struct bpf_key {
-	struct key *key;
-	bool has_ref;
-};
-
-struct bpf_sock {
-	__u32 bound_dev_if;
-	__u32 family;
-	__u32 type;
-	__u32 protocol;
-	__u32 mark;
-	__u32 priority;
-	__u32 src_ip4;
-	__u32 src_ip6[4];
-	__u32 src_port;
-	__be16 dst_port;
-	__u32 dst_ip4;
-	__u32 dst_ip6[4];
-	__u32 state;
-	__s32 rx_queue_mapping;
-};
-
-struct __sk_buff {
-	__u32 len;
-	__u32 protocol;
-	__u32 vlan_tci;
-	__u32 vlan_proto;
-	__u32 ifindex;
-	__u32 hash;
-	__u32 data;
-	__u32 family;
-	__u64 tstamp;
-	union {
-		struct bpf_sock *sk;
-	};
-	__u8 tstamp_type;
-};
-
-struct bpf_timer {
-	__u64 __opaque[2];
-};
-
-struct bpf_task_work {
-	__u64 __opaque;
-};
-
-struct bpf_wq {
-	__u64 __opaque[2];
-};
-
-struct bpf_list_head {
-	__u64 __opaque[2];
-};
-
-struct bpf_list_node {
-	__u64 __opaque[3];
-};
-
-struct bpf_rb_root {
-	__u64 __opaque[2];
-};
-
-struct bpf_rb_node {
-	__u64 __opaque[4];
-};
-
-struct bpf_refcount {
-	__u32 __opaque[1];
-};
-
-struct bpf_pidns_info {
-	__u32 pid;
-	__u32 tgid;
-};
-
-typedef int (*bpf_task_work_callback_t)(struct bpf_map *, void *, void *);
-
-struct bpf_iter_num {
-	__u64 __opaque[1];
-};
-
-struct bpf_iter__bpf_map {
-	union {
-		struct bpf_iter_meta *meta;
-	};
-	union {
-		struct bpf_map *map;
-	};
-};
-
-struct bpf_iter__task {
-	union {
-		struct bpf_iter_meta *meta;
-	};
-	union {
-		struct task_struct *task;
-	};
-};
-
-struct bpf_iter_task_vma {
-	__u64 __opaque[1];
-};
-
-struct bpf_iter_task {
-	__u64 __opaque[3];
-};
-
-enum {
-	BPF_TASK_ITER_ALL_PROCS = 0,
-	BPF_TASK_ITER_ALL_THREADS = 1,
-	BPF_TASK_ITER_PROC_THREADS = 2,
-};
-
-struct btf_decl_tag {
-	__s32 component_idx;
-};
-
-struct sk_msg_md {
-	union {
-		void *data;
-	};
-	union {
-		void *data_end;
-	};
-	__u32 family;
-	__u32 remote_ip4;
-	__u32 local_ip4;
-	__u32 remote_ip6[4];
-	__u32 local_ip6[4];
-	__u32 remote_port;
-	__u32 local_port;
-	__u32 size;
-	union {
-		struct bpf_sock *sk;
-	};
-};
-
-struct sk_reuseport_md {
-	union {
-		void *data;
-	};
-	union {
-		void *data_end;
-	};
-	__u32 len;
-	__u32 eth_protocol;
-	__u32 ip_protocol;
-	__u32 bind_inany;
-	__u32 hash;
-	union {
-		struct bpf_sock *sk;
-	};
-	union {
-		struct bpf_sock *migrating_sk;
-	};
-};
-
-struct bpf_sock_addr {
-	__u32 user_family;
-	__u32 user_ip4;
-	__u32 user_ip6[4];
-	__u32 user_port;
-	__u32 family;
-	__u32 type;
-	__u32 protocol;
-	__u32 msg_src_ip4;
-	__u32 msg_src_ip6[4];
-	union {
-		struct bpf_sock *sk;
-	};
-};
-
-struct bpf_sock_ops {
-	union {
-		__u32 args[4];
-		__u32 reply;
-		__u32 replylong[4];
-	};
-	__u32 family;
-	__u32 state;
-	__u32 rcv_nxt;
-	union {
-		struct bpf_sock *sk;
-	};
-};
-
-struct bpf_sysctl {
-	__u32 write;
-	__u32 file_pos;
-};
-
-struct bpf_sk_lookup {
-	union {
-		union {
-			struct bpf_sock *sk;
-		};
-		__u64 cookie;
-	};
-	__u32 family;
-	__u32 protocol;
-	__u32 remote_ip4;
-	__u32 remote_ip6[4];
-	__be16 remote_port;
-	__u32 local_ip4;
-	__u32 local_ip6[4];
-	__u32 local_port;
-	__u32 ingress_ifindex;
-};
-
-typedef union {
-	__be32 a4;
-	__be32 a6[4];
-	struct in6_addr in6;
-} xfrm_address_t;
-
-struct xfrm_id {
-	xfrm_address_t daddr;
-	__be32 spi;
-	__u8 proto;
-};
-
-struct xfrm_mark {
-	__u32 v;
-	__u32 m;
-};
-
-struct bpf_sock_addr_kern {
-	struct sock *sk;
-	struct sockaddr *uaddr;
-	u64 tmp_reg;
-	void *t_ctx;
-	u32 uaddrlen;
-};
-
-struct xfrm_state {
-	spinlock_t lock;
-	struct xfrm_id id;
-	struct {
-		u32 reqid;
-		u8 mode;
-		u8 replay_window;
-		u8 aalgo;
-		u8 ealgo;
-		u8 calgo;
-		u8 flags;
-		u16 family;
-		xfrm_address_t saddr;
-		int header_len;
-		int enc_hdr_len;
-		int trailer_len;
-		u32 extra_flags;
-		struct xfrm_mark smark;
-	} props;
-	const struct xfrm_type *type;
-	void *data;
-};
-
-struct xfrm_type {
-	struct module *owner;
-	u8 proto;
-	u8 flags;
-	int (*init_state)(struct xfrm_state *, struct netlink_ext_ack *);
-	void (*destructor)(struct xfrm_state *);
-	int (*input)(struct xfrm_state *, struct sk_buff *);
-	int (*output)(struct xfrm_state *, struct sk_buff *);
-	int (*reject)(struct xfrm_state *, struct sk_buff *, const struct flowi *);
-};
-
-struct bpf_res_spin_lock {
-	u32 val;
-};
-
-struct bpf_iter__cgroup {
-	union {
-		struct bpf_iter_meta *meta;
-	};
-	union {
-		struct cgroup *cgroup;
-	};
-};
-
-struct bpf_iter_css {
-	__u64 __opaque[3];
-};
-
-struct bpf_cpumask {
-	cpumask_t cpumask;
-	refcount_t usage;
-};
-
-struct bpf_crypto_type {
-	void * (*alloc_tfm)(const char *);
-	void (*free_tfm)(void *);
-	int (*has_algo)(const char *);
-	int (*setkey)(void *, const u8 *, unsigned int);
-	int (*setauthsize)(void *, unsigned int);
-	int (*encrypt)(void *, const u8 *, u8 *, unsigned int, u8 *);
-	int (*decrypt)(void *, const u8 *, u8 *, unsigned int, u8 *);
-	unsigned int (*ivsize)(void *);
-	unsigned int (*statesize)(void *);
-	u32 (*get_flags)(void *);
-	struct module *owner;
-	char name[14];
-};
-
-struct bpf_crypto_params {
-	char type[14];
-	u8 reserved[2];
-	char algo[128];
-	u8 key[256];
-	u32 key_len;
-	u32 authsize;
-};
-
-struct bpf_crypto_ctx {
-	const struct bpf_crypto_type *type;
-	void *tfm;
-	u32 siv_len;
-	struct callback_head rcu;
-	refcount_t usage;
-};
-
-struct node {
-	struct device dev;
-	struct list_head access_list;
-};
-
-struct unix_sock {
-	struct sock sk;
-	struct unix_address *addr;
-	struct path path;
-	spinlock_t lock;
-};
-
-struct ethhdr {
-	unsigned char h_dest[6];
-	unsigned char h_source[6];
-	__be16 h_proto;
-};
-
-typedef __u16 __sum16;
-
-struct in_addr {
-	__be32 s_addr;
+struct inet6_cork {
+	struct ipv6_txoptions *opt;
+	u8 hop_limit;
+	u8 tclass;
+	u8 dontfrag: 1;
 };
 
 struct inet_cork {
@@ -2390,6 +2342,7 @@ struct inet_cork {
 struct inet_cork_full {
 	struct inet_cork base;
 	struct flowi fl;
+	struct inet6_cork base6;
 };
 
 struct inet_sock {
@@ -2416,20 +2369,147 @@ struct inet_sock {
 	struct inet_cork_full cork;
 };
 
-struct in6_pktinfo {
-	struct in6_addr ipi6_addr;
-	int ipi6_ifindex;
+struct inet_connection_sock {
+	struct inet_sock icsk_inet;
+	struct {
+		__u8 pending;
+		__u8 quick;
+		__u8 pingpong;
+		__u8 retry;
+		__u32 ato: 8;
+		__u32 lrcv_flowlabel: 20;
+		__u32 dst_quick_ack: 1;
+		__u32 unused: 3;
+		__u32 lrcvtime;
+		__u16 last_seg_size;
+		__u16 rcv_mss;
+	} icsk_ack;
+	struct {
+		int search_high;
+		int search_low;
+		u32 probe_size: 31;
+		u32 enabled: 1;
+		u32 probe_timestamp;
+	} icsk_mtup;
 };
 
-struct inet6_cork {
-	struct ipv6_txoptions *opt;
-	u8 hop_limit;
-	u8 tclass;
-	u8 dontfrag: 1;
+struct request_sock {
+	struct sock_common __req_common;
+	struct request_sock *dl_next;
+	u16 mss;
+	u8 num_retrans;
+	u8 syncookie: 1;
+	u8 num_timeout: 7;
+	u32 ts_recent;
+	struct timer_list rsk_timer;
+	const struct request_sock_ops *rsk_ops;
+	struct sock *sk;
+	struct saved_syn *saved_syn;
+	u32 secid;
+	u32 peer_secid;
+	u32 timeout;
+};
+
+struct inet_request_sock {
+	struct request_sock req;
+	u16 snd_wscale: 4;
+	u16 rcv_wscale: 4;
+	u16 tstamp_ok: 1;
+	u16 sack_ok: 1;
+	u16 wscale_ok: 1;
+	u16 ecn_ok: 1;
+	u16 acked: 1;
+	u16 no_srccheck: 1;
+	u16 smc_ok: 1;
+	u32 ir_mark;
+	union {
+		struct ip_options_rcu *ireq_opt;
+		struct {
+			struct ipv6_txoptions *ipv6_opt;
+			struct sk_buff *pktopts;
+		};
+	};
+};
+
+struct inet_timewait_sock {
+	struct sock_common __tw_common;
+	__u32 tw_mark;
+	unsigned char tw_substate;
+	unsigned char tw_rcv_wscale;
+	__be16 tw_sport;
+	unsigned int tw_transparent: 1;
+	unsigned int tw_flowlabel: 20;
+	unsigned int tw_usec_ts: 1;
+	unsigned int tw_connect_bind: 1;
+	unsigned int tw_pad: 1;
+	unsigned int tw_tos: 8;
+	u32 tw_txhash;
+	u32 tw_priority;
+	u32 tw_entry_stamp;
+	struct timer_list tw_timer;
+	struct inet_bind_bucket *tw_tb;
+	struct inet_bind2_bucket *tw_tb2;
+};
+
+struct ip_ct_sctp {
+	enum sctp_conntrack state;
+	__be32 vtag[2];
+	u8 init[2];
+	u8 last_dir;
+	u8 flags;
+};
+
+struct ip_ct_tcp_state {
+	u_int32_t td_end;
+	u_int32_t td_maxend;
+	u_int32_t td_maxwin;
+	u_int32_t td_maxack;
+	u_int8_t td_scale;
+	u_int8_t flags;
+};
+
+struct ip_ct_tcp {
+	struct ip_ct_tcp_state seen[2];
+	u_int8_t state;
+	u_int8_t last_dir;
+	u_int8_t retrans;
+	u_int8_t last_index;
+	u_int32_t last_seq;
+	u_int32_t last_ack;
+	u_int32_t last_end;
+	u_int16_t last_win;
+	u_int8_t last_wscale;
+	u_int8_t last_flags;
+};
+
+struct iphdr {
+	__u8 ihl: 4;
+	__u8 version: 4;
+	__u8 tos;
+	__be16 tot_len;
+	__be16 id;
+	__be16 frag_off;
+	__u8 ttl;
+	__u8 protocol;
+	__sum16 check;
+	union {
+		struct {
+			__be32 saddr;
+			__be32 daddr;
+		};
+		struct {
+			__be32 saddr;
+			__be32 daddr;
+		} addrs;
+	};
 };
 
 struct ipv6_pinfo {
 	struct in6_addr saddr;
+	union {
+		struct in6_addr daddr;
+		struct in6_addr final;
+	};
 	__be32 flow_label;
 	u32 dst_cookie;
 	struct ipv6_txoptions *opt;
@@ -2468,52 +2548,8 @@ struct ipv6_pinfo {
 	struct in6_pktinfo sticky_pktinfo;
 	struct sk_buff *pktoptions;
 	struct sk_buff *rxpmtu;
-	struct inet6_cork cork;
 	struct ipv6_mc_socklist *ipv6_mc_list;
 	struct ipv6_ac_socklist *ipv6_ac_list;
-};
-
-struct tcphdr {
-	__be16 source;
-	__be16 dest;
-	__be32 seq;
-	__be32 ack_seq;
-	__u16 ae: 1;
-	__u16 res1: 3;
-	__u16 doff: 4;
-	__u16 fin: 1;
-	__u16 syn: 1;
-	__u16 rst: 1;
-	__u16 psh: 1;
-	__u16 ack: 1;
-	__u16 urg: 1;
-	__u16 ece: 1;
-	__u16 cwr: 1;
-	__be16 window;
-	__sum16 check;
-	__be16 urg_ptr;
-};
-
-struct iphdr {
-	__u8 ihl: 4;
-	__u8 version: 4;
-	__u8 tos;
-	__be16 tot_len;
-	__be16 id;
-	__be16 frag_off;
-	__u8 ttl;
-	__u8 protocol;
-	__sum16 check;
-	union {
-		struct {
-			__be32 saddr;
-			__be32 daddr;
-		};
-		struct {
-			__be32 saddr;
-			__be32 daddr;
-		} addrs;
-	};
 };
 
 struct ipv6hdr {
@@ -2535,89 +2571,263 @@ struct ipv6hdr {
 	};
 };
 
-struct s {
-	__be32 conv;
-};
-
-typedef struct {
-	unsigned char op;
-	unsigned char bits;
-	short unsigned int val;
-} code;
-
-struct cpu {
-	int node_id;
-	int hotpluggable;
-	struct device dev;
-};
-
-struct nf_conntrack {
-	refcount_t use;
-};
-
-struct udp_sock {
-	struct inet_sock inet;
-	__u16 len;
-};
-
-struct inet_connection_sock {
-	struct inet_sock icsk_inet;
+struct kernel_siginfo {
 	struct {
-		__u8 pending;
-		__u8 quick;
-		__u8 pingpong;
-		__u8 retry;
-		__u32 ato: 8;
-		__u32 lrcv_flowlabel: 20;
-		__u32 dst_quick_ack: 1;
-		__u32 unused: 3;
-		__u32 lrcvtime;
-		__u16 last_seg_size;
-		__u16 rcv_mss;
-	} icsk_ack;
-	struct {
-		int search_high;
-		int search_low;
-		u32 probe_size: 31;
-		u32 enabled: 1;
-		u32 probe_timestamp;
-	} icsk_mtup;
+		int si_signo;
+		int si_errno;
+		int si_code;
+		union __sifields _sifields;
+	};
 };
 
-struct tcp_sock {
-	struct inet_connection_sock inet_conn;
-	u32 rcv_nxt;
-	struct {
-		u32 rtt_us;
-		u32 seq;
-		u64 time;
-	} rcv_rtt_est;
-	struct {
-		int space;
-		u32 seq;
-		u64 time;
-	} rcvq_space;
+struct kernfs_elem_attr {
+	const struct kernfs_ops *ops;
+	struct kernfs_open_node *open;
+	loff_t size;
+	struct kernfs_node *notify_next;
 };
 
-struct inet_request_sock {
-	struct request_sock req;
-	u16 snd_wscale: 4;
-	u16 rcv_wscale: 4;
-	u16 tstamp_ok: 1;
-	u16 sack_ok: 1;
-	u16 wscale_ok: 1;
-	u16 ecn_ok: 1;
-	u16 acked: 1;
-	u16 no_srccheck: 1;
-	u16 smc_ok: 1;
-	u32 ir_mark;
+struct kernfs_elem_dir {
+	long unsigned int subdirs;
+	struct rb_root children;
+	struct kernfs_root *root;
+	long unsigned int rev;
+};
+
+struct kernfs_elem_symlink {
+	struct kernfs_node *target_kn;
+};
+
+struct kernfs_node {
+	atomic_t count;
+	atomic_t active;
+	struct kernfs_node *__parent;
+	const char *name;
+	struct rb_node rb;
+	const struct ns_common *ns;
+	unsigned int hash;
+	short unsigned int flags;
+	umode_t mode;
 	union {
-		struct ip_options_rcu *ireq_opt;
+		struct kernfs_elem_dir dir;
+		struct kernfs_elem_symlink symlink;
+		struct kernfs_elem_attr attr;
+	};
+	u64 id;
+	void *priv;
+	struct kernfs_iattrs *iattr;
+	struct callback_head rcu;
+};
+
+struct keyring_index_key {
+	long unsigned int hash;
+	union {
 		struct {
-			struct ipv6_txoptions *ipv6_opt;
-			struct sk_buff *pktopts;
+			u16 desc_len;
+			char desc[6];
+		};
+		long unsigned int x;
+	};
+	struct key_type *type;
+	struct key_tag *domain_tag;
+	const char *description;
+	u64 type_id;
+	u64 domain_id;
+};
+
+union key_payload {
+	void *rcu_data0;
+	void *data[4];
+};
+
+struct key {
+	refcount_t usage;
+	key_serial_t serial;
+	union {
+		struct list_head graveyard_link;
+		struct rb_node serial_node;
+	};
+	struct rw_semaphore sem;
+	struct key_user *user;
+	void *security;
+	union {
+		time64_t expiry;
+		time64_t revoked_at;
+	};
+	time64_t last_used_at;
+	kuid_t uid;
+	kgid_t gid;
+	key_perm_t perm;
+	short unsigned int quotalen;
+	short unsigned int datalen;
+	short int state;
+	long unsigned int flags;
+	union {
+		struct keyring_index_key index_key;
+		struct {
+			long unsigned int hash;
+			long unsigned int len_desc;
+			struct key_type *type;
+			struct key_tag *domain_tag;
+			char *description;
+			u64 type_id;
+			u64 domain_id;
 		};
 	};
+	union {
+		union key_payload payload;
+		struct {
+			struct list_head name_link;
+			struct assoc_array keys;
+		};
+	};
+	struct key_restriction *restrict_link;
+};
+
+typedef int (*request_key_actor_t)(struct key *, void *);
+
+struct key_type {
+	const char *name;
+	size_t def_datalen;
+	unsigned int flags;
+	int (*vet_description)(const char *);
+	int (*preparse)(struct key_preparsed_payload *);
+	void (*free_preparse)(struct key_preparsed_payload *);
+	int (*instantiate)(struct key *, struct key_preparsed_payload *);
+	int (*update)(struct key *, struct key_preparsed_payload *);
+	int (*match_preparse)(struct key_match_data *);
+	void (*match_free)(struct key_match_data *);
+	void (*revoke)(struct key *);
+	void (*destroy)(struct key *);
+	void (*describe)(const struct key *, struct seq_file *);
+	long int (*read)(const struct key *, char *, size_t);
+	request_key_actor_t request_key;
+	struct key_restriction * (*lookup_restriction)(const char *);
+	int (*asym_query)(const struct kernel_pkey_params *, struct kernel_pkey_query *);
+	int (*asym_eds_op)(struct kernel_pkey_params *, const void *, void *);
+	int (*asym_verify_signature)(struct kernel_pkey_params *, const void *, const void *);
+	atomic64_t index_id;
+	struct list_head link;
+	struct lock_class_key lock_class;
+};
+
+struct seq_file {
+	char *buf;
+	size_t size;
+	size_t from;
+	size_t count;
+	size_t pad_until;
+	loff_t index;
+	loff_t read_pos;
+	struct mutex lock;
+	const struct seq_operations *op;
+	int poll_event;
+	const struct file *file;
+	void *private;
+};
+
+struct linux_binprm {
+	struct vm_area_struct *vma;
+	struct mm_struct *mm;
+	long unsigned int p;
+	struct file *file;
+	struct cred *cred;
+	const char *filename;
+	char buf[256];
+};
+
+struct mm_mm_cid {};
+
+struct uprobes_state {
+	struct xol_area *xol_area;
+};
+
+struct mm_struct {
+	struct {
+		struct {
+			atomic_t mm_count;
+			long: 64;
+			long: 64;
+			long: 64;
+			long: 64;
+			long: 64;
+			long: 64;
+			long: 64;
+		};
+		struct maple_tree mm_mt;
+		long unsigned int mmap_base;
+		long unsigned int mmap_legacy_base;
+		long unsigned int task_size;
+		pgd_t *pgd;
+		atomic_t mm_users;
+		struct mm_mm_cid mm_cid;
+		struct sched_cache_group *sched_cache_grp;
+		atomic_long_t pgtables_bytes;
+		int map_count;
+		spinlock_t page_table_lock;
+		struct rw_semaphore mmap_lock;
+		struct list_head mmlist;
+		struct rcuwait vma_writer_wait;
+		seqcount_t mm_lock_seq;
+		struct futex_mm_data futex;
+		long unsigned int hiwater_rss;
+		long unsigned int hiwater_vm;
+		long unsigned int total_vm;
+		long unsigned int locked_vm;
+		atomic64_t pinned_vm;
+		long unsigned int data_vm;
+		long unsigned int exec_vm;
+		long unsigned int stack_vm;
+		union {
+			vm_flags_t def_flags;
+			vma_flags_t def_vma_flags;
+		};
+		seqcount_t write_protect_seq;
+		spinlock_t arg_lock;
+		long unsigned int start_code;
+		long unsigned int end_code;
+		long unsigned int start_data;
+		long unsigned int end_data;
+		long unsigned int start_brk;
+		long unsigned int brk;
+		long unsigned int start_stack;
+		long unsigned int arg_start;
+		long unsigned int arg_end;
+		long unsigned int env_start;
+		long unsigned int env_end;
+		long unsigned int saved_auxv[54];
+		struct percpu_counter rss_stat[4];
+		struct linux_binfmt *binfmt;
+		mm_context_t context;
+		mm_flags_t flags;
+		spinlock_t ioctx_lock;
+		struct kioctx_table *ioctx_table;
+		struct task_struct *owner;
+		struct file *exe_file;
+		atomic_t tlb_flush_pending;
+		atomic_t tlb_flush_batched;
+		struct uprobes_state uprobes_state;
+		struct work_struct async_put_work;
+		mm_id_t mm_id;
+		long: 64;
+		long: 64;
+		long: 64;
+		long: 64;
+		long: 64;
+	};
+	char flexible_array[0];
+};
+
+struct mptcp_sock {
+	struct inet_connection_sock sk;
+	long unsigned int flags;
+	struct work_struct work;
+	struct sock *first;
+	struct mptcp_sched_ops *sched;
+	struct {
+		u32 samples[5];
+		u32 next_sample;
+	} rcv_rtt_est;
 };
 
 struct tcp_request_sock {
@@ -2644,9 +2854,27 @@ struct tcp_request_sock {
 	u8 saw_accecn_opt: 2;
 };
 
-typedef u16 u_int16_t;
+struct net_device {
+	long unsigned int state;
+	unsigned int flags;
+	int ifindex;
+	char name[16];
+	short unsigned int type;
+	unsigned char addr_len;
+	struct device dev;
+	bool up;
+	struct mutex lock;
+};
 
-typedef u32 u_int32_t;
+struct nf_conntrack {
+	refcount_t use;
+};
+
+struct nf_conntrack_zone {
+	u16 id;
+	u8 flags;
+	u8 dir;
+};
 
 union nf_inet_addr {
 	__u32 all[4];
@@ -2654,29 +2882,6 @@ union nf_inet_addr {
 	__be32 ip6[4];
 	struct in_addr in;
 	struct in6_addr in6;
-};
-
-struct ip_ct_tcp_state {
-	u_int32_t td_end;
-	u_int32_t td_maxend;
-	u_int32_t td_maxwin;
-	u_int32_t td_maxack;
-	u_int8_t td_scale;
-	u_int8_t flags;
-};
-
-struct ip_ct_tcp {
-	struct ip_ct_tcp_state seen[2];
-	u_int8_t state;
-	u_int8_t last_dir;
-	u_int8_t retrans;
-	u_int8_t last_index;
-	u_int32_t last_seq;
-	u_int32_t last_ack;
-	u_int32_t last_end;
-	u_int16_t last_win;
-	u_int8_t last_wscale;
-	u_int8_t last_flags;
 };
 
 union nf_conntrack_man_proto {
@@ -2699,20 +2904,6 @@ union nf_conntrack_man_proto {
 	struct {
 		__be16 key;
 	} gre;
-};
-
-struct ip_ct_sctp {
-	enum sctp_conntrack state;
-	__be32 vtag[2];
-	u8 init[2];
-	u8 last_dir;
-	u8 flags;
-};
-
-struct nf_conntrack_zone {
-	u16 id;
-	u8 flags;
-	u8 dir;
 };
 
 struct nf_conntrack_man {
@@ -2787,129 +2978,165 @@ struct nf_conn {
 	struct {} __nfct_init_offset;
 	struct nf_conn *master;
 	u_int32_t mark;
-	u_int32_t secmark;
 	struct nf_ct_ext *ext;
 	union nf_conntrack_proto proto;
 };
 
-struct bpf_tunnel_key {
-	__u32 tunnel_id;
-	union {
-		__u32 remote_ipv4;
-		__u32 remote_ipv6[4];
-	};
-	__u8 tunnel_tos;
-	__u8 tunnel_ttl;
-	union {
-		__u16 tunnel_ext;
-		__be16 tunnel_flags;
-	};
-	__u32 tunnel_label;
-	union {
-		__u32 local_ipv4;
-		__u32 local_ipv6[4];
-	};
+struct nf_conn___init {
+	struct nf_conn ct;
 };
 
-struct bpf_xfrm_state {
-	__u32 reqid;
-	__u32 spi;
-	__u16 family;
-	__u16 ext;
-	union {
-		__u32 remote_ipv4;
-		__u32 remote_ipv6[4];
-	};
+struct numa_drop_counters {
+	atomic_t drops0;
+	long: 64;
+	long: 64;
+	long: 64;
+	long: 64;
+	long: 64;
+	long: 64;
+	long: 64;
+	atomic_t drops1;
+	long: 64;
+	long: 64;
+	long: 64;
+	long: 64;
+	long: 64;
+	long: 64;
+	long: 64;
 };
 
-struct bpf_tcp_sock {
-	__u32 rcv_nxt;
+typedef void percpu_ref_func_t(struct percpu_ref *);
+
+struct percpu_ref_data {
+	atomic_long_t count;
+	percpu_ref_func_t *release;
+	percpu_ref_func_t *confirm_switch;
+	bool force_atomic: 1;
+	bool allow_reinit: 1;
+	struct callback_head rcu;
+	struct percpu_ref *ref;
 };
 
-struct bpf_sock_tuple {
-	union {
-		struct {
-			__be32 saddr;
-			__be32 daddr;
-			__be16 sport;
-			__be16 dport;
-		} ipv4;
-		struct {
-			__be32 saddr[4];
-			__be32 daddr[4];
-			__be16 sport;
-			__be16 dport;
-		} ipv6;
-	};
+struct upid {
+	int nr;
+	struct pid_namespace *ns;
 };
 
-struct bpf_fib_lookup {
-	__u8 family;
-	__u8 l4_protocol;
-	__be16 sport;
-	__be16 dport;
-	union {
-		__u16 tot_len;
-		__u16 mtu_result;
+struct pid {
+	refcount_t count;
+	unsigned int level;
+	spinlock_t lock;
+	struct {
+		u64 ino;
+		struct rhash_head pidfs_hash;
+		struct dentry *stashed;
+		struct pidfs_attr *attr;
 	};
-	__u32 ifindex;
-	union {
-		__u8 tos;
-		__be32 flowinfo;
-		__u32 rt_metric;
-	};
-	union {
-		__be32 ipv4_src;
-		__u32 ipv6_src[4];
-	};
-	union {
-		__be32 ipv4_dst;
-		__u32 ipv6_dst[4];
-	};
-	union {
-		struct {
-			__be16 h_vlan_proto;
-			__be16 h_vlan_TCI;
-		};
-		__u32 tbid;
-	};
-	union {
-		struct {
-			__u32 mark;
-		};
-		struct {
-			__u8 smac[6];
-			__u8 dmac[6];
-		};
-	};
+	struct hlist_head tasks[4];
+	struct hlist_head inodes;
+	wait_queue_head_t wait_pidfd;
+	struct callback_head rcu;
+	struct upid numbers[0];
 };
 
-struct bpf_redir_neigh {
-	__u32 nh_family;
-	union {
-		__be32 ipv4_nh;
-		__u32 ipv6_nh[4];
-	};
+typedef struct kobject *kobj_probe_t(dev_t, int *, void *);
+
+struct probe {
+	struct probe *next;
+	dev_t dev;
+	long unsigned int range;
+	struct module *owner;
+	kobj_probe_t *get;
+	int (*lock)(dev_t, void *);
+	void *data;
 };
 
-struct inet_timewait_sock {
-	struct sock_common __tw_common;
-	__u32 tw_mark;
-	unsigned char tw_substate;
-	unsigned char tw_rcv_wscale;
-	__be16 tw_sport;
-	unsigned int tw_transparent: 1;
-	unsigned int tw_flowlabel: 20;
-	unsigned int tw_usec_ts: 1;
-	unsigned int tw_connect_bind: 1;
-	unsigned int tw_pad: 1;
-	unsigned int tw_tos: 8;
-	u32 tw_txhash;
-	u32 tw_priority;
-	u32 tw_entry_stamp;
-	struct timer_list tw_timer;
-	struct inet_bind_bucket *tw_tb;
-	struct inet_bind2_bucket *tw_tb2;
+struct proto {
+	int (*connect)(struct sock *, struct sockaddr_unsized *, int);
+	int (*bind)(struct sock *, struct sockaddr_unsized *, int);
+	int (*hash)(struct sock *);
+	union {
+		struct inet_hashinfo *hashinfo;
+		struct raw_hashinfo *raw_hash;
+		struct smc_hashinfo *smc_hash;
+	} h;
+	char name[32];
+	struct list_head node;
+};
+
+struct scm_stat {
+	atomic_t nr_fds;
+	long unsigned int nr_unix_fds;
+};
+
+struct seq_operations {
+	void * (*start)(struct seq_file *, loff_t *);
+	void (*stop)(struct seq_file *, void *);
+	void * (*next)(struct seq_file *, void *, loff_t *);
+	int (*show)(struct seq_file *, void *);
+};
+
+struct socket_wq {
+	wait_queue_head_t wait;
+	struct fasync_struct *fasync_list;
+	long unsigned int flags;
+	struct callback_head rcu;
+	long: 64;
+};
+
+struct socket {
+	socket_state state;
+	short int type;
+	long unsigned int flags;
+	struct file *file;
+	struct sock *sk;
+	const struct proto_ops *ops;
+	long: 64;
+	long: 64;
+	long: 64;
+	struct socket_wq wq;
+};
+
+struct thread_info {
+	long unsigned int flags;
+	long unsigned int syscall_work;
+	u32 status;
+	u32 cpu;
+};
+
+struct task_struct {
+	struct thread_info thread_info;
+	unsigned int flags;
+	struct task_struct *last_wakee;
+	int prio;
+	struct mm_struct *mm;
+	pid_t pid;
+	pid_t tgid;
+	struct task_struct *real_parent;
+	struct task_struct *parent;
+	struct list_head children;
+	const struct cred *cred;
+	char comm[16];
+};
+
+struct tcp_sock {
+	struct inet_connection_sock inet_conn;
+	u32 rcv_nxt;
+	struct {
+		u32 rtt_us;
+		u32 seq;
+		u64 time;
+	} rcv_rtt_est;
+	struct {
+		int space;
+		u32 seq;
+		u64 time;
+	} rcvq_space;
+};
+
+struct tcp6_sock {
+	struct tcp_sock tcp;
+	struct ipv6_pinfo inet6;
 };
 
 struct tcp_timewait_sock {
@@ -2920,7 +3147,54 @@ struct tcp_timewait_sock {
 	u32 tw_last_oow_ack_time;
 	int tw_ts_recent_stamp;
 	u32 tw_tx_delay;
-	struct tcp_md5sig_key *tw_md5_key;
+};
+
+struct tcphdr {
+	__be16 source;
+	__be16 dest;
+	__be32 seq;
+	__be32 ack_seq;
+	__u16 ae: 1;
+	__u16 res1: 3;
+	__u16 doff: 4;
+	__u16 fin: 1;
+	__u16 syn: 1;
+	__u16 rst: 1;
+	__u16 psh: 1;
+	__u16 ack: 1;
+	__u16 urg: 1;
+	__u16 ece: 1;
+	__u16 cwr: 1;
+	__be16 window;
+	__sum16 check;
+	__be16 urg_ptr;
+};
+
+struct udp_sock {
+	struct inet_sock inet;
+	long unsigned int udp_flags;
+	int pending;
+	__u8 encap_type;
+	__u16 udp_lrpa_hash;
+	struct hlist_nulls_node udp_lrpa_node;
+	__u16 len;
+	__u16 gso_size;
+	int (*encap_rcv)(struct sock *, struct sk_buff *);
+	void (*encap_err_rcv)(struct sock *, struct sk_buff *, int, __be16, u32, u8 *);
+	int (*encap_err_lookup)(struct sock *, struct sk_buff *);
+	void (*encap_destroy)(struct sock *);
+	struct sk_buff * (*gro_receive)(struct sock *, struct list_head *, struct sk_buff *);
+	int (*gro_complete)(struct sock *, struct sk_buff *, int);
+	struct udp_prod_queue *udp_prod_queue;
+	long: 64;
+	long: 64;
+	struct sk_buff_head reader_queue;
+	int forward_deficit;
+	int forward_threshold;
+	bool peeking_with_offset;
+	struct hlist_node tunnel_list;
+	long: 64;
+	struct numa_drop_counters drop_counters;
 };
 
 struct udp6_sock {
@@ -2928,66 +3202,100 @@ struct udp6_sock {
 	struct ipv6_pinfo inet6;
 };
 
-struct tcp6_sock {
-	struct tcp_sock tcp;
-	struct ipv6_pinfo inet6;
+struct unix_sock {
+	struct sock sk;
+	struct unix_address *addr;
+	struct path path;
+	struct mutex iolock;
+	struct mutex bindlock;
+	struct sock *peer;
+	struct sock *listener;
+	struct unix_vertex *vertex;
+	spinlock_t lock;
+	struct socket_wq peer_wq;
+	wait_queue_entry_t peer_wake;
+	struct scm_stat scm_stat;
+	int inq_len;
+	bool recvmsg_inq;
+	bool scm_rights_notrunc;
 };
 
-typedef void (*btf_trace_tcp_destroy_sock)(void *, struct sock *);
-
-struct nf_conn___init {
-	struct nf_conn ct;
+struct userfaultfd_ctx {
+	wait_queue_head_t fault_pending_wqh;
+	wait_queue_head_t fault_wqh;
+	wait_queue_head_t fd_wqh;
+	wait_queue_head_t event_wqh;
+	seqcount_spinlock_t refile_seq;
+	refcount_t refcount;
+	unsigned int flags;
+	unsigned int features;
+	bool released;
+	struct rw_semaphore map_changing_lock;
+	atomic_t mmap_changing;
+	struct mm_struct *mm;
 };
 
-struct bpf_ct_opts {
-	s32 netns_id;
-	s32 error;
-	u8 l4proto;
-	u8 dir;
-	u16 ct_zone_id;
-	u8 ct_zone_dir;
-	u8 reserved[3];
-};
-
-struct bpf_iter__tcp {
-	union {
-		struct bpf_iter_meta *meta;
-	};
-	union {
-		struct sock_common *sk_common;
-	};
-	uid_t uid;
-};
-
-struct bpf_xfrm_state_opts {
-	s32 error;
-	s32 netns_id;
-	u32 mark;
+struct xfrm_id {
 	xfrm_address_t daddr;
 	__be32 spi;
+	__u8 proto;
+};
+
+struct xfrm_mark {
+	__u32 v;
+	__u32 m;
+};
+
+struct xfrm_state {
+	spinlock_t lock;
+	struct xfrm_id id;
+	struct xfrm_mark mark;
+	struct {
+		u32 reqid;
+		u8 mode;
+		u8 replay_window;
+		u8 aalgo;
+		u8 ealgo;
+		u8 calgo;
+		u8 flags;
+		u16 family;
+		xfrm_address_t saddr;
+		int header_len;
+		int enc_hdr_len;
+		int trailer_len;
+		u32 extra_flags;
+		struct xfrm_mark smark;
+	} props;
+	const struct xfrm_type *type;
+	void *data;
+};
+
+struct xfrm_type {
+	struct module *owner;
 	u8 proto;
-	u16 family;
+	u8 flags;
+	int (*init_state)(struct xfrm_state *, struct netlink_ext_ack *);
+	void (*destructor)(struct xfrm_state *);
+	int (*input)(struct xfrm_state *, struct sk_buff *);
+	int (*output)(struct xfrm_state *, struct sk_buff *);
+	int (*reject)(struct xfrm_state *, struct sk_buff *, const struct flowi *);
 };
 
-struct mptcp_sock {
-	struct inet_connection_sock sk;
-	long unsigned int flags;
-	struct work_struct work;
-	struct sock *first;
-	struct mptcp_sched_ops *sched;
-};
+typedef int (*bpf_task_work_callback_t)(struct bpf_map *, void *, void *);
 
-struct rc {
-	long int (*fill)(void *, long unsigned int);
-	uint8_t *ptr;
-	uint8_t *buffer;
-	uint8_t *buffer_end;
-	long int buffer_size;
-	uint32_t code;
-	uint32_t range;
-	uint32_t bound;
-	void (*error)(char *);
-};
+typedef void (*btf_trace_cgroup_rmdir)(void *, struct cgroup *, const char *);
+
+typedef void (*btf_trace_sched_process_exec)(void *, struct task_struct *, pid_t, struct linux_binprm *);
+
+typedef void (*btf_trace_sched_process_fork)(void *, struct task_struct *, struct task_struct *);
+
+typedef void (*btf_trace_sched_switch)(void *, bool, struct task_struct *, struct task_struct *, unsigned int);
+
+typedef void (*btf_trace_sys_enter)(void *, struct pt_regs *, long int);
+
+typedef void (*btf_trace_task_newtask)(void *, struct task_struct *, u64);
+
+typedef void (*btf_trace_tcp_destroy_sock)(void *, struct sock *);
 
 #pragma clang attribute pop
 
