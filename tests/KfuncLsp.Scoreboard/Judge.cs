@@ -48,7 +48,8 @@ public sealed class Judge(IUnitSource units, ImmutableArray<string> clangArgumen
         return outcomes.ToImmutable();
     }
 
-    private Outcome Compare(Label label, string kernel, CheckedFile? check, string why)
+    /// <summary>A label beside what a check of its program found; <paramref name="why"/> says why there is no check.</summary>
+    public Outcome Compare(Label label, string kernel, CheckedFile? check, string why)
     {
         var version = KernelVersion.Parse(kernel);
         var outcome = new Outcome(label, kernel, null) { Classes = label.IsRejected ? ClassesOf(kernel).Of(label.Message) : [""], Why = why };

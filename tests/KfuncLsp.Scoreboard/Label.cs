@@ -16,6 +16,10 @@ public sealed record Label(
     [JsonPropertyName("kernel")]
     public string? Kernel { get; init; }
 
+    /// <summary>The program's section; empty where the labels do not tell.</summary>
+    [JsonPropertyName("sec")]
+    public string Section { get; init; } = "";
+
     [JsonPropertyName("src_line")]
     public int? Line { get; init; }
 

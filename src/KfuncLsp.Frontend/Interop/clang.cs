@@ -110,6 +110,9 @@ internal static unsafe partial class clang
     [LibraryImport(Library, EntryPoint = "clang_getFileLocation")]
     public static partial void getFileLocation(CXSourceLocation location, nint* file, uint* line, uint* column, uint* offset);
 
+    [LibraryImport(Library, EntryPoint = "clang_getSpellingLocation")]
+    public static partial void getSpellingLocation(CXSourceLocation location, nint* file, uint* line, uint* column, uint* offset);
+
     [LibraryImport(Library, EntryPoint = "clang_getExpansionLocation")]
     public static partial void getExpansionLocation(CXSourceLocation location, nint* file, uint* line, uint* column, uint* offset);
 }

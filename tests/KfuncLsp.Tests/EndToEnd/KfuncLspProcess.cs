@@ -39,7 +39,8 @@ internal static class KfuncLspProcess
         foreach (var (name, value) in environment) start.Environment[name] = value;
         using var process = Process.Start(start)!;
         process.StandardInput.Close();
-        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        // Only a hang may end here: a machine that does other work as well takes many times longer than a quiet one.
+        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(10));
         try
         {
             var output = process.StandardOutput.ReadToEndAsync(deadline.Token);

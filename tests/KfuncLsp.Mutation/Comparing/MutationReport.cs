@@ -1,0 +1,67 @@
+using System.Text;
+using KfuncLsp.Analysis;
+using KfuncLsp.Scoreboard;
+
+namespace KfuncLsp.Mutation.Comparing;
+
+/// <summary>Counts mutants by kind of edit, and prints them for a person to read.</summary>
+internal static class MutationReport
+{
+    /// <summary>The verifier's messages about plain memory that a kfunc's result, once misused, leads to; the catalogue has those of calls.</summary>
+    private static readonly string[] OfMisusedResults =
+        ["invalid mem access 'scalar'", "_or_null'", "pointer arithmetic on", "only read is supported", "cannot write into", "the prog does not release", "!read_ok"];
+
+    /// <summary>Whether a rejection is about what the rules know: a message of the catalogue, or of a result misused.</summary>
+    private static bool IsOurs(Outcome outcome) => outcome.Label.IsRejected
+        && (!outcome.Classes.Contains(MessageClasses.Unknown) || OfMisusedResults.Any(t => outcome.Label.Message.Contains(t, StringComparison.Ordinal)));
+
+    public static void Write(IReadOnlyList<Mutant> mutants, MutationOptions options, TextWriter output)
+    {
+        var all = mutants.SelectMany(m => m.Outcomes.Select(o => (Mutant: m, Outcome: o))).ToList();
+        output.WriteLine($"{all.Select(x => x.Outcome.Label.Section.Split('/')[0]).Distinct().Count()} kinds of sections, {all.Count} programs judged");
+        output.WriteLine();
+        output.WriteLine($"  {"edit",-30} {"accepted",8} {"FALSE",6} {"unsure",7} | {"rejected",8} {"found",6} {"missed",7} {"unsure",7} {"found %",8} | other reasons: found, of");
+        foreach (var kind in all.GroupBy(x => x.Mutant.Kind.Name)) output.WriteLine(Row(kind.Key, [.. kind.Select(x => x.Outcome)]));
+        output.WriteLine(Row("all", [.. all.Select(x => x.Outcome)]));
+        output.WriteLine();
+        foreach (var failed in mutants.Where(m => m.Failure.Length > 0)) output.WriteLine($"  FAILED {Describe(failed)}: {failed.Failure}");
+        foreach (var (mutant, outcome) in all.Where(x => x.Outcome.IsFalseError)) WriteDifference("FALSE ERROR", mutant, outcome, output);
+        if (options.Names)
+        {
+            foreach (var (mutant, outcome) in all.Where(x => IsOurs(x.Outcome) && !x.Outcome.IsFound)) WriteDifference(outcome.Predicted is Verdict.Accepted ? "missed" : "unsure", mutant, outcome, output);
+            foreach (var (mutant, outcome) in all.Where(x => !x.Outcome.Label.IsRejected && x.Outcome.Predicted is null or Verdict.Inconclusive)) WriteDifference("unsure", mutant, outcome, output);
+            foreach (var (mutant, outcome) in all.Where(x => x.Outcome.Label.IsRejected && !IsOurs(x.Outcome) && !x.Outcome.IsFound)) WriteDifference("other reason", mutant, outcome, output);
+        }
+
+        if (options.Keep.Length > 0) Keep(all.Where(x => x.Outcome.IsFalseError || x.Outcome.Label.IsRejected && !x.Outcome.IsFound || x.Outcome.Predicted is null or Verdict.Inconclusive)
+            .Select(x => x.Mutant).Concat(mutants.Where(m => m.Failure.Length > 0)).Distinct(), options.Keep);
+    }
+
+    private static string Row(string name, List<Outcome> outcomes)
+    {
+        var accepted = outcomes.Where(o => !o.Label.IsRejected).ToList();
+        var ours = outcomes.Where(IsOurs).ToList();
+        var others = outcomes.Where(o => o.Label.IsRejected && !IsOurs(o)).ToList();
+        var (found, missed) = (ours.Count(o => o.IsFound), ours.Count(o => o.Predicted == Verdict.Accepted));
+        var share = ours.Count == 0 ? "" : $"{100.0 * found / ours.Count:F1}";
+        return $"  {name,-30} {accepted.Count,8} {accepted.Count(o => o.IsFalseError),6} {accepted.Count(o => o.Predicted is null or Verdict.Inconclusive),7} | "
+            + $"{ours.Count,8} {found,6} {missed,7} {ours.Count - found - missed,7} {share,8} | {others.Count(o => o.IsFound)}, {others.Count}";
+    }
+
+    private static void WriteDifference(string what, Mutant mutant, Outcome outcome, TextWriter output)
+    {
+        output.WriteLine($"  {what}  {Describe(mutant)}");
+        if (outcome.Label.IsRejected) output.WriteLine($"      kernel, line {outcome.Label.Line}: {outcome.Label.Message}");
+        foreach (var error in outcome.Errors) output.WriteLine($"      {error.Rule} line {error.Line}: {error.Message}");
+        if (outcome.Why.Length > 0) output.WriteLine($"      {outcome.Why}");
+    }
+
+    private static string Describe(Mutant mutant) => $"{mutant.Name} {mutant.File} [{mutant.Kind.Name}] {mutant.Edit.What}";
+
+    private static void Keep(IEnumerable<Mutant> mutants, string folder)
+    {
+        Directory.CreateDirectory(folder);
+        foreach (var mutant in mutants)
+            File.WriteAllBytes(Path.Combine(folder, $"{mutant.Name}_{mutant.File}"), Encoding.Latin1.GetBytes($"{mutant.Text}\n/* {mutant.Kind.Name}: {mutant.Edit.What} */\n"));
+    }
+}

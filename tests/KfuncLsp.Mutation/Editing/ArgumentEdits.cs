@@ -1,0 +1,72 @@
+using KfuncLsp.Frontend.Interop;
+using KfuncLsp.Mutation.Syntax;
+
+namespace KfuncLsp.Mutation.Editing;
+
+/// <summary>Arguments that a kfunc does not take.</summary>
+internal static class ArgumentEdits
+{
+    /// <summary>Ways to come to an object that nothing keeps alive.</summary>
+    private static readonly (string Type, string Expression)[] Walks =
+    [
+        ("struct task_struct *", "{0}->real_parent"), ("struct task_struct *", "{0}->group_leader"), ("struct task_struct *", "{0}->last_wakee"),
+        ("struct cgroup *", "bpf_get_current_task_btf()->cgroups->dfl_cgrp"), ("struct cgroup *", "((struct cgroup *){0}->self.parent)"),
+        ("struct file *", "bpf_get_current_task_btf()->mm->exe_file"),
+    ];
+
+    public static IEnumerable<EditKind> Kinds =>
+    [
+        new("pass a walked pointer", WalkedPointer),
+        new("make a constant variable", s => Constants(s).Select(a => Replace(s, a, "(({0}) + (bpf_get_prandom_u32() & 1))", "variable"))),
+        new("a size too large", s => Constants(s).Where(a => s.Tree.TextOf(a).Contains("sizeof", StringComparison.Ordinal)).Select(a => Replace(s, a, "({0} + 8)", "8 larger"))),
+        new("pass NULL", s => Pointers(s).Select(a => Replace(s, a, "(void *)0", "NULL"))),
+        new("pass memory of the stack", s => Pointers(s).Select(a => Replace(s, a, "(void *)&(unsigned long long[4]){{}}", "memory of the stack"))),
+        new("pass with an offset", s => Pointers(s).Select(a => Replace(s, a, "(void *)((char *){0} + 8)", "8 bytes on"))),
+        new("pass another object", PassAnother),
+        new("write to an object", WriteToObject),
+    ];
+
+    private static IEnumerable<SyntaxNode> Arguments(Subject s) =>
+        s.Calls.Where(c => s.Model.FindKfunc(c.Name) is not null).SelectMany(c => c.Arguments).Where(a => s.RangeOf(a) is not null);
+
+    private static IEnumerable<SyntaxNode> Pointers(Subject s) => Arguments(s).Where(a => a.IsPointer);
+
+    private static IEnumerable<SyntaxNode> Constants(Subject s) => Arguments(s)
+        .Where(a => !a.IsPointer && a.IsPlain && a.Bare().Kind is CXCursorKind.CXCursor_IntegerLiteral or CXCursorKind.CXCursor_UnaryExpr);
+
+    private static string CallOf(SyntaxNode argument) => argument.Ancestors().First(a => a.Kind == CXCursorKind.CXCursor_CallExpr).Name;
+
+    private static Edit Replace(Subject s, SyntaxNode argument, string format, string what)
+    {
+        var (start, end) = s.RangeOf(argument)!.Value;
+        var old = s.Tree.Text[start..end];
+        return new Edit($"{CallOf(argument)}: {old} → {what}", new Replacement(start, end, string.Format(System.Globalization.CultureInfo.InvariantCulture, format, old)));
+    }
+
+    private static IEnumerable<Edit> WalkedPointer(Subject s)
+    {
+        foreach (var argument in Pointers(s).Where(a => a.Bare().Kind == CXCursorKind.CXCursor_DeclRefExpr))
+            foreach (var (type, expression) in Walks)
+                if (argument.Bare().Type == type) yield return Replace(s, argument, expression, expression);
+    }
+
+    private static IEnumerable<Edit> PassAnother(Subject s)
+    {
+        foreach (var argument in Pointers(s))
+            foreach (var other in Subject.PointersAt(argument).Where(p => p.Name != argument.Bare().Name).DistinctBy(p => p.Name))
+                yield return Replace(s, argument, $"(void *){other.Name}", other.Name);
+    }
+
+    /// <summary>A store to a member of an object of the kernel's that the program reads.</summary>
+    private static IEnumerable<Edit> WriteToObject(Subject s)
+    {
+        foreach (var read in s.Tree.Functions.SelectMany(f => f.Descendants()).Where(n => n.Kind == CXCursorKind.CXCursor_MemberRefExpr && n.IsPlain))
+        {
+            if (read.Type.Contains('*') || read.Type.Contains('[') || read.Type.StartsWith("struct", StringComparison.Ordinal)) continue;
+            if (read.Children.FirstOrDefault()?.Bare() is not { Kind: CXCursorKind.CXCursor_DeclRefExpr } holder || !holder.Type.StartsWith("struct", StringComparison.Ordinal)) continue;
+            if (Subject.StatementOf(read) is not { } statement || s.EndOf(statement) is not { } end || statement.Kind is CXCursorKind.CXCursor_ReturnStmt) continue;
+            yield return new Edit($"{s.Tree.TextOf(read)} is written", new Replacement(end, end, $" {s.Tree.TextOf(read)} = 0;"));
+            yield return new Edit($"{s.Tree.TextOf(read)} is written first", new Replacement(statement.Start, statement.Start, $"{s.Tree.TextOf(read)} = 0; "));
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using System.Globalization;
+using KfuncLsp.Frontend.Process;
+using KfuncLsp.Mutation.Comparing;
+using KfuncLsp.Mutation.Editing;
+using KfuncLsp.Scoreboard;
+
+if (args is [WorkerLaunch.Verb, ..]) return FrontendWorker.RunOnStandardStreams();
+
+const string Usage = """
+    mutation --kernel V --loader "CMD" [--seed N] [--mutants N] [--only TEXT] [--kind TEXT] [--include DIR]… [--keep DIR] [--names]
+    mutation kinds
+
+    Edits the corpus's programs that kernel V accepts so that they may break a rule, asks the kernel about each mutant that
+    compiles to other code, and compares its verdict with the analyser's. One seed gives the same mutants.
+      --loader CMD    a program that loads objects, as tests/oracle/label takes it
+      --include DIR   searched before the others by the compiler
+      --keep DIR      where to write the mutants on which they differ
+      --names         lists what was missed, what is unsure, and why
+    Ends with 1 where a mutant that the kernel accepts is rejected, or the analyser fails on one.
+    """;
+
+if (args is ["kinds"])
+{
+    foreach (var kind in EditKind.All) Console.WriteLine(kind.Name);
+    return 0;
+}
+
+var options = new MutationOptions();
+for (var i = 0; i < args.Length; i++)
+{
+    var value = i + 1 < args.Length ? args[i + 1] : "";
+    switch (args[i])
+    {
+        case "--names": options = options with { Names = true }; continue;
+        case "--kernel": options = options with { Kernel = value }; break;
+        case "--loader": options = options with { Loader = value }; break;
+        case "--only": options = options with { Only = value }; break;
+        case "--kind": options = options with { Kind = value }; break;
+        case "--keep": options = options with { Keep = value }; break;
+        case "--include": options = options with { Includes = options.Includes.Add(value) }; break;
+        case "--seed" when int.TryParse(value, CultureInfo.InvariantCulture, out var seed): options = options with { Seed = seed }; break;
+        case "--mutants" when int.TryParse(value, CultureInfo.InvariantCulture, out var count) && count > 0: options = options with { Mutants = count }; break;
+        default: Console.Error.WriteLine(Usage); return 2;
+    }
+
+    i++;
+}
+
+if (options.Loader.Length == 0)
+{
+    Console.Error.WriteLine(Usage);
+    return 2;
+}
+
+await using var units = new UnitSourcePool(WorkerLaunch.Self(), WorkerLimits.Default, 1);
+var mutants = await new MutationRun(options, units, Console.Out).RunAsync(CorpusFolder.RepositoryOf(AppContext.BaseDirectory), CancellationToken.None);
+MutationReport.Write(mutants, options, Console.Out);
+return mutants.Any(m => m.Failure.Length > 0 || m.Outcomes.Any(o => o.IsFalseError)) ? 1 : 0;
