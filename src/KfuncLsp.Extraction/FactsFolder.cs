@@ -4,6 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 using KfuncLsp.Extraction.Json;
 using KfuncLsp.Registry;
 using KfuncLsp.Registry.Facts;
+using KfuncLsp.Registry.Words;
 
 namespace KfuncLsp.Extraction;
 
@@ -29,7 +30,7 @@ public static class FactsFolder
                 Read(folder, "traits.json", FactsJsonContext.Default.BehaviourFacts) ?? new(),
                 Read(folder, "messages.json", FactsJsonContext.Default.ImmutableArrayMessageFact),
                 Read(folder, "history.json", FactsJsonContext.Default.ImmutableArrayHistoryFact),
-                Read(folder, "descriptions.json", FactsJsonContext.Default.ImmutableArrayDescriptionFact)), null);
+                Read(folder, "descriptions.json", FactsJsonContext.Default.ImmutableArrayKfuncDescription)), null);
         }
         catch (JsonException e)
         {
@@ -39,7 +40,8 @@ public static class FactsFolder
 
     /// <summary>The models of a folder of facts in their shipped form, by file name.</summary>
     public static IEnumerable<(string FileName, byte[] Bytes)> Pack(FactSources sources) =>
-        sources.Kernels.Select(k => ($"{KernelVersion.Parse(k.Release)!.Value.Series}.model", ModelWriter.Write(ModelBuilder.Build(k, sources))));
+        sources.Kernels.Select(k => ($"{KernelVersion.Parse(k.Release)!.Value.Series}.model", ModelWriter.Write(ModelBuilder.Build(k, sources))))
+            .Append((KfuncDescriptions.FileName, KfuncDescriptions.Write(sources.Descriptions)));
 
     /// <summary>The catalogue as canonical JSON.</summary>
     public static string Print(ImmutableArray<MessageFact> messages) =>

@@ -15,6 +15,9 @@ public static class KernelModels
     /// <remarks>A patch level is ignored. The first call for a series reads the model, which takes a few milliseconds.</remarks>
     public static KernelModel? For(KernelVersion version) => Shipped.TryGetValue(version.Series, out var model) ? model.Value : null;
 
+    /// <summary>All models, oldest first.</summary>
+    public static ImmutableArray<KernelModel> All => [.. Versions.Select(v => For(v)!)];
+
     private static Dictionary<KernelVersion, Lazy<KernelModel>> Resources()
     {
         const string suffix = ".model";

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using KfuncLsp.Registry.Facts;
+using KfuncLsp.Registry.Words;
 
 namespace KfuncLsp.Extraction.Json;
 
@@ -33,5 +34,5 @@ public static class FactsJson
 [JsonSerializable(typeof(BehaviourFacts))]
 [JsonSerializable(typeof(ImmutableArray<MessageFact>))]
 [JsonSerializable(typeof(ImmutableArray<HistoryFact>))]
-[JsonSerializable(typeof(ImmutableArray<DescriptionFact>))]
+[JsonSerializable(typeof(ImmutableArray<KfuncDescription>))]
 internal sealed partial class FactsJsonContext : JsonSerializerContext;

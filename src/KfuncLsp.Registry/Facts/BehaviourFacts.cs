@@ -54,6 +54,3 @@ public sealed record MessagePlaceFact(string Series, ImmutableArray<string> Func
 
 /// <summary>When a kfunc appeared, and went.</summary>
 public sealed record HistoryFact(string Name, string? Since, string? Until, string Source);
-
-/// <summary>A kfunc in our own words.</summary>
-public sealed record DescriptionFact(string Name, string Text);

@@ -5,16 +5,12 @@ internal sealed class KfuncHistory
 {
     private readonly FactSources sources;
     private readonly Dictionary<string, HistoryFact> dated;
-    private readonly Dictionary<string, string> described;
 
     public KfuncHistory(FactSources sources)
     {
         this.sources = sources;
         dated = sources.History.GroupBy(h => h.Name, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
-        described = sources.Descriptions.GroupBy(d => d.Name, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First().Text, StringComparer.Ordinal);
     }
-
-    public string? Description(string name) => described.GetValueOrDefault(name);
 
     /// <summary>The release it came with, where a source says so and no model contradicts; else the oldest model that has it, if an older one lacks it.</summary>
     public KernelVersion? Since(string name)

@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
+using KfuncLsp.Registry.Words;
 
 namespace KfuncLsp.Registry.Facts;
 
 /// <summary>Everything that models are made of.</summary>
 /// <remarks><see cref="Kernels"/> are oldest first; the section table of the newest serves all, since it belongs to libbpf, not to a kernel.</remarks>
-public sealed record FactSources(ImmutableArray<RegistryFacts> Kernels, BehaviourFacts Behaviour, ImmutableArray<MessageFact> Messages, ImmutableArray<HistoryFact> History, ImmutableArray<DescriptionFact> Descriptions);
+public sealed record FactSources(ImmutableArray<RegistryFacts> Kernels, BehaviourFacts Behaviour, ImmutableArray<MessageFact> Messages, ImmutableArray<HistoryFact> History, ImmutableArray<KfuncDescription> Descriptions);
 
 /// <summary>Facts → models: suffixes become argument classes, rows become traits, hooks become enums.</summary>
 public static class ModelBuilder
@@ -68,7 +69,6 @@ public static class ModelBuilder
             Deprecated = history.Deprecation(fact, series),
             Since = history.Since(fact.Name),
             Until = history.Until(fact.Name),
-            Description = history.Description(fact.Name),
             Source = fact.Source,
         };
     }

@@ -68,7 +68,6 @@ public sealed class ModelReader
         Deprecated = input.ReadBoolean() ? new(Optional(), Text(), Text()) : null,
         Since = Version(),
         Until = Version(),
-        Description = Optional(),
         Source = Text(),
     };
 

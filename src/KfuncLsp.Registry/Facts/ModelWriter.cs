@@ -8,7 +8,7 @@ namespace KfuncLsp.Registry.Facts;
 /// <remarks>Dictionaries are written in ordinal order of their keys, so that equal models give equal bytes.</remarks>
 public sealed class ModelWriter
 {
-    internal const int Format = 2;
+    internal const int Format = 3;
 
     private readonly MemoryStream body = new();
     private readonly BinaryWriter output;
@@ -80,7 +80,6 @@ public sealed class ModelWriter
         if (kfunc.Deprecated is { } advice) { Optional(advice.Replacement); Text(advice.Reason); Text(advice.Source); }
         Version(kfunc.Since);
         Version(kfunc.Until);
-        Optional(kfunc.Description);
         Text(kfunc.Source);
     }
 

@@ -44,9 +44,6 @@ public sealed record KfuncSignature
     /// <summary>The first release known to lack it again; null while the newest has it.</summary>
     public KernelVersion? Until { get; init; }
 
-    /// <summary>What it does, in a sentence or two; null where nobody wrote it yet.</summary>
-    public string? Description { get; init; }
-
     /// <summary>Provenance: <c>file:line@version</c>.</summary>
     public string Source { get; init; } = "";
 

@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using KfuncLsp.Registry;
 using KfuncLsp.Registry.Facts;
+using KfuncLsp.Registry.History;
+using KfuncLsp.Server.Cli.Output;
 
 namespace KfuncLsp.Server.Cli;
 
@@ -53,8 +55,7 @@ public static class RegistryCommand
                 .Where(k => wanted == 0 || k.Has(wanted))
                 .Where(k => type is not { } t || k.Hooks.ContainsKey(KfuncHook.Common) || (model.HookOf(t) is { } hook && k.Hooks.ContainsKey(hook)))
                 .OrderBy(k => k.Name, StringComparer.Ordinal).ToImmutableArray();
-            if (parsed.GetValue(format) == "json") console.Out.Write(RegistryJson.Print(model, kfuncs));
-            else foreach (var kfunc in kfuncs) console.Out.WriteLine(RegistryText.Line(kfunc));
+            console.Out.Write(parsed.GetValue(format) == "json" ? RegistryJson.Print(model, kfuncs) : RegistryText.Table(kfuncs, new Palette(console.OutHasColors)));
             return ExitCode.Clean;
         });
         return command;
@@ -77,7 +78,8 @@ public static class RegistryCommand
                 return Refuse(console, elsewhere.Count > 0 ? $"{model.Version} has no kfunc `{wanted}`; {string.Join(", ", elsewhere)} has" : $"no kernel has a kfunc `{wanted}`");
             }
 
-            console.Out.Write(parsed.GetValue(format) == "json" ? RegistryJson.Print(model, [kfunc]) : RegistryText.Page(model, kfunc));
+            var models = KernelModels.All;
+            console.Out.Write(parsed.GetValue(format) == "json" ? RegistryJson.PrintPage(model, kfunc, models) : RegistryText.Page(model, kfunc, models, new Palette(console.OutHasColors)));
             return ExitCode.Clean;
         });
         return command;
@@ -92,12 +94,12 @@ public static class RegistryCommand
         command.SetAction(parsed =>
         {
             if (Model(console, parsed.GetValue(older)) is not { } a || Model(console, parsed.GetValue(newer)) is not { } b) return ExitCode.BadInput;
-            var changes = RegistryDiff.Between(a, b);
+            var changes = KfuncComparison.Between(a, b);
             console.Out.Write(parsed.GetValue(format) switch
             {
                 "json" => RegistryJson.Print(a, b, changes),
                 "markdown" => RegistryText.Markdown(a, b, changes),
-                _ => RegistryText.Plain(a, b, changes),
+                _ => RegistryText.Plain(a, b, changes, new Palette(console.OutHasColors)),
             });
             return ExitCode.Clean;
         });

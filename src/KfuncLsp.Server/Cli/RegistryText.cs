@@ -2,81 +2,145 @@ using System.Collections.Immutable;
 using System.Text;
 using KfuncLsp.Registry;
 using KfuncLsp.Registry.Facts;
+using KfuncLsp.Registry.History;
+using KfuncLsp.Registry.Words;
+using KfuncLsp.Server.Cli.Output;
 
 namespace KfuncLsp.Server.Cli;
 
 /// <summary>Kfuncs as text for a terminal.</summary>
 internal static class RegistryText
 {
-    public static string Line(KfuncSignature kfunc) => $"{kfunc.Name,-40} {Hooks(kfunc)}{(kfunc.Flags == 0 ? "" : "  " + Flags(kfunc.Flags))}";
-
-    public static string Flags(KfuncFlags flags) => flags == 0 ? "none" : string.Join(" | ", KernelNames.Spell(flags));
-
-    public static string Hooks(KfuncSignature kfunc) => string.Join(' ', kfunc.Hooks.Keys.Select(KernelNames.Spell).Order(StringComparer.Ordinal));
-
-    /// <summary>The prototype that a BPF program declares.</summary>
-    public static string Prototype(KfuncSignature kfunc) =>
-        $"{Typed(kfunc.Return.Type.Text, kfunc.Name)}({(kfunc.Parameters.IsEmpty ? "void" : string.Join(", ", kfunc.Parameters.Select(p => p.Type.Text.Contains("(*)", StringComparison.Ordinal) ? p.Type.Text.Replace("(*)", $"(*{p.Name})", StringComparison.Ordinal) : Typed(p.Type.Text, p.Name))))})";
-
-    public static string Page(KernelModel model, KfuncSignature kfunc)
+    /// <summary>One aligned line a kfunc: name, since when, flags without <c>KF_</c>, hooks.</summary>
+    public static string Table(ImmutableArray<KfuncSignature> kfuncs, Palette palette)
     {
-        var page = new StringBuilder();
-        page.AppendLine($"{Prototype(kfunc)}").AppendLine();
-        if (kfunc.Description is { } text) page.AppendLine(text).AppendLine();
-        if (kfunc.Deprecated is { } advice) page.AppendLine($"Deprecated: {advice.Reason}{(advice.Replacement is { } instead ? $"; use {instead}" : "")} ({advice.Source})");
-        page.AppendLine($"Kernel:  {model.Release}{(kfunc.Since is { } since ? $", since {since}" : "")}{(kfunc.Until is { } until ? $", gone in {until}" : "")}");
-        foreach (var (hook, flags) in kfunc.Hooks.OrderBy(h => h.Key)) page.AppendLine($"Hook:    {KernelNames.Spell(hook)} ({Callers(model, hook)}): {Flags(flags)}");
-        foreach (var filter in kfunc.Filters) page.AppendLine($"Filter:  {filter.Name} on {KernelNames.Spell(filter.Hook)}: {Rule(filter.Rule)}");
-        foreach (var parameter in kfunc.Parameters) page.AppendLine($"Takes:   {parameter.Name}: {parameter.Class}{(parameter.IsNullable ? ", may be NULL" : "")}");
-        if (!kfunc.Config.IsEmpty) page.AppendLine($"Config:  {string.Join(' ', kfunc.Config)}{(kfunc.MayBeInModule ? ", may be a module" : "")}");
-        page.AppendLine($"Source:  {kfunc.Source}");
-        return page.ToString();
-    }
-
-    public static string Plain(KernelModel older, KernelModel newer, ImmutableArray<RegistryChange> changes)
-    {
-        var text = new StringBuilder($"{older.Release} → {newer.Release}: {Counts(changes)}\n");
-        foreach (var change in changes)
-            text.AppendLine(change.Kind switch
-            {
-                "added" => $"+ {change.After}",
-                "removed" => $"- {change.Before}{(change.After.Length > 0 ? $"  ({change.After})" : "")}",
-                _ => $"~ {change.Name}: {change.Kind} {change.Before} → {change.After}",
-            });
-        return text.ToString();
-    }
-
-    public static string Markdown(KernelModel older, KernelModel newer, ImmutableArray<RegistryChange> changes)
-    {
-        var text = new StringBuilder($"# Kfuncs from {older.Release} to {newer.Release}\n\n{Counts(changes)}\n");
-        foreach (var group in changes.GroupBy(c => c.Kind).OrderBy(g => g.Key, StringComparer.Ordinal))
+        if (kfuncs.IsEmpty) return "";
+        var names = Math.Max("kfunc".Length, kfuncs.Max(k => k.Name.Length));
+        var flags = Math.Max("flags".Length, kfuncs.Max(k => ShortFlags(k).Length));
+        var text = new StringBuilder();
+        text.AppendLine(palette.Strong($"{"kfunc".PadRight(names)}  since  {"flags".PadRight(flags)}  hooks"));
+        foreach (var kfunc in kfuncs)
         {
-            text.AppendLine($"\n## {char.ToUpperInvariant(group.Key[0])}{group.Key[1..]}\n\n| kfunc | {older.Version} | {newer.Version} |\n|---|---|---|");
-            foreach (var change in group) text.AppendLine($"| `{change.Name}` | {Cell(change.Before)} | {Cell(change.After)} |");
+            var name = kfunc.Name.PadRight(names);
+            var painted = kfunc.Deprecated is null ? palette.Frame(name) : palette.Warning(name);
+            text.AppendLine($"{painted}  {kfunc.Since?.ToString() ?? "",-5}  {ShortFlags(kfunc).PadRight(flags)}  {Hooks(kfunc)}".TrimEnd());
         }
 
         return text.ToString();
     }
 
-    private static string Cell(string text) => text.Length == 0 ? "" : $"`{text.Replace("|", "\\|", StringComparison.Ordinal)}`";
-
-    private static string Counts(ImmutableArray<RegistryChange> changes) =>
-        string.Join(", ", changes.GroupBy(c => c.Kind).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => $"{g.Count()} {g.Key}"));
-
-    private static string Callers(KernelModel model, KfuncHook hook) =>
-        hook == KfuncHook.Common ? "all programs" : string.Join(", ", model.Hooks.Where(h => h.Value == hook).Select(h => KernelNames.Spell(h.Key)).Order(StringComparer.Ordinal));
-
-    private static string Rule(FilterRule rule)
+    /// <summary>All that is known of one kfunc, what matters first.</summary>
+    public static string Page(KernelModel model, KfuncSignature kfunc, IReadOnlyList<KernelModel> models, Palette palette)
     {
-        if (!rule.IsExact) return "not known exactly";
-        if (rule.ProgramTypes is [ProgramType.Unspec]) return "refuses every program";
-        var parts = new List<string>();
-        if (!rule.ProgramTypes.IsEmpty) parts.Add(string.Join(", ", rule.ProgramTypes.Select(KernelNames.Spell)));
-        if (!rule.AttachTypes.IsEmpty) parts.Add("attached as " + string.Join(", ", rule.AttachTypes));
-        if (!rule.StructOpsMembers.IsEmpty) parts.Add("at " + string.Join(", ", rule.StructOpsMembers));
-        if (!rule.ExcludedTargets.IsEmpty) parts.Add("not at " + string.Join(", ", rule.ExcludedTargets));
-        return string.Join("; ", parts);
+        var page = KfuncPage.Of(kfunc, model, models);
+        var sheet = new TextSheet(palette);
+        sheet.Line(palette.Strong(page.Prototype + ";"));
+        if (page.Deprecation is { } deprecation) sheet.Gap().Line(palette.Warning(deprecation.Replace("`", "", StringComparison.Ordinal)));
+        if (page.Does is { } does) sheet.Gap().Paragraph(does);
+        sheet.Rows("Arguments", [.. page.Arguments.Select(a => (a.Name, a.Text))]);
+        sheet.Section("Returns", page.Returns is { } returns ? [returns] : []);
+        sheet.Section("You must", page.Duty is { } duty ? [duty] : []);
+        sheet.Bullets("Beware", page.Beware);
+        sheet.Bullets("Flags", page.Flags);
+        sheet.Rows("Callable from", [.. kfunc.Hooks.OrderBy(h => h.Key).Select(h => (KernelNames.Spell(h.Key), $"{string.Join(", ", KfuncWords.Callers(model, h.Key))}{FlagsHere(kfunc, h.Value)}"))]);
+        sheet.Rows("But only", [.. kfunc.Filters.OrderBy(f => f.Hook).Select(f => (KernelNames.Spell(f.Hook), $"{KfuncWords.Rule(f.Rule)} ({f.Name})"))]);
+        sheet.Rows("Kernels", Kernels(kfunc.Name, models));
+        sheet.Section("Needs", page.Needs is { } needs ? [needs] : []);
+        sheet.Section("Source", page.Source is var (label, uri) ? [label, uri] : [kfunc.Source]);
+        return sheet.ToString();
     }
 
-    private static string Typed(string type, string name) => type.EndsWith('*') ? type + name : $"{type} {name}".TrimEnd();
+    /// <summary>Differences for a terminal: what went, what came, what changed.</summary>
+    public static string Plain(KernelModel older, KernelModel newer, ImmutableArray<KfuncChange> changes, Palette palette)
+    {
+        var text = new StringBuilder();
+        text.AppendLine(palette.Strong($"{older.Release} → {newer.Release}: {Counts(changes)}"));
+        foreach (var change in changes.OrderBy(c => Rank(c.Kind)).ThenBy(c => c.Name, StringComparer.Ordinal))
+            text.AppendLine(change.Kind switch
+            {
+                KfuncChangeKind.Added => $"{palette.Good("+")} {change.After}",
+                KfuncChangeKind.Removed => $"{palette.Error("-")} {change.Before}{Advice(change)}",
+                KfuncChangeKind.Deprecated => $"{palette.Warning("!")} {change.Name}: advised against{Advice(change)}",
+                _ => $"{palette.Frame("~")} {change.Name}: {Title(change)}\n      {Or(change.Before)}\n    → {Or(change.After)}",
+            });
+        return text.ToString();
+    }
+
+    /// <summary>Differences as a Markdown document: a table for each kind of change.</summary>
+    public static string Markdown(KernelModel older, KernelModel newer, ImmutableArray<KfuncChange> changes)
+    {
+        var text = new StringBuilder($"# Kfuncs from {older.Release} to {newer.Release}\n\n{Counts(changes)}\n");
+        foreach (var group in changes.GroupBy(c => c.Kind).OrderBy(g => Rank(g.Key)))
+        {
+            text.Append($"\n## {char.ToUpperInvariant(Word(group.Key)[0])}{Word(group.Key)[1..]}\n\n");
+            text.Append(group.Key switch
+            {
+                KfuncChangeKind.Added => "| kfunc | prototype |\n|---|---|\n",
+                KfuncChangeKind.Removed or KfuncChangeKind.Deprecated => "| kfunc | instead | why |\n|---|---|---|\n",
+                _ => $"| kfunc | {older.Version} | {newer.Version} |\n|---|---|---|\n",
+            });
+            foreach (var change in group)
+                text.Append(group.Key switch
+                {
+                    KfuncChangeKind.Added => $"| {Cell(change.Name)} | {Cell(change.After)} |\n",
+                    KfuncChangeKind.Removed or KfuncChangeKind.Deprecated => $"| {Cell(change.Name)} | {Cell(change.Instead ?? "")} | {Escape(change.Reason ?? "")} |\n",
+                    _ => $"| {Cell(change.Name)}{(change.Place is { } hook ? $" on {KernelNames.Spell(hook)}" : "")} | {Cell(change.Before)} | {Cell(change.After)} |\n",
+                });
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>A kind of change as it is spelled in JSON and headings.</summary>
+    public static string Word(KfuncChangeKind kind) => kind.ToString().ToLowerInvariant();
+
+    private static ImmutableArray<(string, string)> Kernels(string name, IReadOnlyList<KernelModel> models)
+    {
+        var timeline = KfuncTimeline.Of(name, models);
+        var rows = ImmutableArray.CreateBuilder<(string, string)>();
+        if (timeline.Since is { } since) rows.Add(("since", since.ToString()));
+        if (timeline.Until is { } until) rows.Add(("gone in", until.ToString()));
+        rows.Add(("in", string.Join(", ", timeline.In)));
+        if (timeline.NotIn.Length > 0) rows.Add(("not in", string.Join(", ", timeline.NotIn)));
+        foreach (var step in timeline.Steps)
+            foreach (var change in step.Changes)
+                rows.Add((step.To.ToString(), change.Kind switch
+                {
+                    KfuncChangeKind.Added => "added",
+                    KfuncChangeKind.Removed => "removed" + Advice(change),
+                    KfuncChangeKind.Deprecated => "advised against" + Advice(change),
+                    _ => $"{Title(change)}: {Or(change.Before)} → {Or(change.After)}",
+                }));
+        return rows.ToImmutable();
+    }
+
+    /// <summary>The flags of one hook, where they are not those of all.</summary>
+    private static string FlagsHere(KfuncSignature kfunc, KfuncFlags here) => here == kfunc.Flags ? "" : $" with {KfuncWords.FlagNames(here)}";
+
+    private static string Title(KfuncChange change) => Word(change.Kind) + (change.Place is { } hook ? $" on {KernelNames.Spell(hook)}" : "");
+
+    private static string Advice(KfuncChange change) =>
+        change is { Instead: null, Reason: null } ? ""
+        : $"  ({string.Join("; ", new[] { change.Instead is { } instead ? $"use {instead}" : null, change.Reason }.OfType<string>())})";
+
+    private static string Or(string text) => text.Length == 0 ? "nothing" : text;
+
+    private static string ShortFlags(KfuncSignature kfunc) => string.Join(' ', KernelNames.Spell(kfunc.Flags).Select(f => f["KF_".Length..]));
+
+    private static string Hooks(KfuncSignature kfunc) => string.Join(' ', kfunc.Hooks.Keys.Select(KernelNames.Spell).Order(StringComparer.Ordinal));
+
+    private static string Cell(string text) => text.Length == 0 ? "" : $"`{Escape(text)}`";
+
+    private static string Escape(string text) => text.Replace("|", "\\|", StringComparison.Ordinal);
+
+    private static int Rank(KfuncChangeKind kind) => kind switch
+    {
+        KfuncChangeKind.Removed => 0,
+        KfuncChangeKind.Deprecated => 1,
+        KfuncChangeKind.Added => 2,
+        _ => 3 + (int)kind,
+    };
+
+    private static string Counts(ImmutableArray<KfuncChange> changes) =>
+        changes.IsEmpty ? "no difference" : string.Join(", ", changes.GroupBy(c => c.Kind).OrderBy(g => Rank(g.Key)).Select(g => $"{g.Count()} {Word(g.Key)}"));
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using KfuncLsp.Registry;
+using KfuncLsp.Registry.Words;
 using KfuncLsp.Workspace.Documents;
 using KfuncLsp.Workspace.Text;
 

@@ -1,4 +1,5 @@
 using KfuncLsp.Registry;
+using KfuncLsp.Registry.Words;
 using KfuncLsp.Workspace.Documents;
 using KfuncLsp.Workspace.Text;
 
@@ -31,6 +32,8 @@ public static class HoverFeature
         }
 
         if (kfunc is null || model is null) return null;
-        return new(KfuncPage.Of(kfunc, model, models, EnclosingPrograms.At(snapshot, offset)), lines.RangeAt(name.Start, name.Length, encoding));
+        var programs = EnclosingPrograms.At(snapshot, offset);
+        var page = KfuncPage.Of(kfunc, model, models, programs is [var only, ..] ? model.HookOf(only.Context.Program.Type) : null);
+        return new(page with { Here = CallReason.Here(kfunc, model, programs) }, lines.RangeAt(name.Start, name.Length, encoding));
     }
 }

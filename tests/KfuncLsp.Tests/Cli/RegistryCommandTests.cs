@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using KfuncLsp.Server.Cli;
 using Xunit;
@@ -32,6 +33,54 @@ public sealed class RegistryCommandTests
         Assert.Empty(acquire["filters"]!.AsArray());
         Assert.Null(acquire["until"]);
         Assert.EndsWith("@6.12.117", (string?)acquire["source"], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("list --tests --kernel 6.1")]
+    [InlineData("list --tests --kernel 6.12")]
+    [InlineData("list --tests")]
+    [InlineData("show bpf_task_acquire")]
+    [InlineData("show scx_bpf_dsq_insert")]
+    [InlineData("show --kernel 6.12 scx_bpf_dispatch")]
+    public async Task JsonIsAsTheSchemaSays(string arguments)
+    {
+        var (_, output, _) = await Run([.. arguments.Split(' '), "--format", "json"]);
+        var schema = new JsonSchema(JsonDocument.Parse(File.ReadAllText(Repository.PathOf("docs", "registry.schema.json"))).RootElement);
+        Assert.Empty(schema.Validate(JsonDocument.Parse(output).RootElement).Take(5));
+    }
+
+    [Fact]
+    public async Task ListHasTheMembersOfTheContractAndNoOther()
+    {
+        var (_, output, _) = await Run("list", "--format", "json");
+        var json = JsonNode.Parse(output)!;
+        Assert.Equal(["kernel", "kfuncs"], json.AsObject().Select(m => m.Key));
+        string[] members = ["name", "test", "flags", "hooks", "filters", "prototype", "since", "until", "deprecated", "config", "source"];
+        Assert.All(json["kfuncs"]!.AsArray(), k => Assert.Equal(members, k!.AsObject().Select(m => m.Key)));
+        var implicits = json["kfuncs"]!.AsArray().Single(k => (string?)k!["name"] == "bpf_wq_set_callback")!["prototype"]!["parameters"]!.AsArray();
+        Assert.Equal([null, null, null, true], implicits.Select(p => (bool?)p!["implicit"]));
+    }
+
+    [Fact]
+    public async Task ShowSaysInJsonWhatItMeansAndHowItChanged()
+    {
+        var (_, output, _) = await Run("show", "--kernel", "6.12", "scx_bpf_dispatch", "--format", "json");
+        var kfunc = JsonNode.Parse(output)!["kfuncs"]![0]!;
+        Assert.NotEmpty((string?)kfunc["description"]!["does"] ?? "");
+        var removed = kfunc["history"]!.AsArray().Single(c => (string?)c!["kind"] == "removed")!;
+        Assert.Equal(("scx_bpf_dsq_insert", "6.12"), ((string?)removed["replacement"], (string?)removed["lastWithout"]));
+    }
+
+    [Fact]
+    public async Task ListIsAlignedAndPlainWhereNoTerminalShowsColours()
+    {
+        var (_, output, _) = await Run("list", "--kernel", "6.12", "--program-type", "XDP");
+        var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.StartsWith("kfunc ", lines[0], StringComparison.Ordinal);
+        Assert.DoesNotContain('\e', output);
+        var since = lines[0].IndexOf("since", StringComparison.Ordinal);
+        Assert.All(lines, l => Assert.Equal(' ', l[since - 1]));
+        Assert.Contains(lines, l => l.StartsWith("bpf_xdp_ct_lookup", StringComparison.Ordinal) && l.Contains("ACQUIRE RET_NULL") && l.EndsWith("XDP", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -63,16 +63,6 @@ public sealed class ShippedFactsTests
         foreach (var row in Sources.Behaviour.Replacements.Where(r => r.Replacement is not null)) Assert.NotNull(newest.FindKfunc(row.Replacement!));
     }
 
-    [Fact]
-    public void EveryKfuncIsDescribed()
-    {
-        var described = Sources.Descriptions.Select(d => d.Name).ToHashSet();
-        var missing = Sources.Kernels.SelectMany(k => k.Kfuncs).Where(k => !k.Test).Select(k => k.Name).Distinct().Where(n => !described.Contains(n)).Order(StringComparer.Ordinal);
-        Assert.Empty(missing);
-        Assert.Equal(described.Count, Sources.Descriptions.Length);
-        Assert.All(Sources.Descriptions, d => Assert.True(d.Text.Length is > 20 and < 400 && d.Text.EndsWith('.'), d.Name));
-    }
-
     /// <summary>Set KFUNC_LSP_KERNEL_TREES to kernel source trees, separated by colons, to extract the shipped facts anew.</summary>
     [Fact]
     public void TreesGiveTheShippedFactsByteForByte()

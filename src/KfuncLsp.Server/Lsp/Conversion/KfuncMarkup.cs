@@ -1,6 +1,6 @@
 using System.Text;
 using KfuncLsp.Server.Lsp.Protocol;
-using KfuncLsp.Workspace.Features;
+using KfuncLsp.Registry.Words;
 
 namespace KfuncLsp.Server.Lsp.Conversion;
 
@@ -14,11 +14,12 @@ internal static class KfuncMarkup
     {
         var text = new StringBuilder().Append("```c\n").Append(page.Prototype).Append(";\n```\n");
         if (page.Deprecation is { } deprecation) text.Append($"\n**{deprecation}**\n");
-        if (page.Description is { } description) text.Append($"\n{description}\n");
+        if (page.Does is { } does) text.Append($"\n{does}\n");
         if (page.Here is { } here) text.Append($"\n{here}\n");
         if (page.Flags.Length > 0) text.Append('\n').AppendJoin("", page.Flags.Select(f => $"- {f}\n"));
-        if (page.Arguments.Length > 0) text.Append("\n**Arguments**\n").AppendJoin("", page.Arguments.Select(a => $"- `{a.Name}`: {a.Rule}\n"));
+        if (page.Arguments.Length > 0) text.Append("\n**Arguments**\n").AppendJoin("", page.Arguments.Select(a => $"- `{a.Name}`: {a.Text}\n"));
         if (page.Result is { } result) text.Append($"\n**Result** {result}\n");
+        if (page.Beware.Length > 0) text.Append("\n**Beware**\n").AppendJoin("", page.Beware.Select(b => $"- {b}\n"));
         text.Append($"\n**Callable from** {page.Callable}\n");
         if (page.Kernels.Length > 0) text.Append($"\n**Kernels** {page.Kernels}\n");
         if (page.Needs is { } needs) text.Append($"\n**Needs** {needs}\n");
@@ -29,11 +30,12 @@ internal static class KfuncMarkup
     private static string Plain(KfuncPage page)
     {
         var text = new StringBuilder(page.Prototype).Append(";\n");
-        foreach (var line in new[] { page.Deprecation, page.Description, page.Here })
+        foreach (var line in new[] { page.Deprecation, page.Does, page.Here })
             if (line is not null) text.Append(line).Append('\n');
         foreach (var flag in page.Flags) text.Append($"- {flag}\n");
-        foreach (var (name, rule) in page.Arguments) text.Append($"{name}: {rule}\n");
+        foreach (var argument in page.Arguments) text.Append($"{argument.Name}: {argument.Text}\n");
         if (page.Result is { } result) text.Append($"Result: {result}\n");
+        foreach (var beware in page.Beware) text.Append($"Beware: {beware}\n");
         text.Append($"Callable from: {page.Callable}\n");
         if (page.Kernels.Length > 0) text.Append($"Kernels: {page.Kernels}\n");
         if (page.Needs is { } needs) text.Append($"Needs: {needs}\n");

@@ -1,4 +1,5 @@
 using KfuncLsp.Registry;
+using KfuncLsp.Registry.Words;
 using KfuncLsp.Server.Lsp.Conversion;
 using KfuncLsp.Server.Lsp.Protocol;
 using KfuncLsp.Workspace.Documents;
@@ -22,7 +23,7 @@ internal sealed class CompletionHandler(LiveWorkspace workspace, ShippedModels m
     {
         if (item.Data is not { } data || Uris.PathOf(data.Uri) is not { } path || workspace.Find(path) is not { } snapshot) return item;
         if (ModelOf(snapshot) is not { } model || model.FindKfunc(data.Kfunc) is not { } kfunc) return item;
-        return item with { Documentation = KfuncMarkup.Of(KfuncPage.Of(kfunc, model, models.All, []), session.CompletionIsMarkdown) };
+        return item with { Documentation = KfuncMarkup.Of(KfuncPage.Of(kfunc, model, models.All), session.CompletionIsMarkdown) };
     }
 
     private KernelModel? ModelOf(FileSnapshot snapshot) => snapshot.Setup?.Model ?? models.Newest;

@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
-using KfuncLsp.Registry;
+using KfuncLsp.Registry.Facts;
 
-namespace KfuncLsp.Workspace.Features;
+namespace KfuncLsp.Registry.Words;
 
-/// <summary>A kfunc's rules in words.</summary>
-internal static class KfuncWords
+/// <summary>A kfunc's rules in words, made from its facts: the one source for hover, command line and site.</summary>
+/// <remarks>Shape: texts hold inline code between backticks and no other markup.</remarks>
+public static class KfuncWords
 {
     /// <summary>The declaration, as C.</summary>
     public static string Prototype(KfuncSignature kfunc) =>
@@ -17,8 +18,11 @@ internal static class KfuncWords
     public static IEnumerable<string> Flags(KfuncFlags flags)
     {
         foreach (var flag in Enum.GetValues<KfuncFlags>())
-            if (flag != KfuncFlags.None && (flags & flag) != 0) yield return $"{Word(flag)} (`{ProgramTypeNames.Of(flag)}`)";
+            if (flag != KfuncFlags.None && (flags & flag) != 0) yield return $"{Word(flag)} (`{FlagNames(flag)}`)";
     }
+
+    /// <summary>Flags as the kernel writes them: <c>KF_ACQUIRE | KF_RET_NULL</c>, or <c>none</c>.</summary>
+    public static string FlagNames(KfuncFlags flags) => flags == 0 ? "none" : string.Join(" | ", KernelNames.Spell(flags));
 
     /// <summary>What the verifier asks of an argument.</summary>
     public static string Rule(KfuncParameter parameter, KfuncSignature kfunc, KernelModel model)
@@ -72,6 +76,33 @@ internal static class KfuncWords
         return mayBeNull.Length > 0 ? mayBeNull.TrimEnd() : null;
     }
 
+    /// <summary>What a filter lets pass.</summary>
+    public static string Rule(FilterRule rule)
+    {
+        if (!rule.IsExact) return "not known exactly";
+        if (rule.ProgramTypes is [ProgramType.Unspec]) return "no program";
+        var parts = new List<string>();
+        if (!rule.ProgramTypes.IsEmpty) parts.Add(string.Join(", ", rule.ProgramTypes.Select(KernelNames.Spell)));
+        if (!rule.AttachTypes.IsEmpty) parts.Add("attached as " + string.Join(", ", rule.AttachTypes));
+        if (!rule.StructOpsMembers.IsEmpty) parts.Add("at " + string.Join(", ", rule.StructOpsMembers));
+        if (!rule.ExcludedTargets.IsEmpty) parts.Add("not at " + string.Join(", ", rule.ExcludedTargets));
+        return parts.Count == 0 ? "everything" : string.Join("; ", parts);
+    }
+
+    /// <summary>The program types that a hook stands for.</summary>
+    public static ImmutableArray<string> Callers(KernelModel model, KfuncHook hook) =>
+        hook == KfuncHook.Common ? ["any program type"] : [.. model.Hooks.Where(h => h.Value == hook).Select(h => KernelNames.Spell(h.Key)).Order(StringComparer.Ordinal)];
+
+    /// <summary>From <c>kernel/bpf/helpers.c:2989@7.3.4</c> to a label and a page that shows the line; null for a source that names no line.</summary>
+    public static (string Label, string Uri)? SourceLink(string source)
+    {
+        var at = source.LastIndexOf('@');
+        var colon = at < 0 ? -1 : source.LastIndexOf(':', at);
+        if (colon < 0 || !int.TryParse(source.AsSpan(colon + 1, at - colon - 1), out var line)) return null;
+        var (file, version) = (source[..colon], source[(at + 1)..].TrimStart('v'));
+        return ($"{file}:{line} (v{version})", $"https://elixir.bootlin.com/linux/v{version}/source/{file}#L{line}");
+    }
+
     /// <summary>Kfuncs that release what this one acquires.</summary>
     public static ImmutableArray<string> ReleasesOf(KfuncSignature kfunc, KernelModel model) =>
         kfunc.Return.Type.PointeeStruct is not { } type ? []
@@ -86,7 +117,8 @@ internal static class KfuncWords
         return kfunc.Has(KfuncFlags.TrustedArgs) || model.Traits.TrustedArgsByDefault ? $"a trusted {type}: owned, or handed to the program by the kernel" : $"a {type}";
     }
 
-    private static string Word(KfuncFlags flag) => flag switch
+    /// <summary>What one flag means for a caller.</summary>
+    public static string Word(KfuncFlags flag) => flag switch
     {
         KfuncFlags.Acquire => "acquires: the result must be released",
         KfuncFlags.Release => "releases its argument",
