@@ -72,6 +72,9 @@ public sealed record KernelModel
     /// <summary>Whether a program may call a kfunc: its hook, then the filters of that hook.</summary>
     /// <remarks>Source: kernel/bpf/btf.c, btf_kfunc_id_set_contains; semantics B.1 and B.2.</remarks>
     public Callability MayCall(KfuncSignature kfunc, CallContext caller) => CallabilityCheck.Decide(this, kfunc, caller);
+
+    /// <summary>How far programs of a type may call a kfunc, whatever they are attached to.</summary>
+    public KfuncReach ReachOf(KfuncSignature kfunc, ProgramType type) => KfuncReaches.Of(this, kfunc, type);
 }
 
 /// <summary>An answer of <see cref="KernelModel.MayCall"/>, with the reason for a no.</summary>

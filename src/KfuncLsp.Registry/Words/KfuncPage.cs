@@ -16,6 +16,9 @@ public sealed record KfuncPage(string Name, string Prototype)
     /// <summary>Whether the code at hand may call it; null outside programs.</summary>
     public string? Here { get; init; }
 
+    /// <summary>What the user's own kernel tree says of it: where, and its text, line by line. Never shipped.</summary>
+    public (string File, string Text)? KernelDoc { get; init; }
+
     public ImmutableArray<string> Flags { get; init; } = [];
     public ImmutableArray<KfuncPageArgument> Arguments { get; init; } = [];
 

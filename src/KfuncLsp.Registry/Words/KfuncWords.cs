@@ -9,7 +9,10 @@ public static class KfuncWords
 {
     /// <summary>The declaration, as C.</summary>
     public static string Prototype(KfuncSignature kfunc) =>
-        $"{Join(kfunc.Return.Type.Text, kfunc.Name)}({(kfunc.Parameters.Length == 0 ? "void" : string.Join(", ", kfunc.Parameters.Select(p => Join(p.Type.Text, p.Name))))})";
+        $"{Join(kfunc.Return.Type.Text, kfunc.Name)}({(kfunc.Parameters.Length == 0 ? "void" : string.Join(", ", kfunc.Parameters.Select(Parameter)))})";
+
+    /// <summary>A parameter, as C.</summary>
+    public static string Parameter(KfuncParameter parameter) => Join(parameter.Type.Text, parameter.Name);
 
     /// <summary>What a program writes to use it.</summary>
     public static string Declaration(KfuncSignature kfunc) => $"extern {Prototype(kfunc)} __ksym;";
@@ -18,7 +21,7 @@ public static class KfuncWords
     public static IEnumerable<string> Flags(KfuncFlags flags)
     {
         foreach (var flag in Enum.GetValues<KfuncFlags>())
-            if (flag != KfuncFlags.None && (flags & flag) != 0) yield return $"{Word(flag)} (`{FlagNames(flag)}`)";
+            if (flag != KfuncFlags.None && (flags & flag) != 0) yield return $"{FlagWords.Of(flag)} (`{FlagNames(flag)}`)";
     }
 
     /// <summary>Flags as the kernel writes them: <c>KF_ACQUIRE | KF_RET_NULL</c>, or <c>none</c>.</summary>
@@ -116,32 +119,6 @@ public static class KfuncWords
         if (kfunc.Has(KfuncFlags.Rcu)) return $"a trusted {type}, or one that RCU protects";
         return kfunc.Has(KfuncFlags.TrustedArgs) || model.Traits.TrustedArgsByDefault ? $"a trusted {type}: owned, or handed to the program by the kernel" : $"a {type}";
     }
-
-    /// <summary>What one flag means for a caller.</summary>
-    public static string Word(KfuncFlags flag) => flag switch
-    {
-        KfuncFlags.Acquire => "acquires: the result must be released",
-        KfuncFlags.Release => "releases its argument",
-        KfuncFlags.RetNull => "may return NULL",
-        KfuncFlags.KptrGet => "takes a reference from a map slot",
-        KfuncFlags.TrustedArgs => "pointer arguments must be trusted",
-        KfuncFlags.Sleepable => "may sleep: only from sleepable programs, outside RCU, lock and preemption regions",
-        KfuncFlags.Destructive => "destructive: the loader needs CAP_SYS_BOOT",
-        KfuncFlags.Rcu => "pointer arguments must be trusted or protected by RCU",
-        KfuncFlags.IterNew => "begins an iterator",
-        KfuncFlags.IterNext => "steps an iterator",
-        KfuncFlags.IterDestroy => "ends an iterator",
-        KfuncFlags.RcuProtected => "only inside an RCU read section",
-        KfuncFlags.Fastcall => "keeps the caller's registers",
-        KfuncFlags.ArenaRet => "returns a pointer into the arena",
-        KfuncFlags.ArenaArg1 => "its first argument points into the arena",
-        KfuncFlags.ArenaArg2 => "its second argument points into the arena",
-        KfuncFlags.ImplicitArgs => "the verifier adds hidden arguments",
-        KfuncFlags.SpinlockSafe => "may be called with a `bpf_spin_lock` held",
-        KfuncFlags.Perfmon => "the loader needs CAP_PERFMON",
-        KfuncFlags.Deprecated => "deprecated",
-        _ => flag.ToString(),
-    };
 
     /// <summary>Type and name in C's order: <c>int (*f)(void)</c>, <c>struct s *p</c>, <c>u64 n</c>.</summary>
     private static string Join(string type, string name) =>

@@ -46,6 +46,7 @@ public static class CommandLine
         """)
     {
         CheckCommand.Build(console, clangArguments),
+        MinverCommand.Build(console, clangArguments),
         ServerCommand.Build(),
         DoctorCommand.Build(console, clangArguments),
         IrCommand.Build(console, clangArguments),

@@ -12,7 +12,7 @@ public static class RegistryCommand
 {
     public static Command Build(CliConsole console) => new("registry", "Kernel models: list, show, compare, extract")
     {
-        Kernels(console), List(console), Show(console), Diff(console), RegistryExtract.Extract(console), RegistryExtract.Pack(console), RegistryBtf.Build(console),
+        Kernels(console), List(console), Show(console), Diff(console), RegistrySite.Build(console), RegistryExtract.Extract(console), RegistryExtract.Pack(console), RegistryBtf.Build(console),
     };
 
     private static Command Kernels(CliConsole console)
@@ -53,7 +53,7 @@ public static class RegistryCommand
 
             var kfuncs = model.Kfuncs.Values.Where(k => parsed.GetValue(tests) || !k.IsTest)
                 .Where(k => wanted == 0 || k.Has(wanted))
-                .Where(k => type is not { } t || k.Hooks.ContainsKey(KfuncHook.Common) || (model.HookOf(t) is { } hook && k.Hooks.ContainsKey(hook)))
+                .Where(k => type is not { } t || model.ReachOf(k, t) != KfuncReach.None)
                 .OrderBy(k => k.Name, StringComparer.Ordinal).ToImmutableArray();
             console.Out.Write(parsed.GetValue(format) == "json" ? RegistryJson.Print(model, kfuncs) : RegistryText.Table(kfuncs, new Palette(console.OutHasColors)));
             return ExitCode.Clean;

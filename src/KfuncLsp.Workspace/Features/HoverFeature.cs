@@ -34,6 +34,7 @@ public static class HoverFeature
         if (kfunc is null || model is null) return null;
         var programs = EnclosingPrograms.At(snapshot, offset);
         var page = KfuncPage.Of(kfunc, model, models, programs is [var only, ..] ? model.HookOf(only.Context.Program.Type) : null);
-        return new(page with { Here = CallReason.Here(kfunc, model, programs) }, lines.RangeAt(name.Start, name.Length, encoding));
+        var doc = snapshot.Setup?.Configuration.KernelTree is { } tree ? KernelDoc.Of(tree, kfunc.Name, models) : null;
+        return new(page with { Here = CallReason.Here(kfunc, model, programs), KernelDoc = doc is null ? null : (doc.File, doc.Text) }, lines.RangeAt(name.Start, name.Length, encoding));
     }
 }

@@ -13,7 +13,8 @@ public sealed class ProjectReferenceTests
         ["Extraction"] = (["Registry"], []),
         ["Analysis"] = (["Ir", "Registry"], []),
         ["Workspace"] = (["Ir", "Registry", "Frontend", "Analysis"], []),
-        ["Server"] = (["Workspace", "Extraction", "Registry"],
+        ["Site"] = (["Registry"], []),
+        ["Server"] = (["Workspace", "Extraction", "Registry", "Site"],
             // PolyType and StringTools are pinned parts of StreamJsonRpc.
             ["StreamJsonRpc", "Microsoft.Extensions.DependencyInjection", "System.CommandLine", "Microsoft.Extensions.Logging", "PolyType", "Microsoft.NET.StringTools"]),
     };

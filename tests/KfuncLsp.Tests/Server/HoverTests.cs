@@ -27,7 +27,7 @@ public sealed class HoverTests
         Assert.Equal("markdown", hover.GetProperty("contents").GetProperty("kind").GetString());
         foreach (var part in new[]
         {
-            "```c\nstruct task_struct *bpf_task_from_pid(s32 pid);\n```", "`KF_ACQUIRE`", "`KF_RET_NULL`", "- `pid`: any number",
+            "```c\nstruct task_struct *bpf_task_from_pid(s32 pid);\n```", "`KF_ACQUIRE`", "`KF_RET_NULL`", "- `pid`: the pid as the root namespace numbers it",
             "release it with `bpf_task_release`", "TRACING", "**Kernels**", "not in 6.1", "May be called in `p` (TRACING) on 6.12",
             "https://elixir.bootlin.com/linux/v6.12",
         })

@@ -24,6 +24,7 @@ internal static class KfuncMarkup
         if (page.Kernels.Length > 0) text.Append($"\n**Kernels** {page.Kernels}\n");
         if (page.Needs is { } needs) text.Append($"\n**Needs** {needs}\n");
         if (page.Source is var (label, uri)) text.Append($"\n[{label}]({uri})\n");
+        if (page.KernelDoc is var (file, doc)) text.Append($"\n**Your tree** {file}\n```text\n{doc}\n```\n");
         return text.ToString().TrimEnd();
     }
 
@@ -40,6 +41,7 @@ internal static class KfuncMarkup
         if (page.Kernels.Length > 0) text.Append($"Kernels: {page.Kernels}\n");
         if (page.Needs is { } needs) text.Append($"Needs: {needs}\n");
         if (page.Source is var (label, _)) text.Append(label).Append('\n');
+        if (page.KernelDoc is var (file, doc)) text.Append($"Your tree, {file}:\n{doc}\n");
         return text.Replace("`", "").ToString().TrimEnd();
     }
 }

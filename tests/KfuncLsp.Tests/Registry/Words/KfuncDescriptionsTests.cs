@@ -37,6 +37,28 @@ public sealed class KfuncDescriptionsTests
         where !Kfuncs.Any(k => k.Name == description.Name && k.Parameters.Any(p => KfuncDescription.BareName(p.Name) == argument))
         select $"{description.Name}: {argument}");
 
+    /// <summary>A size of the argument before it says itself what it stands for; everything else is told.</summary>
+    [Fact]
+    public void EveryArgumentIsTold() => Assert.Empty(
+        from kfunc in Kfuncs
+        let description = KfuncDescriptions.Of(kfunc.Name)
+        where description is not null
+        from parameter in kfunc.Parameters
+        where parameter.Class is not (KfuncArgClass.MemSize or KfuncArgClass.ConstMemSize or KfuncArgClass.ReturnBufSize) && description.Of(parameter) is null
+        select $"{kfunc.Name}: {parameter.Name}");
+
+    [Fact]
+    public void EveryResultIsTold() => Assert.Empty(
+        Kfuncs.Where(k => k.Return.Type.Kind != KfuncTypeKind.Void && KfuncDescriptions.Of(k.Name)?.Returns is null).Select(k => k.Name).Distinct());
+
+    /// <summary>What follows from the facts is said once, by <see cref="KfuncWords"/>.</summary>
+    [Fact]
+    public void WhatTheFactsSayIsNotWrittenAgain() => Assert.Empty(
+        from description in Descriptions
+        from text in description.Beware.Append(description.Does)
+        where text.Contains("must be released", StringComparison.Ordinal) || text.Contains("Check it before use", StringComparison.Ordinal)
+        select $"{description.Name}: {text}");
+
     [Fact]
     public void WhatReturnsNothingHasNoResult() => Assert.Empty(
         Descriptions.Where(d => d.Returns is not null && Kfuncs.Where(k => k.Name == d.Name).All(k => k.Return.Type.Kind == KfuncTypeKind.Void)).Select(d => d.Name));
