@@ -34,7 +34,11 @@ internal sealed class KfuncHistory
     {
         var row = sources.Behaviour.Replacements.FirstOrDefault(r => r.Name == fact.Name);
         if (fact.Deprecated is { } own)
-            return new(row?.Replacement ?? own.Replacement, own.Until is { } until ? $"the kernel announces its removal in {until}" : row?.Reason ?? "the kernel advises against it", own.Source);
+        {
+            string?[] reasons = [row?.Reason, own.Until is { } until ? $"the kernel announces its removal in {until}" : row is null ? "the kernel advises against it" : null];
+            return new(row?.Replacement ?? own.Replacement, string.Join("; ", reasons.OfType<string>()), own.Source);
+        }
+
         return row is not null && Until(fact.Name) is { } gone && gone > series ? new(row.Replacement, row.Reason, row.Source) : null;
     }
 

@@ -11,6 +11,13 @@ public enum KfuncChangeKind : byte { Added, Removed, Flags, Hooks, Filters, Prot
 public sealed record KfuncChange(string Name, KfuncChangeKind Kind, string Before, string After)
 {
     public KfuncHook? Place { get; init; }
+
+    /// <summary>For a change of flags: those that are new.</summary>
+    public IEnumerable<string> Gained => Names(After).Except(Names(Before));
+
+    /// <summary>For a change of flags: those that are gone.</summary>
+    public IEnumerable<string> Lost => Names(Before).Except(Names(After));
+
     public string? Instead { get; init; }
 
     /// <summary>Why, where a table or the kernel says so.</summary>
@@ -18,4 +25,6 @@ public sealed record KfuncChange(string Name, KfuncChangeKind Kind, string Befor
 
     /// <summary>Where the reason can be read.</summary>
     public string? Source { get; init; }
+
+    private static IEnumerable<string> Names(string flags) => flags.Split(" | ").Where(f => f != "none");
 }

@@ -16,8 +16,9 @@ public sealed record KfuncDescription(string Name, string Does)
     /// <summary>What can go wrong, or surprises: a sentence each.</summary>
     public ImmutableArray<string> Beware { get => field.OrEmpty(); init; } = [];
 
-    /// <summary>What a parameter stands for; null where its name and rule say enough.</summary>
-    public string? Of(KfuncParameter parameter) => Arguments.GetValueOrDefault(BareName(parameter.Name));
+    /// <summary>What a parameter stands for; null where its rule says enough, as that of a size does, which shares its bare name with the memory.</summary>
+    public string? Of(KfuncParameter parameter) =>
+        parameter.Class is KfuncArgClass.MemSize or KfuncArgClass.ConstMemSize ? null : Arguments.GetValueOrDefault(BareName(parameter.Name));
 
     /// <summary>A parameter's name without the suffixes that the verifier reads: <c>buffer__szk</c> is <c>buffer</c>.</summary>
     public static string BareName(string parameter) =>

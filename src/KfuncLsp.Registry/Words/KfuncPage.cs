@@ -65,9 +65,9 @@ public sealed record KfuncPage(string Name, string Prototype)
     private static string? DeprecationOf(KfuncSignature kfunc) => kfunc.Deprecated switch
     {
         null => null,
-        { Replacement: null, Reason: var reason } => $"Deprecated: {reason}",
-        { Replacement: var use, Reason: "" } => $"Deprecated: use `{use}`",
-        { Replacement: var use, Reason: var reason } => $"Deprecated: use `{use}`. {char.ToUpperInvariant(reason[0])}{reason[1..]}",
+        { Replacement: null, Reason: var reason } => $"Deprecated: {reason}.",
+        { Replacement: var use, Reason: "" } => $"Deprecated: use `{use}`.",
+        { Replacement: var use, Reason: var reason } => $"Deprecated: use `{use}`. {char.ToUpperInvariant(reason[0])}{reason[1..]}.",
     };
 
     private static string CallableOf(KfuncSignature kfunc, KernelModel model)

@@ -23,6 +23,7 @@ internal static class MinverOutput
             {
                 text.AppendLine($"  {ResultBuilder.Display(program.Program)} ({program.Section}): {Answer(program, palette)}");
                 foreach (var line in Lines(program.Raising, texts)) text.AppendLine($"    {line}");
+                foreach (var kfunc in program.Missing.Except(program.Barriers.SelectMany(b => b.Reasons).Select(KernelFloors.LacksKfunc).OfType<string>())) text.AppendLine($"    {program.Raising.Last().Kernel}: no `{kfunc}`{Came(SinceOf(kfunc))}");
                 foreach (var line in Lines(program.Ending, texts)) text.AppendLine($"    but {line}");
                 if (!program.Open.IsEmpty) text.AppendLine($"    not known for {List(program.Open)}");
             }
@@ -44,6 +45,8 @@ internal static class MinverOutput
                 ["section"] = p.Section,
                 ["oldest"] = p.Since?.ToString(),
                 ["orOlder"] = p.IsOldestModel,
+                ["dated"] = p.IsDated,
+                ["missingBefore"] = new JsonArray([.. p.Missing.Select(m => (JsonNode)JsonValue.Create(m))]),
                 ["accepted"] = Versions(p.Accepting),
                 ["notKnown"] = Versions(p.Open),
                 ["rejected"] = new JsonArray([.. p.Barriers.Select(b => Barrier(b, texts))]),
@@ -62,13 +65,14 @@ internal static class MinverOutput
             ["message"] = r.Finding.Message,
             ["kernelMessage"] = Words(r, barrier.Kernel),
             ["kfunc"] = r.Finding.Facts.GetValueOrDefault("kfunc"),
-            ["kfuncSince"] = Since(r)?.ToString(),
+            ["kfuncSince"] = KernelFloors.LacksKfunc(r) is { } kfunc ? SinceOf(kfunc)?.ToString() : null,
         })]),
     };
 
     private static string Answer(KernelFloor program, Palette palette) => program switch
     {
         { IsOldestModel: true } => palette.Good($"{program.Since} or older"),
+        { IsDated: true } => $"{palette.Good(program.Since.ToString()!)}, by the dates of its kfuncs; {program.Accepting[0]} is the oldest kernel that was judged to take it",
         { Since: { } since } => palette.Good(since.ToString()),
         { Open.IsEmpty: true } => palette.Error("no kernel"),
         _ => palette.Warning("not known"),
@@ -83,15 +87,16 @@ internal static class MinverOutput
     private static string Reason(MergedFinding finding, KernelVersion kernel, SourceTexts texts)
     {
         var line = $"line {Line(finding, texts)}: ";
-        if (KernelFloors.LacksKfunc(finding) is { } kfunc) return $"{line}no `{kfunc}`{(Since(finding) is { } since ? $", which came with {since}" : "")}";
+        if (KernelFloors.LacksKfunc(finding) is { } kfunc) return $"{line}no `{kfunc}`{Came(SinceOf(kfunc))}";
         var words = Words(finding, kernel);
         return line + (words.Length > 0 ? $"{finding.Finding.Message} ({words})" : finding.Finding.Message);
     }
 
     private static string Words(MergedFinding finding, KernelVersion kernel) => finding.Words.FirstOrDefault(w => w.Kernels.Contains(kernel))?.Message ?? "";
 
-    private static KernelVersion? Since(MergedFinding finding) =>
-        KernelFloors.LacksKfunc(finding) is { } kfunc ? KernelModels.All.Select(m => m.FindKfunc(kfunc)).LastOrDefault(k => k is not null)?.Since : null;
+    private static string Came(KernelVersion? since) => since is { } release ? $", which came with {release}" : "";
+
+    private static KernelVersion? SinceOf(string kfunc) => KernelModels.All.Select(m => m.FindKfunc(kfunc)).LastOrDefault(k => k is not null)?.Since;
 
     private static int Line(MergedFinding finding, SourceTexts texts) => texts.RangeOf(finding.Where).Start.Line + 1;
 

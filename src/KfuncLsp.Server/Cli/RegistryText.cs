@@ -38,8 +38,7 @@ internal static class RegistryText
         if (page.Deprecation is { } deprecation) sheet.Gap().Line(palette.Warning(deprecation.Replace("`", "", StringComparison.Ordinal)));
         if (page.Does is { } does) sheet.Gap().Paragraph(does);
         sheet.Rows("Arguments", [.. page.Arguments.Select(a => (a.Name, a.Text))]);
-        sheet.Section("Returns", page.Returns is { } returns ? [returns] : []);
-        sheet.Section("You must", page.Duty is { } duty ? [duty] : []);
+        sheet.Section("Result", [.. new[] { page.Returns, page.Duty }.OfType<string>()]);
         sheet.Bullets("Beware", page.Beware);
         sheet.Bullets("Flags", page.Flags);
         sheet.Rows("Callable from", [.. kfunc.Hooks.OrderBy(h => h.Key).Select(h => (KernelNames.Spell(h.Key), $"{string.Join(", ", KfuncWords.Callers(model, h.Key))}{FlagsHere(kfunc, h.Value)}"))]);
@@ -61,6 +60,7 @@ internal static class RegistryText
                 KfuncChangeKind.Added => $"{palette.Good("+")} {change.After}",
                 KfuncChangeKind.Removed => $"{palette.Error("-")} {change.Before}{Advice(change)}",
                 KfuncChangeKind.Deprecated => $"{palette.Warning("!")} {change.Name}: advised against{Advice(change)}",
+                KfuncChangeKind.Flags => $"{palette.Frame("~")} {change.Name}: {Title(change)} {FlagSteps(change)}",
                 _ => $"{palette.Frame("~")} {change.Name}: {Title(change)}\n      {Or(change.Before)}\n    → {Or(change.After)}",
             });
         return text.ToString();
@@ -109,6 +109,7 @@ internal static class RegistryText
                     KfuncChangeKind.Added => "added",
                     KfuncChangeKind.Removed => "removed" + Advice(change),
                     KfuncChangeKind.Deprecated => "advised against" + Advice(change),
+                    KfuncChangeKind.Flags => $"{Title(change)}: {FlagSteps(change)}",
                     _ => $"{Title(change)}: {Or(change.Before)} → {Or(change.After)}",
                 }));
         return rows.ToImmutable();
@@ -116,6 +117,9 @@ internal static class RegistryText
 
     /// <summary>The flags of one hook, where they are not those of all.</summary>
     private static string FlagsHere(KfuncSignature kfunc, KfuncFlags here) => here == kfunc.Flags ? "" : $" with {KfuncWords.FlagNames(here)}";
+
+    /// <summary>Flags that came and went: <c>+KF_PERFMON -KF_RCU</c>.</summary>
+    private static string FlagSteps(KfuncChange change) => string.Join(' ', change.Gained.Select(f => $"+{f}").Concat(change.Lost.Select(f => $"-{f}")));
 
     private static string Title(KfuncChange change) => Word(change.Kind) + (change.Place is { } hook ? $" on {KernelNames.Spell(hook)}" : "");
 

@@ -12,14 +12,20 @@ internal static class ChangeWords
         KfuncChangeKind.Added => new("added"),
         KfuncChangeKind.Removed => Html.Of($"removed{Advice(change, words)}"),
         KfuncChangeKind.Deprecated => Html.Of($"advised against{Advice(change, words)}"),
-        KfuncChangeKind.Flags => Html.Of($"flags{Place(change)}: {Flags(change.Before)} → {Flags(change.After)}"),
+        KfuncChangeKind.Flags => Flags(change),
         _ => Html.Of($"{Noun(change.Kind)}: <code class=\"before\">{Or(change.Before)}</code> → <code>{Or(change.After)}</code>"),
     };
 
     private static Html Place(KfuncChange change) => change.Place is { } hook ? Html.Of($" on {KernelNames.Spell(hook)}") : Html.Nothing;
 
-    private static Html Flags(string names) =>
-        names == "none" ? new("none") : Html.Join(names.Split(" | ").Select(SiteWords.Flag), " ");
+    /// <summary>Which flags came and went.</summary>
+    private static Html Flags(KfuncChange change)
+    {
+        var parts = new List<Html>();
+        if (change.Gained.Any()) parts.Add(Html.Of($"gains {Html.Join(change.Gained.Select(SiteWords.Flag), " ")}"));
+        if (change.Lost.Any()) parts.Add(Html.Of($"loses {Html.Join(change.Lost.Select(SiteWords.Flag), " ")}"));
+        return Html.Of($"{Html.Join(parts, ", ")}{Place(change)}");
+    }
 
     private static Html Advice(KfuncChange change, SiteWords words) =>
         (change.Instead, change.Reason) switch

@@ -33,7 +33,7 @@ internal static class KfuncDocument
 
     private static Html Since(SiteKfunc kfunc) => kfunc.Newest.Since is { } since ? Html.Of($"<span>since {since.ToString()}</span>") : Html.Nothing;
 
-    private static Html Deprecation(KfuncPage page, SiteWords words) => page.Deprecation is { } told ? Html.Of($"<p class=\"note old\">{words.Of(told)}.</p>") : Html.Nothing;
+    private static Html Deprecation(KfuncPage page, SiteWords words) => page.Deprecation is { } told ? Html.Of($"<p class=\"note old\">{words.Of(told)}</p>") : Html.Nothing;
 
     /// <summary>The prototype, one parameter a line where it is long.</summary>
     private static string Signature(KfuncSignature kfunc)

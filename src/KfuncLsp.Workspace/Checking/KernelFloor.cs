@@ -1,18 +1,26 @@
 using System.Collections.Immutable;
 using KfuncLsp.Analysis;
+using KfuncLsp.Ir;
 using KfuncLsp.Registry;
 using KfuncLsp.Registry.History;
+using KfuncLsp.Workspace.Caching;
 
 namespace KfuncLsp.Workspace.Checking;
 
 /// <summary>Which kernels can take a program, by the verdict of every model.</summary>
 /// <remarks>
 /// Shape: <see cref="Accepting"/>, <see cref="Open"/> and the kernels of <see cref="Barriers"/> are together all models, oldest first.
-/// <see cref="Since"/> is the answer: the date of what was missing in the kernel before, else the oldest model that accepts; null where none does.
+/// <see cref="Since"/> is the answer: the date of what was missing in the model before, else the oldest model that accepts; null where none does.
+/// <see cref="Missing"/> are the kfuncs that the model before lacks and that cannot be done without.
 /// </remarks>
 public sealed record KernelFloor(string Program, string Section, ImmutableArray<KernelVersion> Accepting, ImmutableArray<KernelVersion> Open, ImmutableArray<KernelBarrier> Barriers)
 {
     public KernelVersion? Since { get; init; }
+
+    public ImmutableArray<string> Missing { get; init; } = [];
+
+    /// <summary>The answer comes from dates of kfuncs and lies before the oldest kernel that was judged to accept.</summary>
+    public bool IsDated => Since is { } since && since != Accepting[0];
 
     /// <summary>The oldest model accepts it already: an older kernel might.</summary>
     public bool IsOldestModel { get; init; }
@@ -45,18 +53,22 @@ public static class KernelFloors
             [.. verdicts.Where(v => v.Report?.Verdict == Verdict.Accepted && v.Reasons.IsEmpty).Select(v => v.Model.Version)],
             [.. verdicts.Where(v => v.Report?.Verdict != Verdict.Accepted && v.Reasons.IsEmpty).Select(v => v.Model.Version)],
             [.. verdicts.Select((v, i) => (v, i)).Where(x => !x.v.Reasons.IsEmpty).Select(x => new KernelBarrier(x.v.Model.Version, first < 0 || x.i < first, x.v.Reasons))]);
-        return first < 0 ? floor : floor with
+        if (first < 0) return floor;
+        if (first == 0) return floor with { IsOldestModel = true, Since = models[0].Version };
+        var missing = Missing(check.Unit, verdicts[first].Report!, models[first - 1]).Union(verdicts[first - 1].Reasons.Select(LacksKfunc).OfType<string>()).ToImmutableArray();
+        var onlyMissing = !verdicts[first - 1].Reasons.IsEmpty && verdicts[first - 1].Reasons.All(r => LacksKfunc(r) is not null);
+        return floor with
         {
-            IsOldestModel = first == 0,
-            Since = first == 0 ? models[0].Version : Dated(verdicts[first - 1].Reasons, models[first], models[first - 1].Version) ?? models[first].Version,
+            Missing = missing,
+            Since = (onlyMissing ? KfuncDating.ArrivalOf(missing, models[first], models[first - 1].Version) : null) ?? models[first].Version,
         };
     }
 
-    /// <summary>When everything came that the kernel before lacks, if lacking is all that is wrong there.</summary>
-    private static KernelVersion? Dated(ImmutableArray<MergedFinding> reasons, KernelModel accepting, KernelVersion before)
+    /// <summary>The kfuncs that a program calls, not weak, and a kernel lacks: the verifier tells only the first of them.</summary>
+    private static IEnumerable<string> Missing(UnitIr unit, ProgramReport program, KernelModel model)
     {
-        var missing = reasons.Select(LacksKfunc).ToList();
-        return missing.Count == 0 || missing.Contains(null) ? null : KfuncDating.ArrivalOf(missing.OfType<string>(), accepting, before);
+        var called = unit.Functions.Where(f => program.Reaches.Contains(f.Name)).SelectMany(f => FunctionReferences.Of(f).Functions).ToHashSet(StringComparer.Ordinal);
+        return unit.Externs.Where(e => e.IsKsym && !e.IsWeak && called.Contains(e.Name) && model.FindKfunc(e.Name) is null).Select(e => e.Name);
     }
 
     /// <summary>The kfunc that a finding says the kernel lacks; null for other findings.</summary>

@@ -37,9 +37,19 @@ public sealed class MinverTests : IDisposable
         scratch.Write("a.bpf.c", Programs.Head + Vpid);
         var (code, output) = await Minver("a.bpf.c");
         Assert.Equal(0, code);
-        Assert.Contains("by_vpid (tp_btf/task_newtask): 6.13\n", output, StringComparison.Ordinal);
+        Assert.Contains("by_vpid (tp_btf/task_newtask): 6.13, by the dates of its kfuncs; ", output, StringComparison.Ordinal);
         Assert.Contains("6.12: line 12: no `bpf_task_from_vpid`, which came with 6.13", output, StringComparison.Ordinal);
         Assert.Contains($"plain (tp_btf/task_newtask): {KernelModels.Versions[0]} or older\n", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AKfuncBehindTheFirstThatIsMissingCountsToo()
+    {
+        scratch.Write("a.bpf.c", Programs.Head + Vpid.Replace("bpf_task_release(p);\n\treturn", "bpf_task_release(p);\n\tint flag = bpf_strlen(\"x\");\n\tif (flag)\n\t\treturn 0;\n\treturn", StringComparison.Ordinal)
+            .Replace("extern struct", "extern int bpf_strlen(const char *s) __ksym;\nextern struct", StringComparison.Ordinal));
+        var (_, output) = await Minver("a.bpf.c");
+        Assert.Contains("by_vpid (tp_btf/task_newtask): 6.17, by the dates", output, StringComparison.Ordinal);
+        Assert.Contains("no `bpf_strlen`, which came with 6.17", output, StringComparison.Ordinal);
     }
 
     [Fact]
