@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using KfuncLsp.Tests.Cli;
 using KfuncLsp.Tests.Workspace.Fakes;
+using KfuncLsp.Workspace.Configuration;
 using Xunit;
 
 namespace KfuncLsp.Tests.Server;
@@ -49,6 +51,24 @@ public sealed class HoverTests
         await session.ChangeAsync(Uri, 2, LspSession.Change(2, 25, 2, 48, "bpf_sock_destroy"));
         await session.DiagnosticsAsync(Uri, 2);
         Assert.Contains("May not be called in `x` on 6.12: ", (await Hover(session, 2, 27)).GetProperty("contents").GetProperty("value").GetString());
+    }
+
+    [Fact]
+    public async Task TheUsersOwnTreeIsShownBesideOurWords()
+    {
+        using var tree = new Scratch();
+        tree.Write("kernel/bpf/helpers.c", "/**\n * bpf_task_from_pid - What this tree says.\n */\nint x;\n");
+        var services = SketchAnalysis.Services(new(), new(), ["6.12"]) with
+        {
+            Projects = new FixedProjects("6.12") { Configuration = ProjectConfiguration.Empty with { KernelTree = tree.Directory } },
+        };
+        await using var session = LspSession.Start(services);
+        await session.InitializeAsync();
+        await session.OpenAsync(Uri, Source);
+        await session.DiagnosticsAsync(Uri, 1);
+        var text = (await Hover(session, 1, Column("bpf_task_from_pid(1)", 1))).GetProperty("contents").GetProperty("value").GetString()!;
+        Assert.Contains("**Your tree** kernel/bpf/helpers.c\n```text\nbpf_task_from_pid - What this tree says.\n```", text);
+        Assert.Contains("root namespace", text);
     }
 
     [Theory]
