@@ -48,7 +48,8 @@ internal static class BranchRefinement
     {
         if (value.MayBeNull && value.Id != 0) MarkNull(state, value.Id, isNull);
         else if (value.MayBeNull && !isNull && operand.Kind == OperandKind.Local) state.Top.Locals[operand.LocalId] = value.WithoutNull();
-        else if (isNull && operand.Kind == OperandKind.Local && value.IsUnknown) state.Top.Locals[operand.LocalId] = RegState.Zero;
+        // The compiler puts the constant in place of what it knows to be NULL, whatever the verifier thinks of the pointer.
+        else if (isNull && operand.Kind == OperandKind.Local && (value.IsUnknown || value is { IsPointer: true, MayBeNull: false, RefObjId: 0 })) state.Top.Locals[operand.LocalId] = RegState.Zero;
     }
 
     /// <summary>Every copy of a may-be-NULL pointer learns what it is; a reference that was never given is gone.</summary>

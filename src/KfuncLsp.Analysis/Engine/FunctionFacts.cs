@@ -7,6 +7,7 @@ internal sealed class FunctionFacts
 {
     private readonly Dictionary<(int Block, int Index), bool[]> _liveAt = [];
     private readonly Liveness _liveness;
+    private readonly (bool Read, bool Needed)[] _isUsed;
 
     public FunctionFacts(FunctionIr function)
     {
@@ -19,6 +20,7 @@ internal sealed class FunctionFacts
         IsLoopHeader = new bool[function.Blocks.Count];
         foreach (var header in ControlFlow.LoopHeaders(function)) IsLoopHeader[header] = true;
         IsDecisive = FindDecisiveLocals(function);
+        _isUsed = FindUsedLocals(function);
     }
 
     public FunctionIr Function { get; }
@@ -29,6 +31,10 @@ internal sealed class FunctionFacts
 
     /// <summary>Locals whose number may decide a branch, a size or an address: the ones that the verifier would mark precise.</summary>
     public bool[] IsDecisive { get; }
+
+    /// <summary>Whether a load is left out by the compiler: something reads its value, but nothing comes of it.</summary>
+    /// <remarks>A temporary that nobody reads at all was loaded for the sake of it: the memory is volatile.</remarks>
+    public bool IsRemoved(Load load) => _isUsed[load.Target] is { Needed: false } use && (use.Read || Function.Locals[load.Target].Kind != LocalKind.Temporary);
 
     /// <summary>Locals by id, as written.</summary>
     public string[] Names { get; }
@@ -60,6 +66,48 @@ internal sealed class FunctionFacts
         void Use(Operand operand)
         {
             if (operand.Kind == OperandKind.Local) live[operand.LocalId] = true;
+        }
+    }
+
+    /// <summary>Which locals are read, and of which the program's effects, its ways or its result depend on.</summary>
+    private static (bool Read, bool Needed)[] FindUsedLocals(FunctionIr function)
+    {
+        var used = new (bool Read, bool Needed)[function.Locals.Count];
+        var sources = new List<int>[function.Locals.Count];
+        var pending = new Stack<int>();
+        foreach (var block in function.Blocks)
+        {
+            foreach (var instruction in block.Instructions)
+            {
+                var target = instruction switch { Assign a => a.Target, Load l => l.Target, _ => -1 };
+                if (target < 0) DefUse.ForEachUse(instruction, Need);
+                else
+                    DefUse.ForEachUse(instruction, o =>
+                    {
+                        if (o.Kind != OperandKind.Local) return;
+                        used[o.LocalId].Read = true;
+                        (sources[target] ??= []).Add(o.LocalId);
+                    });
+            }
+
+            DefUse.ForEachUse(block.End, Need);
+        }
+
+        while (pending.TryPop(out var local))
+            foreach (var source in sources[local] ?? [])
+                Mark(source);
+        return used;
+
+        void Need(Operand operand)
+        {
+            if (operand.Kind == OperandKind.Local) Mark(operand.LocalId);
+        }
+
+        void Mark(int local)
+        {
+            if (used[local].Needed) return;
+            used[local] = (true, true);
+            pending.Push(local);
         }
     }
 

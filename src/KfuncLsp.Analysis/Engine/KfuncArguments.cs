@@ -39,10 +39,18 @@ internal static class KfuncArguments
             var isReleased = meta.IsRelease && (releaseIsFirst ? i == 0 : argument.RefObjId != 0);
             if (!isBroken && releaseIsFirst && isReleased && parameter.Class is not KfuncArgClass.Dynptr)
                 isBroken = KF0103UnownedRelease.IsBroken(site, meta, i, argument);
+            if (!isBroken && isReleased && parameter.Class is KfuncArgClass.BtfObject or KfuncArgClass.AllocObject)
+                isBroken = KF0103UnownedRelease.IsInside(site, meta, i, argument);
             if (isReleased && argument.RefObjId != 0) meta.ReleasedArgument = i;
             if (argument.IsUnknown || (argument.IsNull && parameter.IsNullable)) 
             {
                 Note(site, meta, parameter, argument);
+                continue;
+            }
+
+            if (StackLayout.IsOutside(site.State, argument))
+            {
+                site.Program.GiveUp("what lies beside this variable is the compiler's choice", site.At(meta.SpanOf(i)).Where);
                 continue;
             }
 
@@ -77,6 +85,7 @@ internal static class KfuncArguments
         KfuncArgClass.ConstMap or KfuncArgClass.Map => KF0805WrongMap.IsOtherMap(site, meta, parameter, argument),
         KfuncArgClass.IrqFlag => KF0406IrqFlag.IsWrong(site, meta, parameter, argument),
         KfuncArgClass.BtfObject => KF0801WrongObject.IsBroken(site, meta, parameter, argument),
+        KfuncArgClass.FixedMem when argument.IsObject => KF0801WrongObject.IsBroken(site, meta, parameter, argument),
         KfuncArgClass.MemWithSize => KF0603OutOfBounds.IsTooShort(site, meta, parameter, argument),
         _ => false,
     };

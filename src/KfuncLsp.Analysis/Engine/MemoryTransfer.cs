@@ -10,6 +10,12 @@ internal static class MemoryTransfer
     public static void Load(Site site, Load load)
     {
         var state = site.State;
+        if (state.Top.Facts.IsRemoved(load))
+        {
+            state.Top.Locals[load.Target] = RegState.Unknown;
+            return;
+        }
+
         var pointer = ValueTransfer.Read(state, load.Pointer);
         if (IsBadPointer(site, load.Pointer, pointer))
         {

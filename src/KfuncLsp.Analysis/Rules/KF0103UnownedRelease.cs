@@ -8,7 +8,7 @@ namespace KfuncLsp.Analysis.Rules;
 internal static class KF0103UnownedRelease
 {
     public static readonly RuleInfo Rule = RuleInfo.Error("KF0103", "unowned-release", "A pointer is released that is not owned",
-        "release-unreferenced", "release-helper-unreferenced", "arg-not-btf-pointer", "arg-mem-type");
+        "release-unreferenced", "release-helper-unreferenced", "release-offset", "arg-not-btf-pointer", "arg-mem-type");
 
     /// <summary>Whether the released argument of a kfunc carries no reference.</summary>
     public static bool IsBroken(Site site, KfuncCall meta, int index, RegState argument)
@@ -26,6 +26,16 @@ internal static class KF0103UnownedRelease
             ? site.Kernel("release-unreferenced", null, meta.Kfunc.Name, site.RegisterName(index))
             : site.Kernel("release-unreferenced", null, meta.Kfunc.Name);
         site.At(meta.Call.CalleeSpan).Report(Rule, message, "release-unreferenced", kernel, null, ("kfunc", meta.Kfunc.Name), ("variable", name));
+        return true;
+    }
+
+    /// <summary>Whether the released argument points into its object, not to its start.</summary>
+    public static bool IsInside(Site site, KfuncCall meta, int index, RegState argument)
+    {
+        if (argument.Offset == 0 || argument.HasVariableOffset || argument.RefObjId == 0 || !argument.IsObject) return false;
+        var name = site.NameOf(meta.Call.Arguments[index], "the argument");
+        site.At(meta.SpanOf(index)).Report(Rule, $"`{name}` points {argument.Offset} bytes into its object; `{meta.Kfunc.Name}` takes its start", "release-offset",
+            site.Kernel("release-offset", null, site.RegisterName(index)), null, ("kfunc", meta.Kfunc.Name), ("variable", name));
         return true;
     }
 

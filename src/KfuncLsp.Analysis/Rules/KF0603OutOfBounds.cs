@@ -26,6 +26,12 @@ internal static class KF0603OutOfBounds
         if (argument.Is(TypeFlags.MemRdonly) && argument.Type is RegType.PtrToMapValue or RegType.PtrToMem) return false;
         if (meta.Arguments[sizeIndex].ConstValue is not { } length || argument.HasVariableOffset || SizeOf(site, argument) is not { } available) return false;
         if (length >= 0 && argument.Offset >= 0 && argument.Offset + length <= available) return false;
+        if (MemoryTransfer.StackAt(site.State, argument) is not null && length >= 0 && !(StackLayout.MostBytesFrom(site, argument) < length))
+        {
+            site.Program.GiveUp($"{length} bytes reach beyond the variable; whether they stay on the stack is the compiler's choice", place.Where);
+            return false;
+        }
+
         var kernel = site.Traits.ArgumentsAreRegisters
             ? site.Kernel("arg-mem-len", "memory, len pair", site.ArgumentName(sizeIndex))
             : site.Kernel("arg-mem-len", null, parameter.Index, sizeIndex);

@@ -7,7 +7,6 @@
 
 #pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)
 
-struct __filename_head;
 struct __sk_buff;
 struct ack_sample;
 struct address_space;
@@ -16,7 +15,6 @@ struct anon_vma;
 struct assoc_array;
 struct assoc_array_ptr;
 struct attribute_group;
-struct audit_names;
 struct bpf_cgroup_dev_ctx;
 struct bpf_cpumask;
 struct bpf_crypto_ctx;
@@ -76,6 +74,7 @@ struct cgroup;
 struct cgroup_root;
 struct cgroup_subsys;
 struct cgroup_subsys_state;
+struct completion;
 struct completion_list;
 struct cpu;
 struct cpumask;
@@ -85,6 +84,7 @@ struct dentry;
 struct dentry_operations;
 struct dev_pm_ops;
 struct device;
+struct device_driver;
 struct device_private;
 struct device_type;
 struct dst_entry;
@@ -99,14 +99,19 @@ struct flowi4;
 struct flowi6;
 struct flowi_common;
 struct flowi_tunnel;
+struct folio;
 struct fown_struct;
 struct fred_cs;
 struct fred_ss;
+struct futex_hash_bucket;
 struct futex_mm_data;
 struct futex_mm_phash;
 struct futex_private_hash;
 struct futex_unlock_cs_ranges;
 struct hash;
+struct hid_bpf_ctx;
+struct hid_bpf_ops;
+struct hid_device;
 struct hlist_bl_node;
 struct hlist_head;
 struct hlist_node;
@@ -160,6 +165,8 @@ struct key_type;
 struct key_user;
 struct keyring_index_key;
 struct kioctx_table;
+struct klist;
+struct klist_node;
 struct kobj_type;
 struct kobj_uevent_env;
 struct kobject;
@@ -196,6 +203,8 @@ struct nf_hook_state;
 struct ns_common;
 struct numa_drop_counters;
 struct optimistic_spin_queue;
+struct page;
+struct page_pool;
 struct path;
 struct percpu_counter;
 struct percpu_ref;
@@ -205,6 +214,7 @@ struct pgprot;
 struct pid;
 struct pid_namespace;
 struct pidfs_attr;
+struct plist_head;
 struct probe;
 struct proto;
 struct proto_ops;
@@ -220,6 +230,7 @@ struct rb_root_cached;
 struct rcu_work;
 struct rcuwait;
 struct refcount_struct;
+struct req;
 struct request_sock;
 struct request_sock_ops;
 struct rhash_head;
@@ -227,7 +238,10 @@ struct rw_semaphore;
 struct rwsem_waiter;
 struct saved_syn;
 struct sched_cache_group;
+struct sched_ext_ops;
 struct scm_stat;
+struct scx_dump_ctx;
+struct scx_init_task_args;
 struct seq_file;
 struct seq_operations;
 struct seqcount;
@@ -246,6 +260,9 @@ struct socket;
 struct socket_wq;
 struct spinlock;
 struct super_block;
+struct swait_queue_head;
+struct swap_io_ctx;
+struct swap_ops;
 struct task_struct;
 struct tcp6_sock;
 struct tcp_congestion_ops;
@@ -316,6 +333,11 @@ enum {
 };
 
 enum {
+	BPF_LOCAL_STORAGE_GET_F_CREATE = 1,
+	BPF_SK_STORAGE_GET_F_CREATE = 1,
+};
+
+enum {
 	BPF_TASK_ITER_ALL_PROCS = 0,
 	BPF_TASK_ITER_ALL_THREADS = 1,
 	BPF_TASK_ITER_PROC_THREADS = 2,
@@ -348,6 +370,8 @@ enum bpf_map_type {
 	BPF_MAP_TYPE_ARRAY = 2,
 	BPF_MAP_TYPE_PROG_ARRAY = 3,
 	BPF_MAP_TYPE_RINGBUF = 27,
+	BPF_MAP_TYPE_TASK_STORAGE = 29,
+	BPF_MAP_TYPE_USER_RINGBUF = 31,
 	BPF_MAP_TYPE_ARENA = 33,
 };
 
@@ -357,6 +381,28 @@ enum bpf_ret_code {
 	BPF_REDIRECT = 7,
 	BPF_LWT_REROUTE = 128,
 	BPF_FLOW_DISSECTOR_CONTINUE = 129,
+};
+
+enum hid_class_request {
+	HID_REQ_GET_REPORT = 1,
+	HID_REQ_GET_IDLE = 2,
+	HID_REQ_GET_PROTOCOL = 3,
+	HID_REQ_SET_REPORT = 9,
+	HID_REQ_SET_IDLE = 10,
+	HID_REQ_SET_PROTOCOL = 11,
+};
+
+enum hid_report_type {
+	HID_INPUT_REPORT = 0,
+	HID_OUTPUT_REPORT = 1,
+	HID_FEATURE_REPORT = 2,
+	HID_REPORT_TYPES = 3,
+};
+
+enum hid_type {
+	HID_TYPE_OTHER = 0,
+	HID_TYPE_USBMOUSE = 1,
+	HID_TYPE_USBNONE = 2,
 };
 
 enum pid_type {
@@ -508,6 +554,8 @@ typedef unsigned int __kernel_gid32_t;
 
 typedef unsigned int __kernel_uid32_t;
 
+typedef __u32 __portpair;
+
 typedef __u32 __wsum;
 
 typedef __kernel_dev_t dev_t;
@@ -567,6 +615,10 @@ typedef struct {
 typedef struct {
 	uid_t val;
 } kuid_t;
+
+typedef struct {
+	long unsigned int f;
+} memdesc_flags_t;
 
 struct qspinlock {
 	union {
@@ -760,12 +812,6 @@ struct llist_node {
 	struct llist_node *next;
 };
 
-struct __filename_head {
-	const char *name;
-	int refcnt;
-	struct audit_names *aname;
-};
-
 union sigval {
 	int sival_int;
 	void *sival_ptr;
@@ -834,6 +880,7 @@ struct __sk_buff {
 	__u32 protocol;
 	__u32 vlan_tci;
 	__u32 vlan_proto;
+	__u32 ingress_ifindex;
 	__u32 ifindex;
 	__u32 hash;
 	__u32 data;
@@ -867,6 +914,16 @@ struct kobject {
 	unsigned int uevent_suppress: 1;
 };
 
+struct swait_queue_head {
+	raw_spinlock_t lock;
+	struct list_head task_list;
+};
+
+struct completion {
+	unsigned int done;
+	struct swait_queue_head wait;
+};
+
 struct device {
 	struct kobject kobj;
 	struct device *parent;
@@ -877,6 +934,7 @@ struct device {
 		spinlock_t lock;
 	} driver_override;
 	u32 id;
+	const struct attribute_group **groups;
 	long unsigned int flags[1];
 };
 
@@ -966,6 +1024,13 @@ struct hlist_nulls_node {
 };
 
 struct sock_common {
+	union {
+		__portpair skc_portpair;
+		struct {
+			__be16 skc_dport;
+			__u16 skc_num;
+		};
+	};
 };
 
 struct timer_list {
@@ -983,6 +1048,13 @@ struct sock {
 		struct sk_buff *head;
 		struct sk_buff *tail;
 	} sk_backlog;
+};
+
+struct klist {
+	spinlock_t k_lock;
+	struct list_head k_list;
+	void (*get)(struct klist_node *);
+	void (*put)(struct klist_node *);
 };
 
 struct sockaddr {
@@ -2026,6 +2098,31 @@ struct bpf_spin_lock {
 	__u32 val;
 };
 
+struct hid_bpf_ops {
+	int hid_id;
+	u32 flags;
+	struct list_head list;
+	int (*hid_device_event)(struct hid_bpf_ctx *, enum hid_report_type, u64);
+	int (*hid_rdesc_fixup)(struct hid_bpf_ctx *);
+	int (*hid_hw_request)(struct hid_bpf_ctx *, unsigned char, enum hid_report_type, enum hid_class_request, u64);
+	int (*hid_hw_output_report)(struct hid_bpf_ctx *, u64);
+	struct hid_device *hdev;
+};
+
+struct sched_ext_ops {
+	s32 (*select_cpu)(struct task_struct *, s32, u64);
+	void (*enqueue)(struct task_struct *, u64);
+	void (*tick)(struct task_struct *);
+	void (*runnable)(struct task_struct *, u64);
+	void (*running)(struct task_struct *);
+	void (*stopping)(struct task_struct *, bool);
+	s32 (*init_task)(struct task_struct *, struct scx_init_task_args *);
+	void (*dump)(struct scx_dump_ctx *);
+	s32 (*init)(void);
+	u64 flags;
+	char name[128];
+};
+
 struct tcp_congestion_ops {
 	void (*cong_avoid)(struct sock *, u32, u32);
 	void (*cong_control)(struct sock *, u32, int, const struct rate_sample *);
@@ -2137,6 +2234,10 @@ struct cpu {
 	struct device dev;
 };
 
+struct plist_head {
+	struct list_head node_list;
+};
+
 struct cred {
 };
 
@@ -2196,6 +2297,25 @@ struct dentry {
 		struct callback_head d_rcu;
 		struct completion_list *waiters;
 	};
+};
+
+struct klist_node {
+	void *n_klist;
+	struct list_head n_node;
+	struct kref n_ref;
+};
+
+struct device_private {
+	struct klist klist_children;
+	struct klist_node knode_parent;
+	struct klist_node knode_driver;
+	struct klist_node knode_bus;
+	struct klist_node knode_class;
+	struct list_head deferred_probe;
+	const struct device_driver *async_driver;
+	char *deferred_probe_reason;
+	struct device *device;
+	u8 dead: 1;
 };
 
 struct device_type {
@@ -2278,6 +2398,58 @@ struct flowi {
 	} u;
 };
 
+struct page {
+	memdesc_flags_t flags;
+	union {
+		struct {
+			union {
+				struct list_head lru;
+				struct list_head buddy_list;
+				struct list_head pcp_list;
+				struct llist_node pcp_llist;
+			};
+			struct address_space *mapping;
+			union {
+				long unsigned int __folio_index;
+				long unsigned int share;
+			};
+			long unsigned int private;
+		};
+		struct {
+			long unsigned int pp_magic;
+			struct page_pool *pp;
+			long unsigned int _pp_mapping_pad;
+			long unsigned int dma_addr;
+			atomic_long_t pp_ref_count;
+		};
+		struct {
+			long unsigned int compound_info;
+		};
+		struct {
+			void *_unused_pgmap_compound_info;
+			void *zone_device_data;
+		};
+		struct callback_head callback_head;
+	};
+	union {
+		unsigned int page_type;
+		atomic_t _mapcount;
+	};
+	atomic_t _refcount;
+	long unsigned int memcg_data;
+};
+
+struct futex_hash_bucket {
+	atomic_t waiters;
+	spinlock_t lock;
+	struct plist_head chain;
+	long: 64;
+	long: 64;
+	long: 64;
+	long: 64;
+	long: 64;
+};
+
 struct futex_mm_phash {
 	struct mutex lock;
 	struct futex_private_hash *hash;
@@ -2296,6 +2468,18 @@ struct futex_mm_data {
 	atomic64_t unique_id;
 };
 
+struct futex_private_hash {
+	int state;
+	unsigned int hash_mask;
+	struct callback_head rcu;
+	void *mm;
+	bool custom;
+	long: 64;
+	long: 64;
+	long: 64;
+	struct futex_hash_bucket queues[0];
+};
+
 struct hash {
 	int ino;
 	int minor;
@@ -2303,6 +2487,25 @@ struct hash {
 	umode_t mode;
 	struct hash *next;
 	char name[4098];
+};
+
+struct hid_bpf_ctx {
+	struct hid_device *hid;
+	__u32 allocated_size;
+	union {
+		__s32 retval;
+		__s32 size;
+	};
+};
+
+struct hid_device {
+	enum hid_type type;
+	struct device dev;
+	long unsigned int status;
+	char name[128];
+	short unsigned int debug;
+	struct kref ref;
+	unsigned int id;
 };
 
 struct id {
@@ -2828,6 +3031,11 @@ struct mptcp_sock {
 		u32 samples[5];
 		u32 next_sample;
 	} rcv_rtt_est;
+	struct {
+		int space;
+		int copied;
+		u64 time;
+	} rcvq_space;
 };
 
 struct tcp_request_sock {
@@ -2986,6 +3194,16 @@ struct nf_conn___init {
 	struct nf_conn ct;
 };
 
+struct nf_hook_state {
+	u8 hook;
+	u8 pf;
+	struct net_device *in;
+	struct net_device *out;
+	struct sock *sk;
+	struct net *net;
+	int (*okfn)(struct net *, struct sock *, struct sk_buff *);
+};
+
 struct numa_drop_counters {
 	atomic_t drops0;
 	long: 64;
@@ -3053,6 +3271,7 @@ struct probe {
 
 struct proto {
 	int (*connect)(struct sock *, struct sockaddr_unsized *, int);
+	int (*init)(struct sock *);
 	int (*bind)(struct sock *, struct sockaddr_unsized *, int);
 	int (*hash)(struct sock *);
 	union {
@@ -3064,9 +3283,25 @@ struct proto {
 	struct list_head node;
 };
 
+struct req {
+	struct req *next;
+	struct completion done;
+	int err;
+	const char *name;
+	umode_t mode;
+	kuid_t uid;
+	kgid_t gid;
+	struct device *dev;
+};
+
 struct scm_stat {
 	atomic_t nr_fds;
 	long unsigned int nr_unix_fds;
+};
+
+struct scx_init_task_args {
+	bool fork;
+	struct cgroup *cgroup;
 };
 
 struct seq_operations {
@@ -3097,6 +3332,13 @@ struct socket {
 	struct socket_wq wq;
 };
 
+struct swap_ops {
+	unsigned int flags;
+	bool (*can_merge)(struct folio *, struct folio *, size_t, int);
+	void (*submit_write)(struct swap_io_ctx *);
+	void (*submit_read)(struct swap_io_ctx *);
+};
+
 struct thread_info {
 	long unsigned int flags;
 	long unsigned int syscall_work;
@@ -3109,7 +3351,10 @@ struct task_struct {
 	unsigned int flags;
 	struct task_struct *last_wakee;
 	int prio;
+	int nr_cpus_allowed;
+	const cpumask_t *cpus_ptr;
 	struct mm_struct *mm;
+	int exit_state;
 	pid_t pid;
 	pid_t tgid;
 	struct task_struct *real_parent;
@@ -3282,6 +3527,8 @@ struct xfrm_type {
 };
 
 typedef int (*bpf_task_work_callback_t)(struct bpf_map *, void *, void *);
+
+typedef void (*btf_trace_cgroup_mkdir)(void *, struct cgroup *, const char *);
 
 typedef void (*btf_trace_cgroup_rmdir)(void *, struct cgroup *, const char *);
 

@@ -1,0 +1,20 @@
+/* The member that is checked and the one that is used are one load. */
+#include "kfuncs.h"
+struct slot { struct task_struct __kptr *task; };
+struct { __uint(type, BPF_MAP_TYPE_ARRAY); __uint(max_entries, 1); __type(key, u32); __type(value, struct slot); } slots SEC(".maps");
+
+int pid;
+
+SEC("tc")
+int cls(struct __sk_buff *skb)
+{
+	struct slot *s;
+	u32 key = 0;
+
+	s = bpf_map_lookup_elem(&slots, &key);
+	if (!s)
+		return 0;
+	if (s->task)
+		pid = s->task->pid;
+	return 0;
+}
