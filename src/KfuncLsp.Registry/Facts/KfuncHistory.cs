@@ -12,14 +12,14 @@ internal sealed class KfuncHistory
         dated = sources.History.GroupBy(h => h.Name, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
     }
 
-    /// <summary>The release it came with, where a source says so and no model contradicts; else the oldest model that has it, if an older one lacks it.</summary>
+    /// <summary>The release it came with, where a source says so and no model contradicts; else the oldest model that has it, if the release right before lacks it.</summary>
     public KernelVersion? Since(string name)
     {
         var first = Array.FindIndex([.. sources.Kernels], k => k.Kfuncs.Any(f => f.Name == name));
         if (first < 0) return null;
         var seen = Series(first);
         if (dated.TryGetValue(name, out var fact) && fact.Since is not null && KernelVersion.Parse(fact.Since) is { } said && said <= seen && (first == 0 || said > Series(first - 1))) return said;
-        return first == 0 ? null : seen;
+        return first > 0 && seen.Follows(Series(first - 1)) ? seen : null;
     }
 
     /// <summary>The first model that no longer has it; null where the newest still does.</summary>

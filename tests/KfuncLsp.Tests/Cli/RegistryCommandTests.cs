@@ -121,6 +121,15 @@ public sealed class RegistryCommandTests
         Assert.Contains("bpf_session_cookie", output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task DiffIsAsItsSchemaSays()
+    {
+        var (_, output, _) = await Run("diff", "6.1", "7.3", "--format", "json");
+        var schema = new JsonSchema(JsonDocument.Parse(File.ReadAllText(Repository.PathOf("docs", "registry-diff.schema.json"))).RootElement);
+        Assert.Empty(schema.Validate(JsonDocument.Parse(output).RootElement).Take(5));
+        Assert.NotEmpty(JsonNode.Parse(output)!["changes"]!.AsArray());
+    }
+
     private static async Task<(int Code, string Output, string Error)> Run(params string[] arguments)
     {
         var (output, error) = (new StringWriter(), new StringWriter());

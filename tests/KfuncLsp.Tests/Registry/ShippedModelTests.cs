@@ -65,6 +65,32 @@ public sealed class ShippedModelTests
     public void KfuncsAreDated(string series, string name, string? since) =>
         Assert.Equal(since, Model(series).FindKfunc(name)?.Since?.ToString());
 
+    /// <summary>A first sight dates a kfunc only where the release right before was looked at too.</summary>
+    [Theory]
+    [InlineData("bpf_icmp_send", "7.3")]
+    [InlineData("bpf_strnlen", null)]
+    public void WhatNoSourceDatesIsDatedByTheModelsAroundIt(string name, string? since) =>
+        Assert.Equal(since, Model("7.3").FindKfunc(name)?.Since?.ToString());
+
+    [Theory]
+    [InlineData("6.13", "6.12", true)]
+    [InlineData("7.0", "6.19", true)]
+    [InlineData("7.2", "6.12", false)]
+    [InlineData("7.0", "6.12", false)]
+    [InlineData("6.12", "6.12", false)]
+    public void AReleaseFollowsTheOneBefore(string later, string earlier, bool follows) =>
+        Assert.Equal(follows, KernelVersion.Parse(later)!.Value.Follows(KernelVersion.Parse(earlier)!.Value));
+
+    [Theory]
+    [InlineData("7.3", "bpf_xdp_ct_lookup", ProgramType.Xdp, KfuncReach.Free)]
+    [InlineData("7.3", "bpf_xdp_ct_lookup", ProgramType.SocketFilter, KfuncReach.None)]
+    [InlineData("7.3", "scx_bpf_dsq_insert", ProgramType.StructOps, KfuncReach.Filtered)]
+    [InlineData("7.3", "bpf_cast_to_kern_ctx", ProgramType.Netfilter, KfuncReach.Free)]
+    [InlineData("6.12", "bpf_task_acquire", ProgramType.RawTracepoint, KfuncReach.None)]
+    [InlineData("7.3", "bpf_task_acquire", ProgramType.RawTracepoint, KfuncReach.Free)]
+    public void AKfuncReachesProgramTypes(string series, string name, ProgramType type, KfuncReach reach) =>
+        Assert.Equal(reach, Model(series).ReachOf(Model(series).Kfuncs[name], type));
+
     [Fact]
     public void ARenamedKfuncNamesItsSuccessor()
     {

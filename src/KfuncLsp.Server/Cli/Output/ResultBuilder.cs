@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
-using System.Text;
 using KfuncLsp.Analysis;
 using KfuncLsp.Ir;
 using KfuncLsp.Registry;
+using KfuncLsp.Registry.Facts;
 using KfuncLsp.Workspace.Checking;
 
 namespace KfuncLsp.Server.Cli.Output;
@@ -52,20 +52,6 @@ public static class ResultBuilder
     public static string Display(string? function) =>
         function is null ? "" : function.StartsWith("____", StringComparison.Ordinal) ? function[4..] : function;
 
-    /// <summary>The kernel's name without <c>BPF_PROG_TYPE_</c>.</summary>
-    public static string KernelName(ProgramType type)
-    {
-        if (type == ProgramType.LwtSeg6Local) return "LWT_SEG6LOCAL";
-        var name = new StringBuilder();
-        foreach (var letter in type.ToString())
-        {
-            if (char.IsAsciiLetterUpper(letter) && name.Length > 0) name.Append('_');
-            name.Append(char.ToUpperInvariant(letter));
-        }
-
-        return name.ToString();
-    }
-
     private static void AddVerdict(List<ProgramResult> programs, ProgramReport program, string kernel)
     {
         var name = Display(program.Name);
@@ -73,7 +59,7 @@ public static class ResultBuilder
         if (at < 0)
         {
             at = programs.Count;
-            programs.Add(new(name, program.Section, KernelName(program.Kind?.Type ?? ProgramType.Unspec), program.Kind?.IsSleepable ?? false));
+            programs.Add(new(name, program.Section, KernelNames.Spell(program.Kind?.Type ?? ProgramType.Unspec), program.Kind?.IsSleepable ?? false));
         }
 
         var known = programs[at].Verdicts;
