@@ -26,13 +26,6 @@ public readonly record struct KernelVersion(int Major, int Minor, int? Patch = n
     /// <summary>The release without its patch level.</summary>
     public KernelVersion Series => new(Major, Minor);
 
-    /// <summary>Whether this series came right after another one: 6.13 after 6.12, and 7.0 after 6.19, the last of its major version.</summary>
-    public bool Follows(KernelVersion other) =>
-        Major == other.Major ? Minor == other.Minor + 1 : Major == other.Major + 1 && Minor == 0 && other.Minor == LastMinor;
-
-    /// <summary>The last minor version of a major one, as since 4.20 and 5.19.</summary>
-    private const int LastMinor = 19;
-
     public int CompareTo(KernelVersion other) =>
         (Major, Minor, Patch ?? 0).CompareTo((other.Major, other.Minor, other.Patch ?? 0));
 
