@@ -54,8 +54,12 @@ internal sealed class PreambleShelf(PreambleStore store, bool makesWhole, string
         _unusable[stored.Key] = true;
     }
 
-    /// <remarks>What is in work ends by itself.</remarks>
-    public void Dispose() => _work.CompleteAdding();
+    /// <summary>Waits for what is in work.</summary>
+    public void Dispose()
+    {
+        _work.CompleteAdding();
+        _maker?.Join();
+    }
 
     private void MakeAll()
     {

@@ -23,7 +23,7 @@ public static class FrontendWorker
 
     /// <summary>Serves until the input ends. Returns the process's exit code.</summary>
     /// <remarks>A parse that runs when the input ends is left behind on its thread.</remarks>
-    public static int Run(Stream input, Stream output) => Run(input, output, h => LibclangUnits.Opener(h.LibclangPath, h.Preambles));
+    public static int Run(Stream input, Stream output) => Run(input, output, h => new LibclangUnits(h.LibclangPath, h.Preambles).Open);
 
     internal static int Run(Stream input, Stream output, Func<Hello, OpenUnit> opener)
     {

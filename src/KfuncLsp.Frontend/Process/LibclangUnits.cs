@@ -7,39 +7,45 @@ using KfuncLsp.Ir;
 
 namespace KfuncLsp.Frontend.Process;
 
-/// <summary>Parses with libclang.</summary>
-internal static class LibclangUnits
+/// <summary>Parses with libclang: the one at a path, or the one that is found. One thread at a time.</summary>
+internal sealed class LibclangUnits : IDisposable
 {
-    /// <summary>A parser that loads the libclang at a path, or the one that is found, and keeps preambles where it is told to.</summary>
-    public static OpenUnit Opener(string? libclangPath, PreambleCache? cache = null)
+    private readonly string? _libclangPath;
+    private readonly PreambleShelf? _shelf;
+
+    /// <param name="cache">Where preambles are kept; null, or a place that cannot be used, keeps them in this process only.</param>
+    public LibclangUnits(string? libclangPath, PreambleCache? cache)
     {
-        var store = cache is null ? null : PreambleStore.Open(cache.Directory, cache.LimitBytes);
-        var shelf = store is null ? null : new PreambleShelf(store, cache!.HoldsWhole, libclangPath);
-        return request => Open(request, shelf, libclangPath);
+        _libclangPath = libclangPath;
+        if (cache is not null && PreambleStore.Open(cache.Directory, cache.LimitBytes) is { } store) _shelf = new(store, cache.HoldsWhole, libclangPath);
     }
 
-    private static (UnitIr, LiveUnit?) Open(UnitRequest request, PreambleShelf? shelf, string? libclangPath)
+    /// <summary>Waits for a preamble that is being made.</summary>
+    public void Dispose() => _shelf?.Dispose();
+
+    /// <inheritdoc cref="OpenUnit"/>
+    public (UnitIr Unit, LiveUnit? Live) Open(UnitRequest request)
     {
         if (request.Text is null && !File.Exists(request.File))
             return (FailedUnit.Of(request.File, $"{request.File} does not exist", UnitIssueKind.Unreadable), null);
 
-        request = Complete(request, libclangPath);
-        var plan = shelf?.PlanFor(request) ?? ParsePlan.InMemory(request);
-        var (parsed, error) = TranslationUnit.Parse(request, plan, request.Arguments, libclangPath);
+        request = Complete(request);
+        var plan = _shelf?.PlanFor(request) ?? ParsePlan.InMemory(request);
+        var (parsed, error) = TranslationUnit.Parse(request, plan, request.Arguments, _libclangPath);
         if (plan.Stored is { } refused && parsed?.IsStoredPreambleRefused != false)
         {
             parsed?.Dispose();
-            shelf!.Discard(refused);
+            _shelf!.Discard(refused);
             plan = ParsePlan.InMemory(request);
-            (parsed, error) = TranslationUnit.Parse(request, plan, request.Arguments, libclangPath);
+            (parsed, error) = TranslationUnit.Parse(request, plan, request.Arguments, _libclangPath);
         }
 
         if (parsed is null) return (FailedUnit.Of(request.File, error!), null);
         try
         {
             var unit = UnitLowering.Lower(parsed);
-            shelf?.Want(request, plan);
-            return (unit, new LiveUnit(next => Refresh(parsed, plan, Complete(next, libclangPath), shelf), parsed.Dispose));
+            _shelf?.Want(request, plan);
+            return (unit, new LiveUnit(next => Refresh(parsed, plan, Complete(next)), parsed.Dispose));
         }
         catch
         {
@@ -49,17 +55,17 @@ internal static class LibclangUnits
     }
 
     /// <summary>Null where the unit can't become what the request asks for, which a new one can.</summary>
-    private static UnitIr? Refresh(TranslationUnit parsed, ParsePlan plan, UnitRequest request, PreambleShelf? shelf)
+    private UnitIr? Refresh(TranslationUnit parsed, ParsePlan plan, UnitRequest request)
     {
-        var next = shelf?.PlanFor(request) ?? ParsePlan.InMemory(request);
+        var next = _shelf?.PlanFor(request) ?? ParsePlan.InMemory(request);
         if (!next.Fits(plan) || !parsed.Reparse(request, next) || (next.Stored is not null && parsed.IsStoredPreambleRefused)) return null;
         var unit = UnitLowering.Lower(parsed);
-        shelf?.Want(request, next);
+        _shelf?.Want(request, next);
         return unit;
     }
 
-    private static UnitRequest Complete(UnitRequest request, string? libclangPath) =>
-        request with { Arguments = WithResourceDirectory(request.Arguments, Libclang.Load(libclangPath)) };
+    private UnitRequest Complete(UnitRequest request) =>
+        request with { Arguments = WithResourceDirectory(request.Arguments, Libclang.Load(_libclangPath)) };
 
     /// <summary>Names libclang's own headers (<c>stddef.h</c> …) where they lie elsewhere than it looks.</summary>
     private static ImmutableArray<string> WithResourceDirectory(ImmutableArray<string> arguments, Libclang library) =>

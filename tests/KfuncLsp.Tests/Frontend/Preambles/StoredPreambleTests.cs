@@ -113,7 +113,7 @@ public sealed class StoredPreambleTests : IDisposable
         File.SetLastWriteTimeUtc(PathOf(name), DateTime.UtcNow.AddMinutes(-1));
     }
 
-    private InProcessUnitSource Source(bool holdsWhole) => new(LibclangUnits.Opener(null, new PreambleCache(Cache) { HoldsWhole = holdsWhole }));
+    private InProcessUnitSource Source(bool holdsWhole) => new(preambles: new PreambleCache(Cache) { HoldsWhole = holdsWhole });
 
     private UnitRequest Request(string text) => new(PathOf("a.bpf.c"), Encoding.UTF8.GetBytes(text), ["-target", "bpf", "-w", "-ferror-limit=0"]);
 
