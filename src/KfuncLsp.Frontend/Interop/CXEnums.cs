@@ -145,7 +145,9 @@ internal enum CXPrintingPolicyProperty { SuppressInitializers = 6, TerseOutput =
 internal enum CXTranslationUnit_Flags : uint
 {
     None = 0,
+    Incomplete = 0x02,
     PrecompiledPreamble = 0x04,
+    ForSerialization = 0x10,
     CreatePreambleOnFirstParse = 0x100,
     KeepGoing = 0x200,
     IncludeAttributedTypes = 0x1000,

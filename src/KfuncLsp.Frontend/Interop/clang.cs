@@ -23,6 +23,9 @@ internal static unsafe partial class clang
     [LibraryImport(Library, EntryPoint = "clang_reparseTranslationUnit")]
     public static partial int reparseTranslationUnit(nint unit, uint unsavedCount, CXUnsavedFile* unsaved, uint options);
 
+    [LibraryImport(Library, EntryPoint = "clang_saveTranslationUnit")]
+    public static partial int saveTranslationUnit(nint unit, byte* file, uint options);
+
     [LibraryImport(Library, EntryPoint = "clang_disposeTranslationUnit")] public static partial void disposeTranslationUnit(nint unit);
     [LibraryImport(Library, EntryPoint = "clang_getTranslationUnitCursor")] public static partial CXCursor getTranslationUnitCursor(nint unit);
 

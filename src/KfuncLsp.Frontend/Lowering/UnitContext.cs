@@ -34,9 +34,7 @@ internal sealed unsafe class UnitContext : IDisposable
         Structs = new StructTable(TersePolicy);
         Types = new TypeLowering(Structs);
         Structs.Types = Types;
-        var name = System.Runtime.InteropServices.Marshal.StringToCoTaskMemUTF8(unit.File);
-        MainFile = clang.getFile(unit.Handle, (byte*)name);
-        System.Runtime.InteropServices.Marshal.FreeCoTaskMem(name);
+        MainFile = FileOf(unit.File);
         Globals = new GlobalTable(this);
     }
 
@@ -134,6 +132,7 @@ internal sealed unsafe class UnitContext : IDisposable
     private ReadOnlySpan<byte> Contents(nint file)
     {
         if (file == 0) return default;
+        if (file == MainFile && Unit.Text is { } text) return text.Span;
         nuint size;
         var bytes = clang.getFileContents(Unit.Handle, file, &size);
         return bytes == null ? default : new ReadOnlySpan<byte>(bytes, (int)size);
@@ -236,7 +235,7 @@ internal sealed unsafe class UnitContext : IDisposable
         if (_byName.TryGetValue(key, out var known)) return known;
         CXCursor? found = null;
         var wanted = Encoding.UTF8.GetBytes(name);
-        foreach (var file in Inclusions())
+        foreach (var file in IncludedFiles())
         {
             var text = Contents(file);
             foreach (var position in Occurrences(file, name, wanted))
@@ -256,7 +255,7 @@ internal sealed unsafe class UnitContext : IDisposable
     public IEnumerable<CXCursor> SectionedInHeaders()
     {
         var found = new HashSet<nint>();
-        foreach (var file in Inclusions())
+        foreach (var file in IncludedFiles())
         {
             if (file == MainFile || Contents(file).Length > LongestHeaderWithPrograms) continue;
             foreach (var position in Occurrences(file, "SEC(", "SEC("u8))
@@ -316,19 +315,20 @@ internal sealed unsafe class UnitContext : IDisposable
     private List<nint>? _inclusions;
 
     /// <summary>Every file that was read.</summary>
-    public List<nint> Inclusions()
+    public List<nint> IncludedFiles()
     {
         if (_inclusions is not null) return _inclusions;
-        var list = new List<nint>();
-        var handle = System.Runtime.InteropServices.GCHandle.Alloc(list);
-        clang.getInclusions(Unit.Handle, &CollectFile, (void*)System.Runtime.InteropServices.GCHandle.ToIntPtr(handle));
-        handle.Free();
-        return _inclusions = [.. list.Distinct()];
+        var names = Unit.PreambleFiles.Select(FileOf).Where(f => f != 0);
+        return _inclusions = [.. Inclusions.Of(Unit.Handle).Concat(names).Distinct()];
     }
 
-    [System.Runtime.InteropServices.UnmanagedCallersOnly]
-    private static void CollectFile(nint file, CXSourceLocation* stack, uint depth, void* data) =>
-        ((List<nint>)System.Runtime.InteropServices.GCHandle.FromIntPtr((nint)data).Target!).Add(file);
+    private nint FileOf(string path)
+    {
+        var name = System.Runtime.InteropServices.Marshal.StringToCoTaskMemUTF8(path);
+        var file = clang.getFile(Unit.Handle, (byte*)name);
+        System.Runtime.InteropServices.Marshal.FreeCoTaskMem(name);
+        return file;
+    }
 
     public string ReferenceGlobal(CXCursor variable) => Globals.Reference(variable);
 

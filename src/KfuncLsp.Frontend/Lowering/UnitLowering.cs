@@ -58,7 +58,7 @@ public static class UnitLowering
             License = LicenseOf(globals),
             TracepointPrototypes = TracepointPrototypes(context, functions),
             Structs = context.Structs.ToImmutable(),
-            Files = [main, .. context.Inclusions().Select(context.FileName).Where(f => f != main && f.Length > 0)],
+            Files = [main, .. context.IncludedFiles().Select(context.FileName).Where(f => f != main && f.Length > 0)],
             Issues = issues.ToImmutable(),
         };
     }

@@ -2,24 +2,26 @@ using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using System.Text;
 using KfuncLsp.Frontend.Interop;
+using KfuncLsp.Frontend.Preambles;
+using KfuncLsp.Ir;
 
 namespace KfuncLsp.Frontend.Parsing;
 
 /// <summary>A C file that libclang holds parsed. One thread at a time.</summary>
 public sealed unsafe class TranslationUnit : IDisposable
 {
-    private const CXTranslationUnit_Flags Flags = CXTranslationUnit_Flags.PrecompiledPreamble
-        | CXTranslationUnit_Flags.CreatePreambleOnFirstParse
-        | CXTranslationUnit_Flags.KeepGoing
-        | CXTranslationUnit_Flags.IncludeAttributedTypes;
+    private const CXTranslationUnit_Flags Plain = CXTranslationUnit_Flags.KeepGoing | CXTranslationUnit_Flags.IncludeAttributedTypes;
+    private const CXTranslationUnit_Flags KeepsPreamble = Plain | CXTranslationUnit_Flags.PrecompiledPreamble | CXTranslationUnit_Flags.CreatePreambleOnFirstParse;
 
+    private readonly CXTranslationUnit_Flags _flags;
     private nint _index;
 
-    private TranslationUnit(string file, nint index, nint handle)
+    private TranslationUnit(string file, nint index, nint handle, CXTranslationUnit_Flags flags)
     {
         File = file;
         _index = index;
         Handle = handle;
+        _flags = flags;
     }
 
     public string File { get; }
@@ -28,10 +30,19 @@ public sealed unsafe class TranslationUnit : IDisposable
     /// <summary>Where words stand in headers, by file and word: a header that did not change is searched once.</summary>
     internal Dictionary<(string File, string Word), ((int Length, long Time) Stamp, int[] Positions)> Words { get; } = [];
 
+    /// <summary>Whether clang would not take the stored preamble: it says so at no place, and knows nothing of what was in it.</summary>
+    internal bool IsStoredPreambleRefused => Diagnostics.Any(d => d.IsFatal && d.Where == FileSpan.None);
+
     /// <summary>What clang said about the file, in its order.</summary>
     public ImmutableArray<ClangDiagnostic> Diagnostics => Handle == 0 ? [] : ClangDiagnostic.Of(Handle);
 
-    /// <summary>Parses a file.</summary>
+    /// <summary>The main file's text as it is, where libclang was given another; null where it was not.</summary>
+    internal ReadOnlyMemory<byte>? Text { get; private set; }
+
+    /// <summary>The files that a stored preamble was made from: libclang does not name them.</summary>
+    internal ImmutableArray<string> PreambleFiles { get; private init; } = [];
+
+    /// <summary>Parses a file; libclang keeps its preamble in this process.</summary>
     /// <remarks>
     /// Shape: <paramref name="text"/> is the buffer in UTF-8, null reads the file; <paramref name="arguments"/> are clang's, without the file.
     /// Errors: null and a message where there is no libclang, or libclang gives no unit.
@@ -39,11 +50,29 @@ public sealed unsafe class TranslationUnit : IDisposable
     public static (TranslationUnit? Unit, string? Error) Parse(
         string file, ReadOnlyMemory<byte>? text, IReadOnlyList<string> arguments,
         IReadOnlyDictionary<string, ReadOnlyMemory<byte>>? overlays = null, string? libclang = null) =>
-        LargeStack.Run(() => ParseHere(file, text, arguments, overlays, libclang));
+        LargeStack.Run(() => ParseHere(file, text, arguments, overlays, KeepsPreamble, libclang));
+
+    /// <summary>Parses a file as a plan says.</summary>
+    /// <inheritdoc cref="Parse(string, ReadOnlyMemory{byte}?, IReadOnlyList{string}, IReadOnlyDictionary{string, ReadOnlyMemory{byte}}?, string?)" path="/remarks"/>
+    internal static (TranslationUnit? Unit, string? Error) Parse(UnitRequest request, ParsePlan plan, IReadOnlyList<string> arguments, string? libclang)
+    {
+        var flags = plan.KeepsInMemory ? KeepsPreamble : Plain;
+        if (plan.Stored is not { } stored) return LargeStack.Run(() => ParseHere(request.File, plan.Text, arguments, request.Overlays, flags, libclang));
+
+        string[] all = [.. arguments, "-include-pch", stored.Path];
+        var (unit, error) = LargeStack.Run(() => ParseHere(request.File, Uncovered(plan), all, request.Overlays, flags, libclang, [.. stored.Files.Select(f => f.Path)]));
+        if (unit is not null) unit.Text = plan.Text;
+        return (unit, error);
+    }
+
+    /// <summary>Parses a text that is no file's.</summary>
+    internal static (TranslationUnit? Unit, string? Error) Parse(
+        string file, ReadOnlyMemory<byte> text, IReadOnlyList<string> arguments, CXTranslationUnit_Flags flags, string? libclang) =>
+        LargeStack.Run(() => ParseHere(file, text, arguments, null, flags, libclang));
 
     private static (TranslationUnit? Unit, string? Error) ParseHere(
         string file, ReadOnlyMemory<byte>? text, IReadOnlyList<string> arguments,
-        IReadOnlyDictionary<string, ReadOnlyMemory<byte>>? overlays, string? libclang)
+        IReadOnlyDictionary<string, ReadOnlyMemory<byte>>? overlays, CXTranslationUnit_Flags flags, string? libclang, ImmutableArray<string>? preambleFiles = null)
     {
         var library = Libclang.Load(libclang);
         if (library.Error is { } missing) return (null, missing);
@@ -56,9 +85,9 @@ public sealed unsafe class TranslationUnit : IDisposable
         var source = Marshal.StringToCoTaskMemUTF8(file);
         CXErrorCode code;
         fixed (CXUnsavedFile* files = unsaved.Files)
-            code = clang.parseTranslationUnit2(index, (byte*)source, strings.Pointers, arguments.Count, files, (uint)unsaved.Files.Length, (uint)Flags, &handle);
+            code = clang.parseTranslationUnit2(index, (byte*)source, strings.Pointers, arguments.Count, files, (uint)unsaved.Files.Length, (uint)flags, &handle);
         Marshal.FreeCoTaskMem(source);
-        if (code == CXErrorCode.Success && handle != 0) return (new TranslationUnit(file, index, handle), null);
+        if (code == CXErrorCode.Success && handle != 0) return (new TranslationUnit(file, index, handle, flags) { PreambleFiles = preambleFiles ?? [] }, null);
 
         clang.disposeIndex(index);
         return (null, code switch
@@ -74,12 +103,23 @@ public sealed unsafe class TranslationUnit : IDisposable
     public bool Reparse(ReadOnlyMemory<byte>? text, IReadOnlyDictionary<string, ReadOnlyMemory<byte>>? overlays = null) =>
         LargeStack.Run(() => ReparseHere(text, overlays));
 
+    /// <summary>Parses the file anew as a plan says that fits the one it was parsed with.</summary>
+    /// <inheritdoc cref="Reparse(ReadOnlyMemory{byte}?, IReadOnlyDictionary{string, ReadOnlyMemory{byte}}?)" path="/remarks"/>
+    internal bool Reparse(UnitRequest request, ParsePlan plan)
+    {
+        if (plan.Stored is null) return Reparse(plan.Text, request.Overlays);
+        Text = plan.Text;
+        return Reparse(Uncovered(plan), request.Overlays);
+    }
+
+    private static ReadOnlyMemory<byte> Uncovered(ParsePlan plan) => PreambleText.Blanked(plan.Text!.Value.Span, plan.Covered);
+
     private bool ReparseHere(ReadOnlyMemory<byte>? text, IReadOnlyDictionary<string, ReadOnlyMemory<byte>>? overlays)
     {
         ObjectDisposedException.ThrowIf(Handle == 0, this);
         using var unsaved = new UnsavedFiles(File, text, overlays);
         fixed (CXUnsavedFile* files = unsaved.Files)
-            return clang.reparseTranslationUnit(Handle, (uint)unsaved.Files.Length, files, (uint)Flags) == 0;
+            return clang.reparseTranslationUnit(Handle, (uint)unsaved.Files.Length, files, (uint)_flags) == 0;
     }
 
     public void Dispose() => LargeStack.Run(DisposeHere);

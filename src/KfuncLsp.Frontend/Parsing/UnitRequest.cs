@@ -12,6 +12,9 @@ public sealed record UnitRequest(string File, ReadOnlyMemory<byte>? Text, Immuta
 {
     public ImmutableDictionary<string, ReadOnlyMemory<byte>> Overlays { get; init; } =
         ImmutableDictionary<string, ReadOnlyMemory<byte>>.Empty;
+
+    /// <summary>The last try ended the parser's process: nothing that was kept from earlier is used.</summary>
+    public bool IsAfterCrash { get; init; }
 }
 
 /// <summary>Turns files into IR. Real sources: a child process that runs libclang, and libclang in this process.</summary>

@@ -91,7 +91,7 @@ public sealed class ChildUnitSource(WorkerLaunch launch, WorkerLimits limits) : 
             {
                 while (_closed.TryDequeue(out var closed))
                     if (closed != request.File) await worker.CloseAsync(closed);
-                var unit = await worker.ParseAsync(request);
+                var unit = await worker.ParseAsync(attempt == 0 ? request : request with { IsAfterCrash = true });
                 if (worker.IsOverMemory()) Drop();
                 return unit;
             }

@@ -23,16 +23,16 @@ public static class FrontendWorker
 
     /// <summary>Serves until the input ends. Returns the process's exit code.</summary>
     /// <remarks>A parse that runs when the input ends is left behind on its thread.</remarks>
-    public static int Run(Stream input, Stream output) => Run(input, output, LibclangUnits.Opener);
+    public static int Run(Stream input, Stream output) => Run(input, output, h => new LibclangUnits(h.LibclangPath, h.Preambles).Open);
 
-    internal static int Run(Stream input, Stream output, Func<string?, OpenUnit> opener)
+    internal static int Run(Stream input, Stream output, Func<Hello, OpenUnit> opener)
     {
         try
         {
             if (Frame.Read(input) is not { Kind: FrameKind.Hello } first || Hello.Decode(first.Payload) is not { } hello) return 2;
             Frame.Write(output, FrameKind.Ready, Frame.Greeting);
 
-            var units = new LiveUnits(opener(hello.LibclangPath), hello.LiveUnits);
+            var units = new LiveUnits(opener(hello), hello.LiveUnits);
             using var thread = new UnitThread();
             while (Frame.Read(input) is { } frame)
             {

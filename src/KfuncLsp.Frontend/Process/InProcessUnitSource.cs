@@ -9,12 +9,17 @@ public sealed class InProcessUnitSource : IUnitSource
     private readonly UnitThread _thread = new();
     private readonly LiveUnits _units;
 
-    public InProcessUnitSource(int liveUnits = 4, string? libclangPath = null)
-        : this(LibclangUnits.Opener(libclangPath), liveUnits)
+    private readonly IDisposable? _parser;
+
+    public InProcessUnitSource(int liveUnits = 4, string? libclangPath = null, PreambleCache? preambles = null)
+        : this(new LibclangUnits(libclangPath, preambles), liveUnits)
     {
     }
 
     internal InProcessUnitSource(OpenUnit open, int liveUnits = 4) => _units = new LiveUnits(open, liveUnits);
+
+    private InProcessUnitSource(LibclangUnits parser, int liveUnits)
+        : this(parser.Open, liveUnits) => _parser = parser;
 
     public async ValueTask<UnitIr> ParseAsync(UnitRequest request, CancellationToken cancel)
     {
@@ -54,6 +59,7 @@ public sealed class InProcessUnitSource : IUnitSource
             freed.SetResult();
         });
         await freed.Task;
+        _parser?.Dispose();
         _thread.Dispose();
     }
 }

@@ -2,28 +2,50 @@ using System.Collections.Immutable;
 using KfuncLsp.Frontend.Interop;
 using KfuncLsp.Frontend.Lowering;
 using KfuncLsp.Frontend.Parsing;
+using KfuncLsp.Frontend.Preambles;
 using KfuncLsp.Ir;
 
 namespace KfuncLsp.Frontend.Process;
 
-/// <summary>Parses with libclang.</summary>
-internal static class LibclangUnits
+/// <summary>Parses with libclang: the one at a path, or the one that is found. One thread at a time.</summary>
+internal sealed class LibclangUnits : IDisposable
 {
-    /// <summary>A parser that loads the libclang at a path, or the one that is found.</summary>
-    public static OpenUnit Opener(string? libclangPath) => request => Open(request, libclangPath);
+    private readonly string? _libclangPath;
+    private readonly PreambleShelf? _shelf;
 
-    private static (UnitIr, LiveUnit?) Open(UnitRequest request, string? libclangPath)
+    /// <param name="cache">Where preambles are kept; null, or a place that cannot be used, keeps them in this process only.</param>
+    public LibclangUnits(string? libclangPath, PreambleCache? cache)
+    {
+        _libclangPath = libclangPath;
+        if (cache is not null && PreambleStore.Open(cache.Directory, cache.LimitBytes) is { } store) _shelf = new(store, cache.HoldsWhole, libclangPath);
+    }
+
+    /// <summary>Waits for a preamble that is being made.</summary>
+    public void Dispose() => _shelf?.Dispose();
+
+    /// <inheritdoc cref="OpenUnit"/>
+    public (UnitIr Unit, LiveUnit? Live) Open(UnitRequest request)
     {
         if (request.Text is null && !File.Exists(request.File))
             return (FailedUnit.Of(request.File, $"{request.File} does not exist", UnitIssueKind.Unreadable), null);
 
-        var arguments = WithResourceDirectory(request.Arguments, Libclang.Load(libclangPath));
-        var (parsed, error) = TranslationUnit.Parse(request.File, request.Text, arguments, request.Overlays, libclangPath);
+        request = Complete(request);
+        var plan = _shelf?.PlanFor(request) ?? ParsePlan.InMemory(request);
+        var (parsed, error) = TranslationUnit.Parse(request, plan, request.Arguments, _libclangPath);
+        if (plan.Stored is { } refused && parsed?.IsStoredPreambleRefused != false)
+        {
+            parsed?.Dispose();
+            _shelf!.Discard(refused);
+            plan = ParsePlan.InMemory(request);
+            (parsed, error) = TranslationUnit.Parse(request, plan, request.Arguments, _libclangPath);
+        }
+
         if (parsed is null) return (FailedUnit.Of(request.File, error!), null);
         try
         {
             var unit = UnitLowering.Lower(parsed);
-            return (unit, new LiveUnit(next => parsed.Reparse(next.Text, next.Overlays) ? UnitLowering.Lower(parsed) : null, parsed.Dispose));
+            _shelf?.Want(request, plan);
+            return (unit, new LiveUnit(next => Refresh(parsed, plan, Complete(next)), parsed.Dispose));
         }
         catch
         {
@@ -31,6 +53,19 @@ internal static class LibclangUnits
             throw;
         }
     }
+
+    /// <summary>Null where the unit can't become what the request asks for, which a new one can.</summary>
+    private UnitIr? Refresh(TranslationUnit parsed, ParsePlan plan, UnitRequest request)
+    {
+        var next = _shelf?.PlanFor(request) ?? ParsePlan.InMemory(request);
+        if (!next.Fits(plan) || !parsed.Reparse(request, next) || (next.Stored is not null && parsed.IsStoredPreambleRefused)) return null;
+        var unit = UnitLowering.Lower(parsed);
+        _shelf?.Want(request, next);
+        return unit;
+    }
+
+    private UnitRequest Complete(UnitRequest request) =>
+        request with { Arguments = WithResourceDirectory(request.Arguments, Libclang.Load(_libclangPath)) };
 
     /// <summary>Names libclang's own headers (<c>stddef.h</c> …) where they lie elsewhere than it looks.</summary>
     private static ImmutableArray<string> WithResourceDirectory(ImmutableArray<string> arguments, Libclang library) =>

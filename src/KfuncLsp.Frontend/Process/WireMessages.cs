@@ -5,7 +5,7 @@ using KfuncLsp.Frontend.Parsing;
 namespace KfuncLsp.Frontend.Process;
 
 /// <summary>The first message to a child: what it may keep, and which libclang it loads.</summary>
-internal sealed record Hello(int LiveUnits, string? LibclangPath)
+internal sealed record Hello(int LiveUnits, string? LibclangPath, PreambleCache? Preambles = null)
 {
     public byte[] Encode()
     {
@@ -13,6 +13,9 @@ internal sealed record Hello(int LiveUnits, string? LibclangPath)
         using var writer = new BinaryWriter(bytes, Encoding.UTF8);
         writer.Write(LiveUnits);
         writer.Write(LibclangPath ?? "");
+        writer.Write(Preambles?.Directory ?? "");
+        writer.Write(Preambles?.LimitBytes ?? 0);
+        writer.Write(Preambles?.HoldsWhole ?? false);
         writer.Flush();
         return [.. Frame.Greeting, .. bytes.ToArray()];
     }
@@ -23,7 +26,9 @@ internal sealed record Hello(int LiveUnits, string? LibclangPath)
         if (!payload.AsSpan().StartsWith(Frame.Greeting)) return null;
         using var reader = new BinaryReader(new MemoryStream(payload, Frame.Greeting.Length, payload.Length - Frame.Greeting.Length), Encoding.UTF8);
         var live = reader.ReadInt32();
-        return new Hello(live, reader.ReadString() is { Length: > 0 } path ? path : null);
+        var libclang = reader.ReadString();
+        var preambles = new PreambleCache(reader.ReadString()) { LimitBytes = reader.ReadInt64(), HoldsWhole = reader.ReadBoolean() };
+        return new Hello(live, libclang.Length > 0 ? libclang : null, preambles.Directory.Length > 0 ? preambles : null);
     }
 }
 
@@ -39,6 +44,7 @@ internal static class RequestCodec
         if (request.Text is { } text) WriteBytes(writer, text);
         writer.Write(request.Arguments.Length);
         foreach (var argument in request.Arguments) writer.Write(argument);
+        writer.Write(request.IsAfterCrash);
         writer.Write(request.Overlays.Count);
         foreach (var (path, content) in request.Overlays.OrderBy(o => o.Key, StringComparer.Ordinal))
         {
@@ -58,9 +64,10 @@ internal static class RequestCodec
         if (reader.ReadBoolean()) text = ReadBytes(reader);
         var arguments = new string[reader.ReadInt32()];
         for (var i = 0; i < arguments.Length; i++) arguments[i] = reader.ReadString();
+        var isAfterCrash = reader.ReadBoolean();
         var overlays = ImmutableDictionary.CreateBuilder<string, ReadOnlyMemory<byte>>();
         for (var left = reader.ReadInt32(); left > 0; left--) overlays[reader.ReadString()] = ReadBytes(reader);
-        return new UnitRequest(file, text, [.. arguments]) { Overlays = overlays.ToImmutable() };
+        return new UnitRequest(file, text, [.. arguments]) { Overlays = overlays.ToImmutable(), IsAfterCrash = isAfterCrash };
     }
 
     private static void WriteBytes(BinaryWriter writer, ReadOnlyMemory<byte> bytes)

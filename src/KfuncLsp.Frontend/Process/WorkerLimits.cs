@@ -14,6 +14,9 @@ public sealed record WorkerLimits
     /// <summary>How many translation units the child keeps alive.</summary>
     public int LiveUnits { get; init; } = 4;
 
+    /// <summary>Where parsed preambles are kept from one start to the next; null keeps none.</summary>
+    public PreambleCache? Preambles { get; init; }
+
     /// <summary>The libclang that the child loads; null lets it find one.</summary>
     public string? LibclangPath { get; init; }
 }

@@ -64,7 +64,7 @@ internal sealed class WorkerProcess : IDisposable
     /// <remarks>Errors: <see cref="WorkerFailedException"/> where it is not.</remarks>
     public async Task GreetAsync()
     {
-        var ready = await ExchangeAsync(FrameKind.Hello, new Hello(_limits.LiveUnits, _limits.LibclangPath).Encode(), s_startDeadline);
+        var ready = await ExchangeAsync(FrameKind.Hello, new Hello(_limits.LiveUnits, _limits.LibclangPath, _limits.Preambles).Encode(), s_startDeadline);
         if (ready.Kind != FrameKind.Ready || !ready.Payload.AsSpan().SequenceEqual(Frame.Greeting))
             throw new WorkerFailedException("it answers as another program or version");
     }

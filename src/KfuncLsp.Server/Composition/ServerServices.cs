@@ -43,10 +43,14 @@ internal static class ServerServices
 
     private static WorkspaceServices RealServices(ClientSession session, LspServerOptions options)
     {
-        return new(Parser(), new DiskProjects(() => options.Kernels.Count > 0 ? options.Kernels : session.Kernels)) { UnitsOfClosedFiles = Parser() };
+        var preambles = PreambleCache.OfThisUser;
+        return new(Parser(preambles with { HoldsWhole = true }), new DiskProjects(() => options.Kernels.Count > 0 ? options.Kernels : session.Kernels))
+        {
+            UnitsOfClosedFiles = Parser(preambles),
+        };
 
-        ConfiguredUnits Parser() =>
-            new(c => new ChildUnitSource(options.Worker ?? WorkerLaunch.Self(), WorkerLimits.Default with { LibclangPath = c.Libclang }));
+        ConfiguredUnits Parser(PreambleCache cache) =>
+            new(c => new ChildUnitSource(options.Worker ?? WorkerLaunch.Self(), WorkerLimits.Default with { LibclangPath = c.Libclang, Preambles = cache }));
     }
 
     private static LspConnection Connection(IServiceProvider services)

@@ -1,0 +1,17 @@
+using KfuncLsp.Frontend.Parsing;
+
+namespace KfuncLsp.Frontend.Preambles;
+
+/// <summary>How a file is parsed as far as its preamble is concerned.</summary>
+/// <remarks>
+/// Shape: a stored preamble for the first <see cref="Covered"/> bytes; or none, and libclang keeps one in this process where <see cref="KeepsInMemory"/>.
+/// <see cref="Text"/> is the file's text where it was needed to decide.
+/// </remarks>
+internal sealed record ParsePlan(ReadOnlyMemory<byte>? Text, StoredPreamble? Stored, int Covered, bool KeepsInMemory)
+{
+    /// <summary>What libclang does by itself.</summary>
+    public static ParsePlan InMemory(UnitRequest request) => new(request.Text, null, 0, KeepsInMemory: true);
+
+    /// <summary>Whether a unit that was parsed by another plan can be brought up to date by this one.</summary>
+    public bool Fits(ParsePlan other) => Stored?.Path == other.Stored?.Path && KeepsInMemory == other.KeepsInMemory;
+}
