@@ -86,8 +86,13 @@ internal sealed class PathExplorer(ProgramContext program)
             }
         }
 
-        for (var i = states.Count - 1; i >= 0; i--)
-            if (StateComparison.StatesEqual(states[i], state)) return false;
+        if (states.Count > 0)
+        {
+            var comparison = new StateComparison(state);
+            for (var i = states.Count - 1; i >= 0; i--)
+                if (comparison.IsCoveredBy(states[i])) return false;
+        }
+
         if (states.Count >= MostStatesPerBlock) states.RemoveAt(0);
         states.Add(state.Clone());
         return true;
