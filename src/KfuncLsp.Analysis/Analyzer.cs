@@ -54,7 +54,7 @@ public static class Analyzer
     private static ProgramReport ReportOf(ProgramContext context)
     {
         var findings = context.Findings.ToImmutableArray();
-        var verdict = findings.Any(f => f.Severity == Severity.Error) ? Verdict.Rejected
+        var verdict = context.IsRejected ? Verdict.Rejected
             : context.Issues.Count > 0 ? Verdict.Inconclusive
             : Verdict.Accepted;
         return new(context.Program.DisplayName, context.Program.Section ?? "", context.Kind, verdict)

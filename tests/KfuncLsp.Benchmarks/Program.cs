@@ -5,12 +5,15 @@ using KfuncLsp.Benchmarks;
 using KfuncLsp.Frontend.Parsing;
 
 const string Usage = """
-    usage: benchmarks --vmlinux DIR --libbpf INCLUDE_DIR [--server FILE] [--edits N] [--kernel V] [--file FILE]
-    Edit to diagnostics through the language server, and libclang's bare reparse of the same text, edit by edit in one run.
+    usage: benchmarks --vmlinux DIR --libbpf INCLUDE_DIR [--server FILE] [--edits N] [--kernel V] [--file FILE | --lines N] [--analysis]
+    --lines N: a generated file of so many lines. --analysis: the analyser alone, without a server.
+    Otherwise: edit to diagnostics through the language server, and libclang's bare reparse of the same text, edit by edit in one run.
     """;
 
 string vmlinux = "", libbpf = "", server = "", kernel = "6.12", file = Path.Combine(AppContext.BaseDirectory, "program.bpf.c");
-var edits = 100;
+var (edits, lines) = (100, 0);
+var analysis = args.Contains("--analysis");
+args = [.. args.Where(a => a != "--analysis")];
 for (var i = 0; i + 1 < args.Length; i += 2)
     switch (args[i])
     {
@@ -19,6 +22,7 @@ for (var i = 0; i + 1 < args.Length; i += 2)
         case "--server": server = args[i + 1]; break;
         case "--kernel": kernel = args[i + 1]; break;
         case "--file": file = args[i + 1]; break;
+        case "--lines" when int.TryParse(args[i + 1], out lines): break;
         case "--edits" when int.TryParse(args[i + 1], out edits): break;
         default: Console.Error.WriteLine(Usage); return 2;
     }
@@ -28,7 +32,7 @@ if (!File.Exists(Path.Combine(vmlinux, "vmlinux.h")))
     return args.Length == 0 ? 0 : 2;
 }
 server = server.Length > 0 ? server : FindServer() ?? "";
-if (!File.Exists(server))
+if (!analysis && !File.Exists(server))
 {
     Console.WriteLine("not run: the server is not built (dotnet build -c Release src/KfuncLsp.Server)");
     return 2;
@@ -40,12 +44,13 @@ try
     string[] flags = ["-target", "bpf", "-D__TARGET_ARCH_x86", "-g", "-O2", "-I" + vmlinux, .. libbpf.Length > 0 ? ["-I" + libbpf] : Array.Empty<string>()];
     File.WriteAllLines(Path.Combine(project, "compile_flags.txt"), flags);
     var path = Path.Combine(project, "program.bpf.c");
-    File.Copy(file, path);
+    File.WriteAllText(path, lines > 0 ? LargeProgram.Write(lines) : File.ReadAllText(file));
     var text = File.ReadAllText(path);
     Console.WriteLine($"{text.Count(c => c == '\n')} lines, vmlinux.h of {File.ReadLines(Path.Combine(vmlinux, "vmlinux.h")).Count()} lines, {edits} edits, server {Path.GetFileName(server)}");
 
     // The same arguments that the server finds.
     var command = CompileCommandResolver.Resolve(path, CompileSettings.Default)[0];
+    if (analysis) return AnalysisBenchmark.Run(path, text, command.Arguments, kernel);
     var (ours, bare) = (new List<double>(), new List<double>());
 
     var clock = Stopwatch.StartNew();

@@ -27,7 +27,7 @@ public sealed class Judge(IUnitSource units, ImmutableArray<string> clangArgumen
         foreach (var file in wanted.GroupBy(l => l.File))
         {
             progress(file.Key);
-            var path = Path.Combine(tree, file.Key);
+            var path = Find(tree, file.Key);
             CheckedFile? check = null;
             var why = "";
             try
@@ -46,6 +46,14 @@ public sealed class Judge(IUnitSource units, ImmutableArray<string> clangArgumen
         }
 
         return outcomes.ToImmutable();
+    }
+
+    /// <summary>A labelled file: below the tree, or below a folder above it, as a kernel's programs are that aren't among its BPF selftests.</summary>
+    private static string Find(string tree, string file)
+    {
+        for (var folder = new DirectoryInfo(tree); folder is not null; folder = folder.Parent)
+            if (Path.Combine(folder.FullName, file) is var path && File.Exists(path)) return path;
+        return Path.Combine(tree, file);
     }
 
     /// <summary>A label beside what a check of its program found; <paramref name="why"/> says why there is no check.</summary>

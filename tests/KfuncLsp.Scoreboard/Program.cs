@@ -13,7 +13,7 @@ const string usage = """
     Runs the analyser over programs that real kernels have judged, and compares. `update` commits the counts to
     tests/corpus/scoreboard.json and docs/parity.md; `parity` only rewrites the page from the counts.
       --kernel V,V       the kernels (6.12,7.3)
-      --labels, --tree   other labels than the corpus's, and the folder that their files are in
+      --labels, --tree   other labels than the corpus's, and the folder that their files are in, or a folder above it
       --only TEXT        files whose name has this text
       --names            lists what was missed, what is unsure, and why
     Ends with 1 where a program that the kernel accepts is rejected.

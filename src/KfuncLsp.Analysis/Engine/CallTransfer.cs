@@ -32,7 +32,7 @@ internal static class CallTransfer
     private static bool LeavesTheProgram(Site site, Callee callee) => callee switch
     {
         BuiltinCallee => false,
-        DirectCallee direct when site.Program.Unit.FindFunction(direct.Name) is { } function => !function.IsStatic && !function.IsAlwaysInline,
+        DirectCallee direct when site.Program.Unit.FindFunction(direct.Name) is { } function => function.IsGlobalFunction,
         _ => true,
     };
 

@@ -48,20 +48,17 @@ internal static class EntryState
 
     private static RegState OfParameter(ProgramContext program, Parameter parameter)
     {
-        var tags = parameter.DeclTags;
-        if (parameter.Type is IntType integer) return RegState.Scalar(ScalarRange.Of(integer));
-        if (parameter.Type is not PointerType pointer || tags.Contains("arg:arena") || pointer.Tags.Contains("arena")) return RegState.Unknown;
-        var name = (pointer.Pointee as StructType)?.Name;
-        if (tags.Contains("arg:ctx") || (program.Kind is { } kind && program.Model.Contexts.TryGetValue(kind.Type, out var context) && name == context.BpfName))
-            return new(RegType.PtrToCtx);
-        if (name == "bpf_dynptr") return new(RegType.ConstPtrToDynptr) { Id = program.NextId() };
-        var maybeNull = tags.Contains("arg:nullable") || !(tags.Contains("arg:trusted") || tags.Contains("arg:nonnull") || tags.Contains("arg:untrusted"))
-            ? TypeFlags.PtrMaybeNull : TypeFlags.None;
-        if (tags.Contains("arg:untrusted")) return RegState.Unknown;
-        if (tags.Contains("arg:trusted"))
-            return name is null ? RegState.Unknown : new(RegType.PtrToBtfId) { Struct = name, Flags = TypeFlags.PtrTrusted | maybeNull, Id = program.NextId(), Source = parameter.Name };
-        return pointer.Pointee.Size == 0 ? RegState.Unknown
-            : new(RegType.PtrToMem) { MemSize = pointer.Pointee.Size, Flags = maybeNull, Id = program.NextId(), Source = parameter.Name };
+        var taken = GlobalParameter.Of(program, parameter);
+        var mayBeNull = taken.MayBeNull ? TypeFlags.PtrMaybeNull : TypeFlags.None;
+        return taken.Kind switch
+        {
+            GlobalParameterKind.Scalar => RegState.Scalar(ScalarRange.Of(parameter.Type)),
+            GlobalParameterKind.Context => new(RegType.PtrToCtx),
+            GlobalParameterKind.Dynptr => new(RegType.ConstPtrToDynptr) { Id = program.NextId() },
+            GlobalParameterKind.Object => new(RegType.PtrToBtfId) { Struct = taken.Struct, Flags = TypeFlags.PtrTrusted | mayBeNull, Id = program.NextId(), Source = parameter.Name },
+            GlobalParameterKind.Memory => new(RegType.PtrToMem) { MemSize = taken.Size, Flags = mayBeNull, Id = program.NextId(), Source = parameter.Name },
+            _ => RegState.Unknown,
+        };
     }
 
     private static void AcquireOwnedArguments(Site site)

@@ -38,11 +38,12 @@ internal static class HelperCallTransfer
                 return true;
         }
 
-        CheckArguments(site, call, signature, arguments, name);
-        if (signature is not null) ReleaseArguments(site, call, signature, arguments, name);
-        ForgetMemory(site, signature, arguments);
+        if (signature is not null && !KF0401SleepableInNonSleepable.IsBrokenByHelper(site, call, signature)) KF0402SleepableInCriticalSection.IsBrokenByHelper(site, call, signature);
+        var isOverwriting = signature is not null && HelperArguments.Check(site, call, signature, arguments, name);
+        if (signature is not null) HelperArguments.Release(site, call, signature, arguments, name);
+        if (!isOverwriting) HelperArguments.ForgetMemory(site, signature, arguments);
         HelperCallbacks.Push(explorer, site, call, name, arguments);
-        if (ChangesPackets(name)) DynptrTransfer.InvalidatePackets(state);
+        if (ChangesPackets(name) || (name == "bpf_dynptr_write" && DynptrTransfer.At(state, arguments[0]) is { Name: "skb" or "skb_meta" })) DynptrTransfer.InvalidatePackets(state);
         SetResult(site, call, ResultOf(site, call, name, signature, arguments));
         return true;
     }
@@ -50,62 +51,6 @@ internal static class HelperCallTransfer
     private static void SetResult(Site site, Call call, RegState value)
     {
         if (call.Result is { } result) site.State.Top.Locals[result] = value;
-    }
-
-    private static void CheckArguments(Site site, Call call, HelperSignature? signature, RegState[] arguments, string name)
-    {
-        if (signature is null or { DiffersByProgramType: true } || name is "bpf_tail_call") return;
-        for (var i = 0; i < arguments.Length; i++)
-        {
-            var wanted = i < signature.Arguments.Length ? signature.Arguments[i] : "";
-            if (wanted.Length == 0 || wanted.Contains("ANYTHING", StringComparison.Ordinal) || !wanted.Contains("PTR", StringComparison.Ordinal)) continue;
-            if (wanted.Contains("OR_NULL", StringComparison.Ordinal) || wanted.Contains("PTR_MAYBE_NULL", StringComparison.Ordinal)) continue;
-            if (!arguments[i].MayBeNull) continue;
-            KF0201UncheckedNullArgument.IsBrokenForHelper(site, call, i, arguments[i]);
-        }
-    }
-
-    /// <summary>Helpers that take a reference away: <c>OBJ_RELEASE</c>.</summary>
-    private static void ReleaseArguments(Site site, Call call, HelperSignature signature, RegState[] arguments, string name)
-    {
-        for (var i = 0; i < arguments.Length && i < signature.Arguments.Length; i++)
-        {
-            if (!signature.Arguments[i].Contains("OBJ_RELEASE", StringComparison.Ordinal)) continue;
-            if (signature.Arguments[i].Contains("DYNPTR", StringComparison.Ordinal))
-            {
-                ReleaseDynptr(site, arguments[i], name);
-                continue;
-            }
-
-            if (arguments[i].RefObjId != 0) ReferenceTransfer.Release(site.State, arguments[i].RefObjId, name);
-            else if (arguments[i].IsUnknown)
-                foreach (var reference in site.State.References) site.State.Escape(reference.Id);
-            else KF0103UnownedRelease.IsBrokenByHelper(site, call, i, arguments[i], name);
-        }
-    }
-
-    private static void ReleaseDynptr(Site site, RegState pointer, string name)
-    {
-        if (DynptrTransfer.At(site.State, pointer) is not { } slot) return;
-        if (slot.RefObjId != 0) ReferenceTransfer.Release(site.State, slot.RefObjId, name);
-        if (MemoryTransfer.StackAt(site.State, pointer) is { } memory)
-            MemoryTransfer.SetStack(site.State, pointer, memory.Clear(pointer.Offset, DynptrTransfer.Size));
-    }
-
-    private static void ForgetMemory(Site site, HelperSignature? signature, RegState[] arguments)
-    {
-        for (var i = 0; i < arguments.Length; i++)
-        {
-            var wanted = signature is not null && i < signature.Arguments.Length ? signature.Arguments[i] : "";
-            if (wanted.Contains("MEM_RDONLY", StringComparison.Ordinal) || wanted.Contains("MAP_KEY", StringComparison.Ordinal) || wanted.Contains("DYNPTR", StringComparison.Ordinal)) continue;
-            if (wanted.Contains("MAP_VALUE", StringComparison.Ordinal) && !wanted.Contains("UNINIT", StringComparison.Ordinal)) continue;
-            if (wanted.Contains("STACK", StringComparison.Ordinal)) continue;
-            if (arguments[i].Type == RegType.PtrToStack)
-            {
-                var next = signature is not null && i + 1 < signature.Arguments.Length && signature.Arguments[i + 1].Contains("SIZE", StringComparison.Ordinal) ? arguments[i + 1].ConstValue : null;
-                MemoryTransfer.Forget(site.State, arguments[i], next);
-            }
-        }
     }
 
     private static bool ChangesPackets(string name) => name is

@@ -84,8 +84,9 @@ internal static class KfuncArguments
         KfuncArgClass.Workqueue or KfuncArgClass.TaskWork => KF0805WrongMap.IsNotMapField(site, meta, parameter, argument),
         KfuncArgClass.ConstMap or KfuncArgClass.Map => KF0805WrongMap.IsOtherMap(site, meta, parameter, argument),
         KfuncArgClass.IrqFlag => KF0406IrqFlag.IsWrong(site, meta, parameter, argument),
-        KfuncArgClass.BtfObject => KF0801WrongObject.IsBroken(site, meta, parameter, argument),
+        KfuncArgClass.BtfObject => KF0604ReadOnlyWrite.IsBrokenByKfunc(site, meta, parameter, argument) || KF0801WrongObject.IsBroken(site, meta, parameter, argument),
         KfuncArgClass.FixedMem when argument.IsObject => KF0801WrongObject.IsBroken(site, meta, parameter, argument),
+        KfuncArgClass.FixedMem => KF0604ReadOnlyWrite.IsBrokenByKfunc(site, meta, parameter, argument),
         KfuncArgClass.MemWithSize => KF0603OutOfBounds.IsTooShort(site, meta, parameter, argument),
         _ => false,
     };

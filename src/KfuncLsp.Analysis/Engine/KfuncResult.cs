@@ -1,3 +1,4 @@
+using KfuncLsp.Analysis.Rules;
 using KfuncLsp.Analysis.State;
 using KfuncLsp.Ir;
 using KfuncLsp.Registry;
@@ -49,6 +50,7 @@ internal static class KfuncResult
             case "bpf_rdonly_cast":
                 return meta.Constant is { Struct.Length: > 0 } target ? new(RegType.PtrToBtfId) { Flags = TypeFlags.PtrUntrusted, Struct = target.Struct } : null;
             case "bpf_dynptr_slice" or "bpf_dynptr_slice_rdwr":
+                if (meta.Name == "bpf_dynptr_slice_rdwr") KF0605PacketWrite.IsBroken(site, meta);
                 return new(RegType.PtrToMem)
                 {
                     Flags = meta.Name == "bpf_dynptr_slice" ? TypeFlags.MemRdonly : TypeFlags.None,
@@ -61,7 +63,15 @@ internal static class KfuncResult
         if (type.Pointee == KfuncTypeKind.Void) return RegState.AnyScalar with { IsRuntimeValue = true };
         if (type.PointeeStruct is { } pointee) return new(RegType.PtrToBtfId) { Struct = pointee, Flags = ObjectFlags(site, meta) };
         if (type.Pointee is KfuncTypeKind.Other) return null;
-        return new(RegType.PtrToMem) { MemSize = meta.ReturnSize ?? -1, Flags = meta.ReturnIsReadOnly ? TypeFlags.MemRdonly : TypeFlags.None };
+        return new(RegType.PtrToMem) { MemSize = meta.ReturnSize ?? -1, Flags = meta.ReturnIsReadOnly ? TypeFlags.MemRdonly : TypeFlags.None, RefObjId = OwnerOf(meta) };
+    }
+
+    /// <summary>Memory that a kfunc lends is gone with the object that it was asked of.</summary>
+    private static int OwnerOf(KfuncCall meta)
+    {
+        foreach (var argument in meta.Arguments)
+            if (argument.RefObjId != 0 && argument.IsObject) return argument.RefObjId;
+        return 0;
     }
 
     private static TypeFlags ObjectFlags(Site site, KfuncCall meta)

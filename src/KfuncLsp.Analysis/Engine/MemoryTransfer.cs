@@ -83,6 +83,7 @@ internal static class MemoryTransfer
         if (IsBadPointer(site, copy.Target, target) | IsBadPointer(site, copy.Source, source)) return;
         var length = ValueTransfer.Read(state, copy.Length).ConstValue;
         var from = StackAt(state, source);
+        if (KF0602DynptrOverwrite.IsBrokenByBlock(site, target, length)) return;
         if (target.Type != RegType.PtrToStack) state.Loaded = LoadedValues.None;
         if (StackAt(state, target) is not { } to || target.HasVariableOffset || length is null)
         {
@@ -112,6 +113,7 @@ internal static class MemoryTransfer
         if (IsBadPointer(site, set.Target, target)) return;
         var length = ValueTransfer.Read(state, set.Length).ConstValue;
         var isZero = ValueTransfer.Read(state, set.Value).IsNull;
+        if (KF0602DynptrOverwrite.IsBrokenByBlock(site, target, length)) return;
         if (target.Type != RegType.PtrToStack) state.Loaded = LoadedValues.None;
         if (StackAt(state, target) is not { } memory || target.HasVariableOffset || length is null)
         {

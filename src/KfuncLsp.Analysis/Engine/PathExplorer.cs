@@ -77,7 +77,7 @@ internal sealed class PathExplorer(ProgramContext program)
             var visits = state.LoopVisits.GetValueOrDefault(key) + 1;
             state.LoopVisits = state.LoopVisits.SetItem(key, visits);
             // The verdict is known by now; more rounds of a loop only repeat what was found.
-            if (visits > VisitsAfterAnError && program.Findings.Any(f => f.Severity == Severity.Error)) return false;
+            if (visits > VisitsAfterAnError && program.IsRejected) return false;
             if (visits > ExactVisits && states.Count > 0) Widening.Apply(states[^1], state);
             if (visits > MostVisits)
             {
@@ -86,8 +86,13 @@ internal sealed class PathExplorer(ProgramContext program)
             }
         }
 
-        for (var i = states.Count - 1; i >= 0; i--)
-            if (StateComparison.StatesEqual(states[i], state)) return false;
+        if (states.Count > 0)
+        {
+            var comparison = new StateComparison(state);
+            for (var i = states.Count - 1; i >= 0; i--)
+                if (comparison.IsCoveredBy(states[i])) return false;
+        }
+
         if (states.Count >= MostStatesPerBlock) states.RemoveAt(0);
         states.Add(state.Clone());
         return true;

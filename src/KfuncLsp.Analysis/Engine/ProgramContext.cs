@@ -30,6 +30,10 @@ internal sealed class ProgramContext(UnitFacts unit, FunctionIr program, Program
     public List<string> CalledGlobals { get; } = [];
 
     public IReadOnlyList<Finding> Findings => _findings;
+
+    /// <summary>Whether the verdict is known: something was found that the kernel rejects.</summary>
+    public bool IsRejected { get; private set; }
+
     public IReadOnlyList<AnalysisIssue> Issues => _issues;
     public bool IsGpl => Licence.IsGplCompatible(Unit.Unit.License);
 
@@ -52,7 +56,9 @@ internal sealed class ProgramContext(UnitFacts unit, FunctionIr program, Program
 
     public void Report(Finding finding)
     {
-        if (_reported.Add((finding.Rule.Code, finding.Where))) _findings.Add(finding with { Program = Program.Name });
+        if (!_reported.Add((finding.Rule.Code, finding.Where))) return;
+        _findings.Add(finding with { Program = Program.Name });
+        IsRejected |= finding.Severity == Severity.Error;
     }
 
     /// <summary>The verdict can no longer be sure.</summary>

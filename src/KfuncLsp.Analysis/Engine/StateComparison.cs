@@ -4,20 +4,49 @@ namespace KfuncLsp.Analysis.Engine;
 
 /// <summary>Whether everything that may follow from one state may follow from another that was explored before.</summary>
 /// <remarks>Source: kernel/bpf/verifier.c, states_equal, regsafe, stacksafe, refsafe.</remarks>
+/// <remarks>One comparison serves one state, against all that were seen at its place.</remarks>
 internal sealed class StateComparison
 {
-    private readonly Dictionary<int, int> _ids = [];
+    private readonly VerifierState _current;
+    private readonly bool[][] _live;
+    private readonly List<(int Old, int Current)> _ids = [];
 
-    public static bool StatesEqual(VerifierState old, VerifierState current) => new StateComparison().Equal(old, current);
+    /// <summary>The local of the innermost frame that told the last state apart: most likely it tells the next one, too.</summary>
+    private int _telling = -1;
+
+    public StateComparison(VerifierState current)
+    {
+        _current = current;
+        _live = new bool[current.Frames.Count][];
+        for (var i = 0; i < _live.Length; i++) _live[i] = current.Frames[i].Facts.LiveAt(current.Frames[i].Block, current.Frames[i].Index);
+    }
+
+    public static bool StatesEqual(VerifierState old, VerifierState current) => new StateComparison(current).IsCoveredBy(old);
+
+    /// <summary>Whether the state brings nothing that did not follow from an older one.</summary>
+    public bool IsCoveredBy(VerifierState old)
+    {
+        if (_telling >= 0 && !MayEqual(old.Top.Locals[_telling], _current.Top.Locals[_telling], old.Top.Facts.IsDecisive[_telling])) return false;
+        _ids.Clear();
+        return Equal(old, _current);
+    }
 
     private bool Equal(VerifierState old, VerifierState current)
     {
         if (old.Frames.Count != current.Frames.Count || old.RcuLocks != current.RcuLocks || old.PreemptLocks != current.PreemptLocks
             || old.IsSleepable != current.IsSleepable || old.IsLockUnknown != current.IsLockUnknown || old.IsSpeculative != current.IsSpeculative) return false;
         if (!ReferencesEqual(old, current)) return false;
-        for (var i = 0; i < old.Frames.Count; i++)
-            if (!FramesEqual(old.Frames[i], current.Frames[i])) return false;
+        for (var i = old.Frames.Count - 1; i >= 0; i--)
+            if (!FramesEqual(old.Frames[i], current.Frames[i], _live[i], isTop: i == old.Frames.Count - 1)) return false;
         return true;
+    }
+
+    /// <summary>What of <see cref="ValuesEqual"/> needs no numbers of ids.</summary>
+    private static bool MayEqual(RegState old, RegState current, bool isDecisive)
+    {
+        if (ReferenceEquals(old, current) || old.IsUnknown) return true;
+        if (old.Type != current.Type) return false;
+        return !old.IsScalar || !isDecisive || old.Range.Contains(current.Range);
     }
 
     private bool ReferencesEqual(VerifierState old, VerifierState current)
@@ -33,14 +62,14 @@ internal sealed class StateComparison
         return true;
     }
 
-    private bool FramesEqual(FrameState old, FrameState current)
+    private bool FramesEqual(FrameState old, FrameState current, bool[] live, bool isTop)
     {
-        var facts = old.Facts;
-        var live = facts.LiveAt(current.Block, current.Index);
+        var decisive = old.Facts.IsDecisive;
         for (var i = 0; i < old.Locals.Length; i++)
         {
-            if (!live[i]) continue;
-            if (!ValuesEqual(old.Locals[i], current.Locals[i], facts.IsDecisive[i])) return false;
+            if (!live[i] || ValuesEqual(old.Locals[i], current.Locals[i], decisive[i])) continue;
+            if (isTop) _telling = i;
+            return false;
         }
 
         for (var i = 0; i < old.Memory.Length; i++)
@@ -93,9 +122,13 @@ internal sealed class StateComparison
     private bool IdsEqual(int old, int current)
     {
         if (old == 0 || current == 0) return old == current;
-        if (_ids.TryGetValue(old, out var known)) return known == current;
-        if (_ids.ContainsValue(current)) return false;
-        _ids[old] = current;
+        foreach (var pair in _ids)
+        {
+            if (pair.Old == old) return pair.Current == current;
+            if (pair.Current == current) return false;
+        }
+
+        _ids.Add((old, current));
         return true;
     }
 }

@@ -21,7 +21,7 @@ internal static class SubprogramTransfer
             return false;
         }
 
-        if (!callee.IsStatic && !callee.IsAlwaysInline) return StepOver(explorer, site, call, callee);
+        if (callee.IsGlobalFunction) return StepOver(explorer, site, call, callee);
         if (site.State.Frames.Count >= MostFrames)
         {
             program.GiveUp("calls are nested too deeply to follow", site.Where);
@@ -60,6 +60,7 @@ internal static class SubprogramTransfer
     {
         if (!site.Program.CalledGlobals.Contains(callee.Name)) site.Program.CalledGlobals.Add(callee.Name);
         KF0411GlobalCallInRegion.Check(site, call, callee);
+        KF0810GlobalFunctionArgument.IsBroken(site, call, callee);
         foreach (var argument in call.Arguments)
         {
             var value = ValueTransfer.Read(site.State, argument);

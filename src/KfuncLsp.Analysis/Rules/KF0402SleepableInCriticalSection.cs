@@ -1,4 +1,5 @@
 using KfuncLsp.Analysis.Engine;
+using KfuncLsp.Ir;
 using KfuncLsp.Registry;
 
 namespace KfuncLsp.Analysis.Rules;
@@ -13,14 +14,23 @@ internal static class KF0402SleepableInCriticalSection
     {
         if (!meta.Has(KfuncFlags.Sleepable) || !site.State.IsSleepable || Trust.AtomicRegion(site.State) is not { } region) return false;
         site.At(meta.Call.CalleeSpan).Report(Rule, $"`{meta.Kfunc.Name}` may sleep; move it out of the {region}", "kfunc-sleepable-in-atomic-region",
-            Text(site, meta.Kfunc.Name, region), null, ("kfunc", meta.Kfunc.Name));
+            Text(site, "kfunc-sleepable-in-atomic-region", region, meta.Kfunc.Name), null, ("kfunc", meta.Kfunc.Name));
         return true;
     }
 
-    private static string Text(Site site, string name, string region)
+    /// <summary>The same for a helper.</summary>
+    public static bool IsBrokenByHelper(Site site, Call call, HelperSignature helper)
     {
-        foreach (var format in site.Model.Messages.Formats("kfunc-sleepable-in-atomic-region"))
-            if (format.Contains(region, StringComparison.Ordinal)) return site.Kernel("kfunc-sleepable-in-atomic-region", format, name);
-        return site.Kernel("kfunc-sleepable-in-atomic-region", null, name, region);
+        if (!helper.MightSleep || !site.State.IsSleepable || Trust.AtomicRegion(site.State) is not { } region) return false;
+        site.At(call.CalleeSpan).Report(Rule, $"`{helper.Name}` may sleep; move it out of the {region}", "helper-sleepable-in-atomic-region",
+            Text(site, "helper-sleepable-in-atomic-region", region, helper.Name, helper.Id));
+        return true;
+    }
+
+    private static string Text(Site site, string condition, string region, params object?[] callee)
+    {
+        foreach (var format in site.Model.Messages.Formats(condition))
+            if (format.Contains(region, StringComparison.Ordinal)) return site.Kernel(condition, format, callee);
+        return site.Kernel(condition, null, [.. callee, region]);
     }
 }

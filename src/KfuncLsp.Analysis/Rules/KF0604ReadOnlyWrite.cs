@@ -1,6 +1,7 @@
 using KfuncLsp.Analysis.Engine;
 using KfuncLsp.Analysis.State;
 using KfuncLsp.Ir;
+using KfuncLsp.Registry;
 
 namespace KfuncLsp.Analysis.Rules;
 
@@ -14,6 +15,16 @@ internal static class KF0604ReadOnlyWrite
         if (pointer.Type != RegType.PtrToMem || !pointer.Is(TypeFlags.MemRdonly)) return false;
         var name = site.NameOf(store.Pointer, "the memory");
         site.Report(Rule, $"`{name}` points to memory that can only be read", "write-rdonly", site.Kernel("write-rdonly", "cannot write into", "0", "rdonly_mem"), null, ("variable", name));
+        return true;
+    }
+
+    /// <summary>A kfunc is lent memory that it may write.</summary>
+    public static bool IsBrokenByKfunc(Site site, KfuncCall meta, KfuncParameter parameter, RegState argument)
+    {
+        if (argument.Type != RegType.PtrToMem || !argument.Is(TypeFlags.MemRdonly)) return false;
+        var name = site.NameOf(meta.Call.Arguments[parameter.Index], "the memory");
+        site.At(meta.SpanOf(parameter.Index)).Report(Rule, $"`{name}` can only be read, and `{meta.Kfunc.Name}` may write it", "write-rdonly",
+            site.Kernel("write-rdonly", "cannot write into", site.RegisterName(parameter.Index), "rdonly_mem"), null, ("kfunc", meta.Kfunc.Name), ("variable", name));
         return true;
     }
 }

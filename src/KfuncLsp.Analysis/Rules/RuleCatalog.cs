@@ -15,11 +15,12 @@ public static class RuleCatalog
         KF0404UnmatchedPreemptEnable.Rule, KF0405MissingPreemptEnable.Rule, KF0406IrqFlag.Rule, KF0407MissingUnlock.Rule,
         KF0408UnmatchedUnlock.Rule, KF0409SecondLock.Rule, KF0410GraphWithoutLock.Rule, KF0411GlobalCallInRegion.Rule, KF0412MissingIrqRestore.Rule,
         KF0501IteratorState.Rule,
-        KF0601DynptrState.Rule, KF0602DynptrOverwrite.Rule, KF0603OutOfBounds.Rule, KF0604ReadOnlyWrite.Rule,
+        KF0601DynptrState.Rule, KF0602DynptrOverwrite.Rule, KF0603OutOfBounds.Rule, KF0604ReadOnlyWrite.Rule, KF0605PacketWrite.Rule,
         KF0701NotCallable.Rule, KF0702MissingKfunc.Rule, KF0703UndeclaredKfunc.Rule, KF0704UnknownKsym.Rule, KF0705NonGplProgram.Rule,
         KF0706MissingCapability.Rule, KF0707WrongPrototype.Rule,
         KF0801WrongObject.Rule, KF0802NotConstant.Rule, KF0803NotConstString.Rule, KF0804NotContext.Rule, KF0805WrongMap.Rule,
         KF0806NotAllocatedObject.Rule, KF0807UnownedExchange.Rule,
+        KF0810GlobalFunctionArgument.Rule,
     ];
 
     /// <summary>A rule by its code or its slug; null where there is none.</summary>

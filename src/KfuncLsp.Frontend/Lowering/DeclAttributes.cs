@@ -12,6 +12,7 @@ internal sealed class DeclAttributes
     public string? Cleanup { get; private set; }
     public bool IsWeak { get; private set; }
     public bool IsAlwaysInline { get; private set; }
+    public bool IsNoInline { get; private set; }
     public bool IsNaked { get; private set; }
 
     /// <summary><c>__hidden</c>: libbpf tells the kernel that such a function is static.</summary>
@@ -28,6 +29,7 @@ internal sealed class DeclAttributes
             merged.Cleanup ??= one.Cleanup;
             merged.IsWeak |= one.IsWeak;
             merged.IsAlwaysInline |= one.IsAlwaysInline;
+            merged.IsNoInline |= one.IsNoInline;
             merged.IsNaked |= one.IsNaked;
             merged.IsHidden |= one.IsHidden;
             foreach (var tag in one.DeclTags)
@@ -71,6 +73,7 @@ internal sealed class DeclAttributes
                 case "btf_decl_tag": DeclTags.Add(Text(argument)); break;
                 case "weak": IsWeak = true; break;
                 case "always_inline": IsAlwaysInline = true; break;
+                case "noinline": IsNoInline = true; break;
                 case "naked": IsNaked = true; break;
                 case "visibility": IsHidden = Text(argument) == "hidden"; break;
             }

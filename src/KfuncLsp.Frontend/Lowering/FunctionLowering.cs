@@ -52,6 +52,7 @@ internal sealed partial class FunctionLowering
             IsStatic = clang.Cursor_getStorageClass(definition) == CX_StorageClass.Static || attributes.IsHidden,
             IsWeak = attributes.IsWeak,
             IsAlwaysInline = attributes.IsAlwaysInline,
+            IsNoInline = attributes.IsNoInline,
             IsNaked = attributes.IsNaked,
             Section = attributes.Section,
             DeclTags = [.. attributes.DeclTags],

@@ -24,6 +24,12 @@ public sealed record FunctionIr
     /// <summary>Whether the compiler surely inlines it: <c>always_inline</c>.</summary>
     public bool IsAlwaysInline { get; init; }
 
+    /// <summary>Whether the compiler surely keeps it a function: <c>noinline</c>.</summary>
+    public bool IsNoInline { get; init; }
+
+    /// <summary>Whether the verifier surely meets it as a global function: one that the compiler may inline is a part of its caller at best.</summary>
+    public bool IsGlobalFunction => !IsStatic && !IsAlwaysInline && (IsNoInline || IsWeak);
+
     public bool IsNaked { get; init; }
 
     /// <summary><c>section("…")</c> of any of its declarations, which makes it a program; null for a subprogram.</summary>

@@ -36,6 +36,7 @@ internal static class FunctionCodec
         w.Bool(function.IsStatic);
         w.Bool(function.IsWeak);
         w.Bool(function.IsAlwaysInline);
+        w.Bool(function.IsNoInline);
         w.Bool(function.IsNaked);
         w.OptionalText(function.Section);
         w.Texts(function.DeclTags);
@@ -54,6 +55,7 @@ internal static class FunctionCodec
         IsStatic = r.Bool(),
         IsWeak = r.Bool(),
         IsAlwaysInline = r.Bool(),
+        IsNoInline = r.Bool(),
         IsNaked = r.Bool(),
         Section = r.OptionalText(),
         DeclTags = r.Texts(),

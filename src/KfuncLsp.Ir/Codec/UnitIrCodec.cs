@@ -9,7 +9,7 @@ namespace KfuncLsp.Ir.Codec;
 public static class UnitIrCodec
 {
     /// <summary>Goes up with every change of the IR or of this encoding.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     private static ReadOnlySpan<byte> Mark => "KFIR"u8;
 

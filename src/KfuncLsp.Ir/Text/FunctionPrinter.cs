@@ -31,7 +31,7 @@ internal sealed class FunctionPrinter(StringBuilder text, FunctionIr function, b
         text.Append($"function {function.Name}: {Type(function.ReturnType)}");
         if (function.Section is { } section) text.Append($" section {IrText.Quote(section)}");
         text.Append(IrText.Flag(function.IsStatic, "static")).Append(IrText.Flag(function.IsWeak, "weak"))
-            .Append(IrText.Flag(function.IsAlwaysInline, "always_inline")).Append(IrText.Flag(function.IsNaked, "naked"))
+            .Append(IrText.Flag(function.IsAlwaysInline, "always_inline")).Append(IrText.Flag(function.IsNoInline, "noinline")).Append(IrText.Flag(function.IsNaked, "naked"))
             .Append(IrText.Tags(function.DeclTags));
         if (function.NotLowered is { } reason) text.Append($" not lowered: {reason}");
         text.Append('\n');

@@ -38,6 +38,7 @@ public sealed class IrHashTests
         yield return s_base with { IsStatic = false };
         yield return s_base with { IsWeak = true };
         yield return s_base with { IsAlwaysInline = true };
+        yield return s_base with { IsNoInline = true };
         yield return s_base with { IsNaked = true };
         yield return s_base with { Section = null };
         yield return s_base with { Section = "lsm/file_open" };

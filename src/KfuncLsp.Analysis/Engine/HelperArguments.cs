@@ -1,0 +1,83 @@
+using KfuncLsp.Analysis.Rules;
+using KfuncLsp.Analysis.State;
+using KfuncLsp.Ir;
+using KfuncLsp.Registry;
+
+namespace KfuncLsp.Analysis.Engine;
+
+/// <summary>The arguments of a helper call: what is wrong with them, what is released, what is written.</summary>
+/// <remarks>Source: kernel/bpf/verifier.c, check_func_arg.</remarks>
+internal static class HelperArguments
+{
+    /// <summary>Checks the arguments. Shape: whether the helper would write over a dynptr, which then keeps what it has.</summary>
+    public static bool Check(Site site, Call call, HelperSignature signature, RegState[] arguments, string name)
+    {
+        if (signature.DiffersByProgramType || name == "bpf_tail_call") return false;
+        for (var i = 0; i < arguments.Length && i < signature.Arguments.Length; i++)
+        {
+            var wanted = signature.Arguments[i];
+            if (wanted.Contains("PTR_TO_DYNPTR", StringComparison.Ordinal))
+            {
+                if (KF0601DynptrState.IsWrongForHelper(site, call, i, wanted, arguments[i])) return false;
+                continue;
+            }
+
+            if (wanted.Contains("UNINIT_MEM", StringComparison.Ordinal) && KF0602DynptrOverwrite.IsBrokenByHelper(site, call.ArgumentSpans[i], arguments[i], SizeAfter(signature, arguments, i))) return true;
+            if (TakesNull(wanted) || !arguments[i].MayBeNull) continue;
+            KF0201UncheckedNullArgument.IsBrokenForHelper(site, call, i, arguments[i]);
+        }
+
+        if (name == "bpf_dynptr_from_mem" && arguments.Length > 0) KF0601DynptrState.IsUnsupportedMemory(site, call, arguments[0]);
+        return false;
+    }
+
+    private static bool TakesNull(string wanted) =>
+        !wanted.Contains("PTR", StringComparison.Ordinal) || wanted.Contains("ANYTHING", StringComparison.Ordinal)
+        || wanted.Contains("OR_NULL", StringComparison.Ordinal) || wanted.Contains("PTR_MAYBE_NULL", StringComparison.Ordinal);
+
+    /// <summary>Helpers that take a reference away: <c>OBJ_RELEASE</c>.</summary>
+    public static void Release(Site site, Call call, HelperSignature signature, RegState[] arguments, string name)
+    {
+        for (var i = 0; i < arguments.Length && i < signature.Arguments.Length; i++)
+        {
+            if (!signature.Arguments[i].Contains("OBJ_RELEASE", StringComparison.Ordinal)) continue;
+            if (signature.Arguments[i].Contains("DYNPTR", StringComparison.Ordinal))
+            {
+                ReleaseDynptr(site, arguments[i], name);
+                continue;
+            }
+
+            if (arguments[i].RefObjId != 0) ReferenceTransfer.Release(site.State, arguments[i].RefObjId, name);
+            else if (arguments[i].IsUnknown)
+                foreach (var reference in site.State.References) site.State.Escape(reference.Id);
+            else KF0103UnownedRelease.IsBrokenByHelper(site, call, i, arguments[i], name);
+        }
+    }
+
+    private static void ReleaseDynptr(Site site, RegState pointer, string name)
+    {
+        if (DynptrTransfer.At(site.State, pointer) is not { } slot) return;
+        if (slot.RefObjId != 0) ReferenceTransfer.Release(site.State, slot.RefObjId, name);
+        if (MemoryTransfer.StackAt(site.State, pointer) is { } memory)
+            MemoryTransfer.SetStack(site.State, pointer, memory.Clear(pointer.Offset, DynptrTransfer.Size));
+    }
+
+    /// <summary>What the helper may write is known no longer.</summary>
+    public static void ForgetMemory(Site site, HelperSignature? signature, RegState[] arguments)
+    {
+        for (var i = 0; i < arguments.Length; i++)
+        {
+            if (arguments[i].Type != RegType.PtrToStack) continue;
+            var wanted = signature is not null && i < signature.Arguments.Length ? signature.Arguments[i] : "";
+            if (wanted.Contains("MEM_RDONLY", StringComparison.Ordinal) || wanted.Contains("MAP_KEY", StringComparison.Ordinal) || wanted.Contains("DYNPTR", StringComparison.Ordinal)) continue;
+            if (wanted.Contains("MAP_VALUE", StringComparison.Ordinal) && !wanted.Contains("UNINIT", StringComparison.Ordinal)) continue;
+            if (wanted.Contains("STACK", StringComparison.Ordinal)) continue;
+            MemoryTransfer.Forget(site.State, arguments[i], signature is null ? null : SizeAfter(signature, arguments, i));
+        }
+    }
+
+    /// <summary>The constant size that follows a memory argument; null where there is none.</summary>
+    private static long? SizeAfter(HelperSignature signature, RegState[] arguments, int index) =>
+        index + 1 < signature.Arguments.Length && index + 1 < arguments.Length && signature.Arguments[index + 1].Contains("SIZE", StringComparison.Ordinal)
+            ? arguments[index + 1].ConstValue : null;
+}

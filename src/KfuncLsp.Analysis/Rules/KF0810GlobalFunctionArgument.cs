@@ -1,0 +1,73 @@
+using KfuncLsp.Analysis.Engine;
+using KfuncLsp.Analysis.State;
+using KfuncLsp.Ir;
+using KfuncLsp.Registry;
+
+namespace KfuncLsp.Analysis.Rules;
+
+/// <summary>A global function is called with what its prototype does not take: it was verified for what its types and tags say, and nothing else.</summary>
+/// <remarks>Source: kernel/bpf/verifier.c, btf_check_func_arg_match.</remarks>
+internal static class KF0810GlobalFunctionArgument
+{
+    public static readonly RuleInfo Rule = RuleInfo.Error("KF0810", "global-function-argument", "An argument does not fit a global function", "gsub-call-args");
+
+    public static bool IsBroken(Site site, Call call, FunctionIr callee)
+    {
+        for (var i = 0; i < callee.Parameters.Count && i < call.Arguments.Count; i++)
+        {
+            var argument = ValueTransfer.Read(site.State, call.Arguments[i]);
+            if (argument.IsUnknown || Fault(site, GlobalParameter.Of(site.Program, callee.Parameters[i]), argument) is not { } fault) continue;
+            var name = site.NameOf(call.Arguments[i], "the argument");
+            site.At(i < call.ArgumentSpans.Count ? call.ArgumentSpans[i] : call.Span).Report(Rule, $"`{name}` {fault} `{callee.DisplayName}`", "gsub-call-args",
+                site.Kernel("gsub-call-args", "Caller passes invalid args", null, callee.Name), null, ("variable", name));
+            return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>What is wrong with an argument, before the callee's name; null where nothing surely is.</summary>
+    private static string? Fault(Site site, GlobalParameter taken, RegState argument) => taken.Kind switch
+    {
+        GlobalParameterKind.Scalar => argument.IsPointer && !argument.IsUntypedArgument ? "is a pointer, not the number that is taken by" : null,
+        GlobalParameterKind.Context => argument.Type == RegType.PtrToCtx ? argument is { HasVariableOffset: false, Offset: 0 } ? null : "is not the context as it came, which is wanted by"
+            : IsNoContext(argument) ? "is not the context that is wanted by" : null,
+        GlobalParameterKind.Dynptr => IsNoDynptr(site, argument) ? "is not an initialised dynptr, which is wanted by" : null,
+        GlobalParameterKind.Object => ObjectFault(taken, argument),
+        GlobalParameterKind.Memory => MemoryFault(site, taken, argument),
+        _ => null,
+    };
+
+    private static bool IsNoContext(RegState argument) => argument.IsNull || argument.IsPointer;
+
+    private static bool IsNoDynptr(Site site, RegState argument)
+    {
+        if (argument.Type == RegType.ConstPtrToDynptr) return false;
+        if (argument.Type != RegType.PtrToStack) return argument.IsNull || argument.IsPointer;
+        return MemoryTransfer.StackAt(site.State, argument) is { IsEscaped: false } && !argument.HasVariableOffset && DynptrTransfer.At(site.State, argument) is null;
+    }
+
+    private static string? ObjectFault(GlobalParameter taken, RegState argument)
+    {
+        if (argument.IsNull) return taken.MayBeNull ? null : "is NULL, but may not be for";
+        if (!argument.IsPointer) return null;
+        if (!argument.IsObject && !argument.IsSocket) return "is no kernel object, which is wanted by";
+        if (argument.MayBeNull && !taken.MayBeNull) return "may be NULL here, but may not be for";
+        return argument.Is(TypeFlags.PtrUntrusted) ? "is not trusted, but must be for" : null;
+    }
+
+    private static string? MemoryFault(Site site, GlobalParameter taken, RegState argument)
+    {
+        if (argument.IsNull) return !taken.MayBeNull && site.Traits.ArgumentsAreRegisters ? "is NULL, but may not be for" : null;
+        if (argument.MayBeNull && !taken.MayBeNull) return "may be NULL here, but may not be for";
+        return argument.Type switch
+        {
+            RegType.ConstPtrToMap or RegType.PtrToFunc => "is no memory, which is wanted by",
+            RegType.PtrToCtx when site.Program.Kind is { Type: not (ProgramType.Syscall or ProgramType.RawTracepointWritable or ProgramType.Ext) } => "is the context, not memory for",
+            RegType.PtrToMem when argument.Is(TypeFlags.MemRdonly) => "can only be read, but is memory to be written for",
+            RegType.PtrToMem or RegType.PtrToMapValue when argument is { Map: not null } or { Type: RegType.PtrToMem } && argument is { MemSize: >= 0, HasVariableOffset: false } && (argument.Offset < 0 || argument.Offset + taken.Size > argument.MemSize) => "is too short for",
+            RegType.PtrToMapValue when argument.Is(TypeFlags.MemRdonly) => "can only be read, but is memory to be written for",
+            _ => null,
+        };
+    }
+}
