@@ -12,6 +12,8 @@ internal static class InstructionTransfer
         switch (instruction)
         {
             case Assign a: Assign(explorer, site, a); return true;
+            case Load l when IsImpossible(site, l.Pointer): return false;
+            case Store s when IsImpossible(site, s.Pointer): return false;
             case Load l: MemoryTransfer.Load(site, l); return true;
             case Store s: MemoryTransfer.Store(site, s); return true;
             case CopyMemory c: MemoryTransfer.Copy(site, c); return true;
@@ -23,6 +25,8 @@ internal static class InstructionTransfer
             default: throw new InvalidOperationException($"unknown instruction {instruction.GetType().Name}");
         }
     }
+
+    private static bool IsImpossible(Site site, Operand pointer) => ValueTransfer.Read(site.State, pointer).Lost == LostPointer.MemberOfNull;
 
     /// <summary>An assignment; the outcome of a NULL test is told apart here, so that the variable keeps its meaning.</summary>
     private static void Assign(PathExplorer explorer, Site site, Assign assign)

@@ -51,6 +51,7 @@ internal static class KfuncArguments
             if (StackLayout.IsOutside(site.State, argument))
             {
                 site.Program.GiveUp("what lies beside this variable is the compiler's choice", site.At(meta.SpanOf(i)).Where);
+                foreach (var reference in site.State.References) site.State.Escape(reference.Id);
                 continue;
             }
 

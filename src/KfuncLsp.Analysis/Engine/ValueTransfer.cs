@@ -141,6 +141,8 @@ internal static class ValueTransfer
 
     private static RegState StepToField(ProgramContext program, RegState pointer, FieldAddr step)
     {
+        if (pointer.Lost == LostPointer.KnownNull && program.Unit.FindStruct(step.Struct.Name) is { PreservesAccessIndex: false })
+            return pointer with { Lost = LostPointer.MemberOfNull };
         if (pointer.ConstValue is { } address) return step.ByteOffset == 0 ? pointer : RegState.Const(address + step.ByteOffset) with { Lost = pointer.Lost, Source = pointer.Source };
         if (!pointer.IsPointer) return pointer;
         var throughUnion = step.Struct.IsUnion && program.Unit.FindStruct(step.Struct.Name) is not { IsComplete: true, Fields.Count: 1 };

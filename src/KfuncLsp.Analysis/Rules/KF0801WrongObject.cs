@@ -63,7 +63,7 @@ internal static class KF0801WrongObject
     private static bool MayBe(Site site, RegState argument, string wanted, bool isStrict)
     {
         var name = KernelModel.WithoutFlavour(argument.Struct);
-        if (argument.Struct == wanted || (!isStrict && name == wanted)) return true;
+        if (argument.Struct == wanted || (!isStrict && name == wanted)) return argument.Offset == 0;
         if (isStrict && argument.Offset == 0) return false;
         if (argument.Offset != 0) return argument.Field is not { Type: StructType member } || member.Name == wanted || !IsSurelyOther(site, member.Name, wanted, 0);
         return !IsSurelyOther(site, name, wanted, 0);

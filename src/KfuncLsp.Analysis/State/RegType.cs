@@ -43,4 +43,7 @@ internal enum LostPointer : byte
     Unlocked,
     DynptrGone,
     KnownNull,
+
+    /// <summary>A member's place in an object that is not there; without CO-RE the compiler takes what reads it for unreachable.</summary>
+    MemberOfNull,
 }

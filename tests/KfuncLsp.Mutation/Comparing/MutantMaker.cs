@@ -54,7 +54,7 @@ internal sealed class MutantMaker(MutationOptions options, KernelModel model, Cl
         foreach (var file in files)
         {
             var path = Path.Combine(folder, file);
-            var command = CompileCommandResolver.Resolve(path, CompileSettings.Default)[0];
+            var command = CompileCommandResolver.Resolve(path, CompileSettings.Default with { ExtraArguments = options.IncludeArguments })[0];
             if (SyntaxTree.Parse(path, command.Arguments) is not { } tree) continue;
             var subject = new Subject(tree, model, random);
             foreach (var (kind, list) in byKind)

@@ -30,4 +30,7 @@ internal sealed record MutationOptions
 
     /// <summary>Folders that the compiler searches before the others.</summary>
     public ImmutableArray<string> Includes { get; init; } = [];
+
+    /// <summary>The same as clang's arguments: the compiler and the analyser must read the same headers.</summary>
+    public ImmutableArray<string> IncludeArguments => [.. Includes.Select(i => "-I" + Path.GetFullPath(i))];
 }

@@ -25,7 +25,7 @@ internal sealed class MutationRun(MutationOptions options, IUnitSource units, Te
         {
             var flags = File.ReadAllLines(Path.Combine(folder, "..", "compile_flags.txt")).Where(l => l.Length > 0);
             var clang = new Clang(Environment.GetEnvironmentVariable("CLANG") ?? "clang-19", Path.Combine(folder, ".."),
-                [.. options.Includes.Select(i => "-I" + Path.GetFullPath(i)), .. flags, "-O2", "-g"]);
+                [.. options.IncludeArguments, .. flags, "-O2", "-g"]);
             var mutants = await new MutantMaker(options, model, clang, folder).MakeAsync(files, scratch, cancel);
             log.WriteLine($"seed {options.Seed}, kernel {options.Kernel}: {mutants.Length} mutants of {mutants.Select(m => m.File).Distinct().Count()} programs");
             var labels = await new KernelOracle(Path.Combine(repository, "tests", "oracle", "label"), options.Kernel, options.Loader)
@@ -48,7 +48,7 @@ internal sealed class MutationRun(MutationOptions options, IUnitSource units, Te
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         patience.CancelAfter(Patience);
-        var checker = new FileChecker(units, new CheckSettings { Kernels = [options.Kernel] });
+        var checker = new FileChecker(units, new CheckSettings { Kernels = [options.Kernel], ClangArguments = options.IncludeArguments });
         try
         {
             var answer = await checker.CheckAsync(Path.Combine(folder, mutant.File), Encoding.Latin1.GetBytes(mutant.Text), patience.Token);
