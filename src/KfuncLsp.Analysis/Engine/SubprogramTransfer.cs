@@ -15,6 +15,7 @@ internal static class SubprogramTransfer
     {
         var program = site.Program;
         program.Reach(callee.Name);
+        if (KF0709ExceptionCallback.IsCalled(site, call, callee)) return false;
         if (callee.NotLowered is { } reason)
         {
             program.GiveUp($"`{callee.DisplayName}` is not analysed: {reason}", site.Where);
