@@ -46,6 +46,7 @@ public static class Analyzer
     private static void Explore(ProgramContext context)
     {
         new PathExplorer(context).Explore(EntryState.OfProgram(context));
+        ExceptionCallback.Explore(context);
         for (var i = 0; i < context.CalledGlobals.Count; i++)
             if (context.Unit.FindFunction(context.CalledGlobals[i]) is { NotLowered: null } function)
                 new PathExplorer(context).Explore(EntryState.OfGlobalFunction(context, function));

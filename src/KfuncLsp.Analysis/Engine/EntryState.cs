@@ -42,6 +42,7 @@ internal static class EntryState
             ProgramType.RawTracepoint or ProgramType.RawTracepointWritable or ProgramType.Kprobe or ProgramType.Tracepoint or ProgramType.PerfEvent =>
                 load.Type is IntType ? RegState.Scalar(ScalarRange.Of(load.Type)) : RegState.Unknown,
             ProgramType.Tracing or ProgramType.Lsm or ProgramType.StructOps or ProgramType.Ext => RegState.Unknown,
+            ProgramType.Netfilter => LoadFromNetfilterContext(pointer),
             _ => LoadFromNetworkContext(site, pointer, load),
         };
     }
@@ -144,6 +145,15 @@ internal static class EntryState
 
         return MemoryTransfer.OfType(load.Type, isRuntime: true);
     }
+
+    /// <summary><c>struct bpf_nf_ctx</c>: the hook's state, then the packet.</summary>
+    /// <remarks>Source: net/netfilter/nf_bpf_link.c, nf_is_valid_access.</remarks>
+    private static RegState LoadFromNetfilterContext(RegState pointer) => pointer.Offset switch
+    {
+        0 => new(RegType.PtrToBtfId) { Struct = "nf_hook_state", Flags = TypeFlags.PtrTrusted },
+        8 => new(RegType.PtrToBtfId) { Struct = "sk_buff", Flags = TypeFlags.PtrTrusted },
+        _ => RegState.Unknown,
+    };
 
     private static RegState LoadFromNetworkContext(Site site, RegState pointer, Load load)
     {

@@ -12,6 +12,7 @@ internal static class ExitChecks
 
     public static void AtEnd(Site site, RegState value)
     {
+        if (site.State.Top.Kind == FrameKind.ExceptionCallback) KF0414ThrowInCallback.AtReturn(site, value);
         if (value.RefObjId != 0) site.State.Escape(IsReturnable(site) ? value.RefObjId : 0);
         KF0101UnreleasedReference.AtExit(site, "returning");
         CheckRegions(site, Exit);
@@ -30,6 +31,7 @@ internal static class ExitChecks
     public static void AtThrow(Site site, KfuncCall meta)
     {
         var place = site.At(meta.Call.CalleeSpan);
+        KF0414ThrowInCallback.Check(site, meta);
         KF0101UnreleasedReference.AtExit(place, "throwing");
         CheckRegions(place, "bpf_throw");
     }

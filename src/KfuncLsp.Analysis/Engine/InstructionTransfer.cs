@@ -1,3 +1,4 @@
+using KfuncLsp.Analysis.Rules;
 using KfuncLsp.Analysis.State;
 using KfuncLsp.Ir;
 
@@ -32,6 +33,7 @@ internal static class InstructionTransfer
     private static void Assign(PathExplorer explorer, Site site, Assign assign)
     {
         var state = site.State;
+        if (assign.Value is AddressOfGlobal global) KF0708GraphInTracing.Check(site, global.Name);
         var value = ValueTransfer.Evaluate(site.Program, state, assign.Value);
         if (value is { IsScalar: true, Range.IsConst: false } && NullTest(state, assign.Value) is { } test)
         {

@@ -80,7 +80,8 @@ internal static class KfuncArguments
         KfuncArgClass.Dynptr => KF0601DynptrState.IsWrong(site, meta, parameter, argument),
         KfuncArgClass.Iterator => KF0501IteratorState.IsWrong(site, meta, parameter, argument),
         KfuncArgClass.ListHead or KfuncArgClass.RbRoot => KF0410GraphWithoutLock.IsBroken(site, meta, parameter, argument),
-        KfuncArgClass.ListNode or KfuncArgClass.RbNode => KF0806NotAllocatedObject.IsWrongNode(site, meta, parameter, argument),
+        KfuncArgClass.ListNode or KfuncArgClass.RbNode =>
+            KF0806NotAllocatedObject.IsWrongNode(site, meta, parameter, argument) || KF0810WrongGraphNode.IsBroken(site, meta, parameter, argument),
         KfuncArgClass.ConstString => KF0803NotConstString.IsBroken(site, meta, parameter, argument),
         KfuncArgClass.Workqueue or KfuncArgClass.TaskWork => KF0805WrongMap.IsNotMapField(site, meta, parameter, argument),
         KfuncArgClass.ConstMap or KfuncArgClass.Map => KF0805WrongMap.IsOtherMap(site, meta, parameter, argument),

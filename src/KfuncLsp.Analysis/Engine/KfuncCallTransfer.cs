@@ -51,7 +51,7 @@ internal static class KfuncCallTransfer
             return true;
         }
 
-        var result = KfuncResult.Of(site, meta);
+        var result = KF0811WrongObjectType.IsBroken(site, meta) ? RegState.Unknown : KfuncResult.Of(site, meta);
         if (call.Result is { } local) state.Top.Locals[local] = result;
         return true;
     }

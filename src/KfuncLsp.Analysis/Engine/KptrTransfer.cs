@@ -19,8 +19,13 @@ internal static class KptrTransfer
     public static KptrField? FieldOf(Site site, RegState pointer, CType accessed)
     {
         if (pointer.HasVariableOffset) return null;
-        var type = accessed is PointerType { Tags.Count: > 0 } ? accessed
-            : pointer.Field?.Type ?? (pointer.Map is null && site.Program.Unit.Globals.TryGetValue(pointer.Object, out var global) && pointer.Offset == 0 ? global.Type : null);
+        if (site.Program.Unit.Records.Of(pointer) is { } record) return record.At(pointer.Offset, BtfFieldKind.Kptr) is { } field ? Describe(site, field.Type) : null;
+        return Describe(site, accessed is PointerType { Tags.Count: > 0 } ? accessed : pointer.Field?.Type);
+    }
+
+    /// <summary>How a pointer of this type is kept; null where it is no kptr.</summary>
+    public static KptrField? Describe(Site site, CType? type)
+    {
         if (type is not PointerType { Pointee: StructType pointee, Tags: var tags }) return null;
         KptrKind? kind =
             tags.Contains("percpu_kptr") ? KptrKind.Percpu
@@ -49,7 +54,7 @@ internal static class KptrTransfer
             else if (field.IsLocalType)
             {
                 flags |= TypeFlags.MemAlloc;
-                if (site.Program.Unit.OffsetOfMember(field.Struct, "bpf_list_node") is not null || site.Program.Unit.OffsetOfMember(field.Struct, "bpf_rb_node") is not null)
+                if (site.Program.Unit.Records.OfStruct(field.Struct) is { HasNode: true })
                     flags |= TypeFlags.NonOwnRef;
             }
         }
@@ -69,8 +74,9 @@ internal static class KptrTransfer
         if (value.MayBeNull && value.IsObject && KF0201UncheckedNullArgument.IsBrokenForHelper(site, call, 1, value))
             value = value.WithoutNull();
         if (value.IsUnknown || value.MayBeNull) MemoryTransfer.Escape(site.State, value);
-        if (KF0807UnownedExchange.IsBroken(site, call, value)) return RegState.Unknown;
+        if (KF0809KptrAccess.IsBadDestination(site, call, slot) || KF0807UnownedExchange.IsBroken(site, call, value)) return RegState.Unknown;
         var field = slot.Type is RegType.PtrToMapValue || slot.Is(TypeFlags.MemAlloc) ? FieldOf(site, slot, CType.Unknown) : null;
+        if (field is not null) KF0809KptrAccess.IsOtherTypeExchanged(site, call, value, field);
         if (value.RefObjId != 0) Transfer(site, value);
         if (field is not { Kind: KptrKind.Referenced or KptrKind.Percpu }) return RegState.Unknown;
 

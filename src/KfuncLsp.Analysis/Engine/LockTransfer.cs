@@ -22,7 +22,7 @@ internal static class LockTransfer
 
     public static void Lock(Site site, Call call, RegState pointer, ReferenceKind kind, string by)
     {
-        if (Identify(site, pointer) is not { } identity)
+        if (KF0413WrongLockField.IsBroken(site, call, pointer, kind) || Identify(site, pointer) is not { } identity)
         {
             site.State.IsLockUnknown = true;
             identity = ("", 0);

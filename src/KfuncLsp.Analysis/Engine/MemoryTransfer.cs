@@ -24,6 +24,12 @@ internal static class MemoryTransfer
             return;
         }
 
+        if (IsBadPlace(site, load.Pointer, pointer, load.Type, isWrite: false))
+        {
+            state.Top.Locals[load.Target] = RegState.Unknown;
+            return;
+        }
+
         var place = LoadedValues.Of(pointer, load.Type.Size);
         if (place is { } known && state.Loaded.Values.TryGetValue(known, out var again))
         {
@@ -56,6 +62,12 @@ internal static class MemoryTransfer
         if (IsBadPointer(site, store.Pointer, pointer))
         {
             RepairAfterNull(state, pointer);
+            return;
+        }
+
+        if (IsBadPlace(site, store.Pointer, pointer, store.Type, isWrite: true) || KF0809KptrAccess.IsBrokenByStore(site, pointer, value))
+        {
+            Escape(state, value);
             return;
         }
 
@@ -139,14 +151,20 @@ internal static class MemoryTransfer
         var state = site.State;
         var pointer = ValueTransfer.Read(state, update.Pointer);
         state.Loaded = LoadedValues.None;
-        if (!IsBadPointer(site, update.Pointer, pointer)) Forget(state, pointer, update.Type.Size);
+        if (!IsBadPointer(site, update.Pointer, pointer) && !KF0809KptrAccess.IsBrokenByAtomic(site, pointer)) Forget(state, pointer, update.Type.Size);
         else RepairAfterNull(state, pointer);
         foreach (var operand in update.Operands) Escape(state, ValueTransfer.Read(state, operand));
         if (update.Result is { } result) state.Top.Locals[result] = OfType(update.Type, isRuntime: true);
     }
 
     private static bool IsBadPointer(Site site, Operand operand, RegState pointer) =>
-        KF0102UseAfterRelease.IsBroken(site, operand, pointer) || KF0202UncheckedNullDereference.IsBroken(site, operand, pointer);
+        KF0102UseAfterRelease.IsBroken(site, operand, pointer) || KF0202UncheckedNullDereference.IsBroken(site, operand, pointer)
+        || KF0204ScalarDereference.IsBroken(site, operand, pointer);
+
+    /// <summary>Whether a good pointer points to a place that is not plain memory.</summary>
+    private static bool IsBadPlace(Site site, Operand operand, RegState pointer, CType type, bool isWrite) =>
+        KF0308ObjectOffset.IsBroken(site, operand, pointer) || KF0808SpecialFieldAccess.IsBroken(site, operand, pointer, type.Size)
+        || KF0809KptrAccess.IsBroken(site, pointer, type, type.Size) || KF0310ContextAccess.IsBroken(site, pointer, type, type.Size, isWrite);
 
     /// <summary>A value that memory of this type may hold.</summary>
     public static RegState OfType(CType type, bool isRuntime) =>
@@ -235,13 +253,15 @@ internal static class MemoryTransfer
         if (site.Program.Unit.Globals.TryGetValue(pointer.Object, out var global) && pointer.Map is null && pointer.Is(TypeFlags.MemRdonly)
             && ReadOnlyData.Read(global, pointer.Offset, load.Type) is { } constant)
             return RegState.Const(constant);
+        if (global?.Section == ".kconfig" && KernelConfig.ValueOf(site.Program, global) is { } config) return config;
         return OfType(load.Type, isRuntime: !pointer.Is(TypeFlags.MemRdonly));
     }
 
     private static RegState LoadFromLocalObject(Site site, RegState pointer, Load load)
     {
         if (KptrTransfer.FieldOf(site, pointer, load.Type) is { } field) return KptrTransfer.Load(site, pointer, field);
-        return OfType(load.Type, isRuntime: true);
+        // Pointers in the program's own structs are numbers to the verifier.
+        return load.Type is PointerType && !pointer.Is(TypeFlags.MemPercpu) ? RegState.Scalar(ScalarRange.Any) : OfType(load.Type, isRuntime: true);
     }
 
     private static RegState LoadFromMemory(Site site, RegState pointer, Load load)

@@ -38,7 +38,7 @@ internal static class ReferenceTransfer
     public static RegState AsNonOwning(Site site, RegState value)
     {
         var flags = value.Flags | TypeFlags.NonOwnRef;
-        if (site.Program.Unit.OffsetOfMember(value.Struct, "bpf_refcount") is not null) flags |= TypeFlags.MemRcu;
+        if (site.Program.Unit.Records.OfStruct(value.Struct)?.First(BtfFieldKind.Refcount) is not null) flags |= TypeFlags.MemRcu;
         return value with { Flags = flags };
     }
 

@@ -15,6 +15,7 @@ internal static class SubprogramTransfer
     {
         var program = site.Program;
         program.Reach(callee.Name);
+        if (KF0709ExceptionCallback.IsCalled(site, call, callee)) return false;
         if (callee.NotLowered is { } reason)
         {
             program.GiveUp($"`{callee.DisplayName}` is not analysed: {reason}", site.Where);
@@ -60,7 +61,7 @@ internal static class SubprogramTransfer
     {
         if (!site.Program.CalledGlobals.Contains(callee.Name)) site.Program.CalledGlobals.Add(callee.Name);
         KF0411GlobalCallInRegion.Check(site, call, callee);
-        KF0810GlobalFunctionArgument.IsBroken(site, call, callee);
+        KF0812GlobalFunctionArgument.IsBroken(site, call, callee);
         foreach (var argument in call.Arguments)
         {
             var value = ValueTransfer.Read(site.State, argument);

@@ -5,6 +5,9 @@ namespace KfuncLsp.Analysis.Engine;
 /// <summary>A unit with its tables by name.</summary>
 internal sealed class UnitFacts
 {
+    /// <summary><c>BPF_MAP_TYPE_ARENA</c>.</summary>
+    private const int ArenaMap = 33;
+
     private readonly Dictionary<string, FunctionIr> _functions = [];
     private readonly Dictionary<string, FunctionFacts> _facts = [];
 
@@ -15,12 +18,19 @@ internal sealed class UnitFacts
         foreach (var global in unit.Globals) Globals[global.Name] = global;
         foreach (var map in unit.Maps) Maps[map.Name] = map;
         foreach (var external in unit.Externs) Externs[external.Name] = external;
+        Records = new(this);
+        HasArena = unit.Maps.Any(m => m.Type == ArenaMap);
     }
 
     public UnitIr Unit { get; }
     public Dictionary<string, GlobalVar> Globals { get; } = [];
     public Dictionary<string, MapDef> Maps { get; } = [];
     public Dictionary<string, ExternFunction> Externs { get; } = [];
+
+    public RecordTable Records { get; }
+
+    /// <summary>Whether numbers may be turned into pointers to an arena.</summary>
+    public bool HasArena { get; }
 
     public FunctionIr? FindFunction(string name) => _functions.GetValueOrDefault(name);
 
@@ -37,21 +47,6 @@ internal sealed class UnitFacts
         foreach (var variable in Unit.StructOps)
             foreach (var member in variable.Members)
                 if (member.Function == program) return new(variable.TypeName, member.Member, member.Prototype);
-        return null;
-    }
-
-    /// <summary>Whether a struct holds a member of a struct type, itself or nested by value, and where.</summary>
-    /// <remarks>Units: bytes. Errors: null where there is none, or the layout is not known.</remarks>
-    public long? OffsetOfMember(string structName, string memberStruct, int depth = 0)
-    {
-        if (depth > 4 || FindStruct(structName) is not { } definition) return null;
-        foreach (var field in definition.Fields)
-        {
-            if (field.Type is not StructType inner) continue;
-            if (inner.Name == memberStruct) return field.ByteOffset;
-            if (OffsetOfMember(inner.Name, memberStruct, depth + 1) is { } nested) return field.ByteOffset + nested;
-        }
-
         return null;
     }
 }

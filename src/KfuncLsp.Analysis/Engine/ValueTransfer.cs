@@ -135,7 +135,7 @@ internal static class ValueTransfer
             return pointer.IsPointer ? pointer with { Offset = pointer.Offset + constant * scale, Field = null } : pointer;
         }
 
-        return pointer.IsPointer ? pointer with { HasVariableOffset = true, Field = null }
+        return pointer.IsPointer ? pointer with { HasVariableOffset = true, IsSurelyVariable = pointer.IsSurelyVariable || (index.IsScalar && index.IsRuntimeValue), Field = null }
             : pointer.Lost != LostPointer.None ? pointer : RegState.Unknown;
     }
 
@@ -158,7 +158,7 @@ internal static class ValueTransfer
     {
         if (program.Unit.Maps.TryGetValue(address.Name, out var map))
             return new(RegType.ConstPtrToMap) { Map = map, Object = address.Name };
-        if (!program.Unit.Globals.TryGetValue(address.Name, out var global) || global.Section == ".kconfig") return RegState.Unknown;
+        if (!program.Unit.Globals.TryGetValue(address.Name, out var global) || (global.Section == ".kconfig" && KernelConfig.ValueOf(program, global) is null)) return RegState.Unknown;
         if (global.Section == ".ksyms")
             return global is { IsWeak: false, Type: StructType type } ? new(RegType.PtrToBtfId) { Struct = type.Name, Flags = TypeFlags.TrustUnknown, Object = global.Name } : RegState.Unknown;
         var isReadOnly = global.Section.StartsWith(".rodata", StringComparison.Ordinal);
@@ -188,7 +188,7 @@ internal static class ValueTransfer
     /// <summary>Local questions have their answer; what the target kernel answers is not known.</summary>
     private static RegState AnswerCoreQuery(CoreQuery query) => query.Kind switch
     {
-        CoreQueryKind.TypeIdLocal or CoreQueryKind.TypeIdTarget => RegState.Const(query.LocalAnswer ?? 1) with { Struct = TagOf(query.TypeName) },
+        CoreQueryKind.TypeIdLocal or CoreQueryKind.TypeIdTarget => RegState.Const(query.LocalAnswer ?? 1) with { Struct = TagOf(query.TypeName), Object = query.TypeName },
         CoreQueryKind.TypeExists or CoreQueryKind.TypeMatches or CoreQueryKind.FieldExists or CoreQueryKind.EnumValueExists =>
             RegState.Scalar(ScalarRange.Bool, isRuntime: false) with { Source = CoreQuestion },
         _ => RegState.Scalar(ScalarRange.Of(query.Type), isRuntime: false) with { Source = CoreQuestion },

@@ -59,6 +59,9 @@ internal static class KF0801WrongObject
         return true;
     }
 
+    /// <summary>Whether a struct is another one, or may begin with it.</summary>
+    public static bool MayBeginWith(Site site, string name, string wanted) => !IsSurelyOther(site, KernelModel.WithoutFlavour(name), wanted, 0);
+
     /// <summary>Whether the object, or what lies at its start, may be the wanted struct.</summary>
     private static bool MayBe(Site site, RegState argument, string wanted, bool isStrict)
     {

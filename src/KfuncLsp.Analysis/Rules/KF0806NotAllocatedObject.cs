@@ -36,7 +36,7 @@ internal static class KF0806NotAllocatedObject
             return true;
         }
 
-        if (site.Program.Unit.FindStruct(argument.Struct) is not { IsComplete: true } || site.Program.Unit.OffsetOfMember(argument.Struct, "bpf_refcount") is not null) return false;
+        if (site.Program.Unit.Records.OfStruct(argument.Struct) is not { } record || record.First(BtfFieldKind.Refcount) is not null) return false;
         place.Report(Rule, $"`struct {argument.Struct}` has no `struct bpf_refcount` member", "refcount-arg", site.Kernel("refcount-arg", "bpf_refcount field", site.ArgumentName(parameter.Index)));
         return true;
     }

@@ -4,7 +4,7 @@ using KfuncLsp.Ir;
 namespace KfuncLsp.Analysis.State;
 
 /// <summary>How a frame was entered, and what its return does.</summary>
-internal enum FrameKind : byte { Program, Global, Static, Callback, AsyncCallback }
+internal enum FrameKind : byte { Program, Global, Static, Callback, AsyncCallback, ExceptionCallback }
 
 /// <summary>One function's activation: the kernel's <c>struct bpf_func_state</c>.</summary>
 /// <remarks>Mutable; a state owns its frames. <see cref="Index"/> is the instruction to do next.</remarks>

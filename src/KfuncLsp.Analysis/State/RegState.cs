@@ -27,6 +27,9 @@ internal sealed record RegState(RegType Type)
     public long Offset { get; init; }
     public bool HasVariableOffset { get; init; }
 
+    /// <summary>Whether the offset is surely no constant to the verifier either.</summary>
+    public bool IsSurelyVariable { get; init; }
+
     /// <summary>Values with the same id learn of a check together.</summary>
     public int Id { get; init; }
 

@@ -157,7 +157,8 @@ internal sealed partial class FunctionLowering
     {
         var asked = subject.BareOfConversions().Type;
         if (kind == CoreQueryKind.TypeIdLocal) _unit.Structs.Complete(asked); // What bpf_obj_new allocates.
-        return new CoreQuery(kind, TypeName(asked), "", answer, type);
+        var name = kind is CoreQueryKind.TypeIdLocal or CoreQueryKind.TypeIdTarget && _unit.Types.Lower(asked) is StructType record ? record.ToString() : TypeName(asked);
+        return new CoreQuery(kind, name, "", answer, type);
     }
 
     /// <summary>The type as C spells it, without the <c>typeof</c> that libbpf's macros put around it.</summary>

@@ -26,6 +26,17 @@ public readonly record struct KernelVersion(int Major, int Minor, int? Patch = n
     /// <summary>The release without its patch level.</summary>
     public KernelVersion Series => new(Major, Minor);
 
+    /// <summary>The numbers that <c>LINUX_KERNEL_VERSION</c> may be: one for a patch level that is given, else all of the series.</summary>
+    /// <remarks>Source: include/linux/version.h, KERNEL_VERSION, whose last part ends at 255.</remarks>
+    public (int First, int Last) Codes
+    {
+        get
+        {
+            var series = (Major << 16) + (Minor << 8);
+            return (series + Math.Min(Patch ?? 0, 255), series + Math.Min(Patch ?? 255, 255));
+        }
+    }
+
     public int CompareTo(KernelVersion other) =>
         (Major, Minor, Patch ?? 0).CompareTo((other.Major, other.Minor, other.Patch ?? 0));
 

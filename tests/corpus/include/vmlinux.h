@@ -2226,6 +2226,7 @@ struct cgroup {
 	int level;
 	struct kernfs_node *kn;
 	struct cgroup_root *root;
+	struct cgroup *dom_cgrp;
 };
 
 struct cpu {

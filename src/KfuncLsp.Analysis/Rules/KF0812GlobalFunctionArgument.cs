@@ -7,9 +7,9 @@ namespace KfuncLsp.Analysis.Rules;
 
 /// <summary>A global function is called with what its prototype does not take: it was verified for what its types and tags say, and nothing else.</summary>
 /// <remarks>Source: kernel/bpf/verifier.c, btf_check_func_arg_match.</remarks>
-internal static class KF0810GlobalFunctionArgument
+internal static class KF0812GlobalFunctionArgument
 {
-    public static readonly RuleInfo Rule = RuleInfo.Error("KF0810", "global-function-argument", "An argument does not fit a global function", "gsub-call-args");
+    public static readonly RuleInfo Rule = RuleInfo.Error("KF0812", "global-function-argument", "An argument does not fit a global function", "gsub-call-args");
 
     public static bool IsBroken(Site site, Call call, FunctionIr callee)
     {

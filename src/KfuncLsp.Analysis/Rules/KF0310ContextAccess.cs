@@ -1,0 +1,43 @@
+using KfuncLsp.Analysis.Engine;
+using KfuncLsp.Analysis.State;
+using KfuncLsp.Ir;
+using KfuncLsp.Registry;
+
+namespace KfuncLsp.Analysis.Rules;
+
+/// <summary>The context is accessed where the program type has nothing.</summary>
+/// <remarks>Source: net/netfilter/nf_bpf_link.c, nf_is_valid_access; kernel/bpf/verifier.c, bpf_tracing_btf_ctx_access; kernel/bpf/btf.c, btf_ctx_access.</remarks>
+internal static class KF0310ContextAccess
+{
+    public static readonly RuleInfo Rule = RuleInfo.Error("KF0310", "context-access", "The context is read as its program type lays it out", "ctx-access");
+
+    private const long MostArgumentBytes = 12 * 8;
+
+    public static bool IsBroken(Site site, RegState pointer, CType accessed, long size, bool isWrite)
+    {
+        if (pointer.Type != RegType.PtrToCtx || pointer.HasVariableOffset || size <= 0 || site.Program.Kind is not { } kind) return false;
+        var isBroken = kind.Type switch
+        {
+            ProgramType.Netfilter => isWrite || size != 8 || pointer.Offset is not (0 or 8),
+            ProgramType.Tracing when kind.AttachType is "TRACE_ITER" => false,
+            ProgramType.Tracing or ProgramType.Lsm or ProgramType.StructOps =>
+                isWrite || pointer.Offset < 0 || pointer.Offset >= MostArgumentBytes || pointer.Offset % size != 0 || IsPartOfPointer(site, kind, pointer.Offset, size),
+            _ => false,
+        };
+        if (!isBroken) return false;
+        var message = isWrite ? "the context cannot be written" : $"the context has no {size} bytes at offset {pointer.Offset}";
+        site.Report(Rule, message, "ctx-access", site.Kernel("ctx-access", "invalid bpf_context access", pointer.Offset, size));
+        return true;
+    }
+
+    /// <summary>An argument that is missing, or a pointer of which only a part is read.</summary>
+    private static bool IsPartOfPointer(Site site, ProgramKind kind, long offset, long size)
+    {
+        var prototype = kind.Type == ProgramType.StructOps ? site.Program.StructOps?.Prototype
+            : kind.AttachType == "TRACE_RAW_TP" ? site.Program.Unit.Unit.TracepointPrototypes.GetValueOrDefault(kind.Target) : null;
+        // A struct by value takes several places.
+        if (prototype is null || prototype.Parameters.Any(p => p.Type is StructType)) return false;
+        var index = (int)(offset / 8);
+        return index >= prototype.Parameters.Count || (size != 8 && prototype.Parameters[index].Type is PointerType);
+    }
+}

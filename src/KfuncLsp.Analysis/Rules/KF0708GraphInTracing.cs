@@ -1,0 +1,46 @@
+using KfuncLsp.Analysis.Engine;
+using KfuncLsp.Analysis.State;
+using KfuncLsp.Registry;
+
+namespace KfuncLsp.Analysis.Rules;
+
+/// <summary>A program names a map or section whose special members programs of its type must not touch.</summary>
+/// <remarks>
+/// A kernel without a message for a kind of member does not ask. Source: kernel/bpf/verifier.c, check_map_prog_compatibility.
+/// </remarks>
+internal static class KF0708GraphInTracing
+{
+    public static readonly RuleInfo Rule = RuleInfo.Error("KF0708", "graph-in-tracing", "Tracing programs use no lists, trees or spin locks",
+        "graph-prog-type", "lock-prog-type", "timer-wq-prog-type");
+
+    /// <summary>The program mentions a map or global variable.</summary>
+    public static void Check(Site site, string name)
+    {
+        if (site.Program.Kind is not { } kind) return;
+        if (IsTracing(kind.Type))
+        {
+            if (Forbids(site, name, "graph-prog-type", "list_head", BtfFieldKind.ListHead) || Forbids(site, name, "graph-prog-type", "rb_root", BtfFieldKind.RbRoot)) return;
+            if (Forbids(site, name, "lock-prog-type", "tracing progs", BtfFieldKind.SpinLock)) return;
+            if (Forbids(site, name, "timer-wq-prog-type", "bpf_timer", BtfFieldKind.Timer)) return;
+            Forbids(site, name, "timer-wq-prog-type", "bpf_wq", BtfFieldKind.Workqueue);
+        }
+        else if (kind.Type == ProgramType.SocketFilter) Forbids(site, name, "lock-prog-type", "socket filter", BtfFieldKind.SpinLock);
+        else if (kind.IsSleepable) Forbids(site, name, "lock-prog-type", "sleepable progs", BtfFieldKind.SpinLock);
+    }
+
+    private static bool Forbids(Site site, string name, string condition, string containing, BtfFieldKind field)
+    {
+        if (!Has(site.Program.Unit, name, field)) return false;
+        var kernel = site.Kernel(condition, containing);
+        if (kernel.Length == 0) return false;
+        site.Report(Rule, $"a program of this type cannot use `{name}`, which has a `struct {BtfField.NameOf(field)}`", condition, kernel, null, ("variable", name));
+        return true;
+    }
+
+    private static bool Has(UnitFacts unit, string name, BtfFieldKind field) =>
+        unit.Maps.TryGetValue(name, out var map) ? map.Value is { } value && unit.Records.Of(value)?.First(field) is not null
+        : unit.Globals.TryGetValue(name, out var global) && !global.IsExtern && unit.Records.SectionHas(global.Section, field);
+
+    private static bool IsTracing(ProgramType type) =>
+        type is ProgramType.Kprobe or ProgramType.Tracepoint or ProgramType.PerfEvent or ProgramType.RawTracepoint or ProgramType.RawTracepointWritable;
+}

@@ -1,0 +1,21 @@
+#include "own.h"
+extern void bpf_throw(u64 cookie) __ksym;
+#define handles(f) __attribute__((btf_decl_tag("exception_callback:" #f)))
+
+__noinline int on_throw(u64 cookie)
+{
+	return 0;
+}
+
+__noinline int on_other(u64 cookie)
+{
+	return 1;
+}
+
+SEC("tc")
+handles(on_throw) handles(on_other)
+int guard(struct __sk_buff *skb)
+{
+	bpf_throw(skb->len);
+	return 0;
+}
