@@ -88,7 +88,8 @@ public static class ImageExtractor
             var said = nearest.SelectMany(k => k.Kfuncs.Where(f => f.Name == kfunc)).SelectMany(k => k.Filters).Where(f => f.Function == filter.Function && f.Hook == filter.Hook).Select(Rule).Distinct(StringComparer.Ordinal);
             return said.Count() == 1 ? filter : filter with { Inexact = true };
 
-            static string Rule(FilterFact f) => string.Join(';', string.Join(',', f.ProgramTypes), string.Join(',', f.AttachTypes), string.Join(',', f.StructOpsMembers), string.Join(',', f.ExcludedTargets), f.Inexact);
+            static string Rule(FilterFact f) => 
+                $"{string.Join(',', f.ProgramTypes)};{string.Join(',', f.AttachTypes)};{string.Join(',', f.StructOpsMembers)};{string.Join(',', f.ExcludedTargets)};{f.Inexact}";
         }
 
         /// <summary>What the image's configuration leaves out, though its release has it.</summary>
