@@ -26,6 +26,8 @@ public static class TreeExtractor
         {
             Release = tree.Release,
             Kfuncs = facts,
+            KfuncSets = kfuncs.Sets,
+            FlagBits = FlagBits.Of(tree),
             ProgramHooks = hooks,
             FmodRet = kfuncs.FmodRet,
             Destructors = IdSetFacts.Destructors(tree, kfuncs.Files, issues),

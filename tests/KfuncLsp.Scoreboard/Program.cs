@@ -12,7 +12,7 @@ const string usage = """
 
     Runs the analyser over programs that real kernels have judged, and compares. `update` commits the counts to
     tests/corpus/scoreboard.json and docs/parity.md; `parity` only rewrites the page from the counts.
-      --kernel V,V       the kernels (6.12,7.3)
+      --kernel V,V       the kernels (6.12,6.18,7.3)
       --labels, --tree   other labels than the corpus's, and the folder that their files are in, or a folder above it
       --only TEXT        files whose name has this text
       --names            lists what was missed, what is unsure, and why
@@ -29,7 +29,7 @@ if (args is ["parity"])
 var update = args is ["update"];
 if (update) args = [];
 string? labels = null, tree = null, only = null;
-var kernels = ImmutableArray.Create("6.12", "7.3");
+var kernels = ImmutableArray.Create("6.12", "6.18", "7.3");
 var names = false;
 ImmutableArray<string> clang = [];
 for (var i = 0; i < args.Length; i++)

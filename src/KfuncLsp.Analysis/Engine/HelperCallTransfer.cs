@@ -118,14 +118,11 @@ internal static class HelperCallTransfer
     /// <summary>Newer kernels know that an array has the element of a small constant key; where the key is not followed nothing is said.</summary>
     private static bool KeyIsInRange(Site site, MapDef map, RegState[] arguments)
     {
-        if (!KnowsConstantKeys(site) || map.Type is not (Array or PercpuArray) || arguments is not [_, var key, ..]) return false;
+        if (!site.Traits.KnowsConstantKeys || map.Type is not (Array or PercpuArray) || arguments is not [_, var key, ..]) return false;
         if (MemoryTransfer.StackAt(site.State, key) is not { } memory) return true;
         if (memory.At(key.Offset) is not { Kind: SlotKind.Spill } slot) return true;
         return slot.Value.ConstValue is { } index ? index >= 0 && index < map.MaxEntries : !slot.Value.IsRuntimeValue;
     }
-
-    /// <summary>Whether this kernel looks at constant keys: all whose model says that kfunc results are trusted do.</summary>
-    private static bool KnowsConstantKeys(Site site) => site.Traits.TrustedKfuncResults;
 
     private static RegState MakeDynptr(Site site, Call call, string name, RegState[] arguments)
     {

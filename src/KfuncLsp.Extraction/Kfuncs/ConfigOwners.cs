@@ -35,9 +35,9 @@ internal sealed class ConfigOwners(SourceTree tree)
     /// <summary>The guards under which some other source, here or one folder up, includes a file as a whole.</summary>
     private IEnumerable<string> Includers(string path, string folder)
     {
-        var above = Path.GetDirectoryName(folder)!.Replace('\\', '/');
+        var (above, name) = (Path.GetDirectoryName(folder)!.Replace('\\', '/'), Path.GetFileName(path));
         foreach (var candidate in new[] { folder, above }.Where(f => f.Length > 0).SelectMany(f => tree.FilesIn(f, "*.c")))
-            if (tree.Text(candidate)?.Contains($"/{Path.GetFileName(path)}\"", StringComparison.Ordinal) == true && tree.Read(candidate) is { } file)
+            if (tree.Text(candidate) is { } text && (text.Contains($"/{name}\"", StringComparison.Ordinal) || text.Contains($"\"{name}\"", StringComparison.Ordinal)) && tree.Read(candidate) is { } file)
                 foreach (var include in file.Includes)
                     if (Path.GetDirectoryName(candidate)!.Replace('\\', '/') + "/" + include.Path == path) return file.ConfigGuards(include.Guard);
         return [];

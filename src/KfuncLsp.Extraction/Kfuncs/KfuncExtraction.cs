@@ -15,6 +15,9 @@ internal sealed class KfuncExtraction(SourceTree tree, ImmutableArray<ProgramHoo
 
     public ImmutableArray<FmodRetFact> FmodRet { get; private set; } = [];
 
+    /// <summary>The sets that are registered, with their hooks.</summary>
+    public ImmutableArray<KfuncSetFact> Sets { get; private set; } = [];
+
     public ImmutableArray<StructOpsFact> StructOps { get; private set; } = [];
 
     public ImmutableArray<StructFact> Structs { get; private set; } = [];
@@ -61,6 +64,9 @@ internal sealed class KfuncExtraction(SourceTree tree, ImmutableArray<ProgramHoo
             entries.AddRange(set.Entries.Where(e => e.Kind == "func").Select(e => (registration, set, e)));
         }
 
+        Sets = [.. entries.GroupBy(e => (e.Set.Name, Source: Place(e.Set.File, e.Set.Line)))
+            .Select(g => new KfuncSetFact(g.Key.Name, [.. g.Select(e => hookOf.GetValueOrDefault(e.By.ProgramType, "?")).Distinct().Order(StringComparer.Ordinal)], g.Key.Source))
+            .OrderBy(s => s.Name, StringComparer.Ordinal).ThenBy(s => s.Source, StringComparer.Ordinal)];
         var byName = entries.GroupBy(e => e.Entry.Name, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal).ToList();
         var definitions = Prototypes.Of(tree, [.. byName.Select(g => g.Key)], Files);
         var filters = new FilterReduction(tree, sets, registrations, programHooks, structOps, Files);

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text;
 
@@ -11,6 +12,14 @@ internal sealed class BtfTypes
     private const ushort Magic = 0xeb9f;
     private const int HeaderSize = 24;
     private const int MaxDepth = 32;
+    private const int MaxStructDepth = 3;
+
+    /// <summary>What compilers call base types in debug information → what people write.</summary>
+    private static readonly FrozenDictionary<string, string> BaseTypes = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["_Bool"] = "bool", ["short int"] = "short", ["short unsigned int"] = "unsigned short",
+        ["long int"] = "long", ["long unsigned int"] = "unsigned long", ["long long int"] = "long long", ["long long unsigned int"] = "unsigned long long",
+    }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private readonly ReadOnlyMemory<byte> data;
     private readonly BtfTypes? below;
@@ -18,6 +27,7 @@ internal sealed class BtfTypes
     private readonly uint firstName;
     private readonly List<int> offsets = [];
     private readonly Dictionary<string, int> functions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> structs = new(StringComparer.Ordinal);
     private int typesAt;
     private int namesAt;
     private int namesLength;
@@ -70,6 +80,54 @@ internal sealed class BtfTypes
         }
 
         return new(owner.Name(owner.U32(at)), Text((int)home.U32(proto + 8), 0), parameters.ToImmutable());
+    }
+
+    /// <summary>A struct's size, and whether it is made of scalars only; null where no struct bears the name.</summary>
+    /// <remarks>Source: kernel/bpf/verifier.c, __btf_type_is_scalar_struct.</remarks>
+    public (bool IsScalarOnly, long Size)? Struct(string name)
+    {
+        if (structs.Count == 0)
+            for (var i = 0; i < offsets.Count; i++)
+                if (KindAt(offsets[i]) is Kind.Struct or Kind.Union) structs.TryAdd(Name(U32(offsets[i])), firstId + i);
+        if (name.Length == 0 || !structs.TryGetValue(name, out var id)) return below?.Struct(name);
+        var at = offsets[id - firstId];
+        return (IsScalarStruct(this, at, 0), U32(at + 8));
+    }
+
+    private static bool IsScalarStruct(BtfTypes home, int at, int depth)
+    {
+        for (var i = 0; i < home.Count(at); i++)
+        {
+            if (home.Resolve((int)home.U32(at + 16 + (i * 12))) is not var (owner, member)) return false;
+            var kind = owner.KindAt(member);
+            if (kind is Kind.Struct or Kind.Union)
+            {
+                if (depth >= MaxStructDepth || !IsScalarStruct(owner, member, depth + 1)) return false;
+                continue;
+            }
+
+            if (kind == Kind.Array)
+            {
+                if (owner.U32(member + 20) == 0 || owner.Resolve((int)owner.U32(member + 12)) is not var (elements, element)) return false;
+                kind = elements.KindAt(element);
+            }
+
+            if (kind is not (Kind.Int or Kind.Enum or Kind.Enum64)) return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>What stands behind modifiers and typedefs.</summary>
+    private (BtfTypes Owner, int At)? Resolve(int id)
+    {
+        for (var step = 0; step < MaxDepth && Find(id) is var (owner, at); step++)
+        {
+            if (owner.KindAt(at) is not (Kind.Typedef or Kind.Volatile or Kind.Const or Kind.Restrict or Kind.TypeTag)) return (owner, at);
+            id = (int)owner.U32(at + 8);
+        }
+
+        return null;
     }
 
     private string? Parse()
@@ -151,6 +209,8 @@ internal sealed class BtfTypes
                 return "union " + name;
             case Kind.Enum or Kind.Enum64:
                 return "enum " + name;
+            case Kind.Int:
+                return BaseTypes.GetValueOrDefault(name, name);
             case Kind.FuncProto:
                 var parameters = Enumerable.Range(0, owner.Count(at)).Select(i => Text((int)owner.U32(at + 16 + (i * 8)), depth + 1));
                 return $"{Inner()} (*)({string.Join(", ", parameters)})";

@@ -32,6 +32,12 @@ public sealed class KernelBtf
     /// <summary>A function by name, kfunc or not; null where there is none.</summary>
     public BtfFunction? FindFunction(string name) => types.FindFunction(name) is { } id ? types.Function(id) : null;
 
+    /// <summary>A function by its type id, as <c>.BTF_ids</c> names it; null where the id is no function's.</summary>
+    public BtfFunction? FindFunction(int id) => types.Function(id);
+
+    /// <summary>A struct's size, and whether it is made of scalars only; null where there is none.</summary>
+    public (bool IsScalarOnly, long Size)? FindStruct(string name) => types.Struct(name);
+
     /// <summary>Reads a file: raw BTF such as <c>/sys/kernel/btf/vmlinux</c>, or an ELF file with a <c>.BTF</c> section.</summary>
     /// <remarks>
     /// A module's BTF stands on vmlinux's: give that as <paramref name="onto"/>.

@@ -53,4 +53,8 @@ public sealed record MessagePlaceFact(string Series, ImmutableArray<string> Func
 }
 
 /// <summary>When a kfunc appeared, and went.</summary>
-public sealed record HistoryFact(string Name, string? Since, string? Until, string Source);
+public sealed record HistoryFact(string Name, string? Since, string? Until, string Source)
+{
+    /// <summary>Whether a release had it; one whose beginning no source dates had it at no known time.</summary>
+    public bool Covers(KernelVersion release) => Since is not null && VersionRange.Of(Since, Until).Contains(release.Series);
+}

@@ -8,7 +8,7 @@ namespace KfuncLsp.Registry.Facts;
 /// <remarks>Dictionaries are written in ordinal order of their keys, so that equal models give equal bytes.</remarks>
 public sealed class ModelWriter
 {
-    internal const int Format = 3;
+    internal const int Format = 4;
 
     private readonly MemoryStream body = new();
     private readonly BinaryWriter output;

@@ -9,10 +9,32 @@ public sealed record RegistryFacts
     /// <summary>The exact release, such as <c>6.12.117</c>.</summary>
     public required string Release { get; init; }
 
+    /// <summary>Where the facts were read, if not in a source tree; then what no image says is another release's.</summary>
+    public ImageFact? Image { get; init; }
+
     /// <summary>Kernels by age.</summary>
     public static ImmutableArray<RegistryFacts> OldestFirst(IEnumerable<RegistryFacts> kernels) => [.. kernels.OrderBy(k => KernelVersion.Parse(k.Release))];
 
+    /// <summary>The kernels that stand for a release, the nearest first: itself alone, else the ones before and after it.</summary>
+    /// <remarks>Distance is counted in releases: 7.0 follows 6.19. Of two as near as each other the newer comes first.</remarks>
+    public static ImmutableArray<RegistryFacts> Nearest(KernelVersion release, ImmutableArray<RegistryFacts> kernels)
+    {
+        var ordered = kernels.Select(k => (Facts: k, Series: KernelVersion.Parse(k.Release)!.Value.Series)).ToArray();
+        if (Array.Find(ordered, k => k.Series == release.Series).Facts is { } own) return [own];
+        return [.. new[] { Array.FindLast(ordered, k => k.Series < release.Series), Array.Find(ordered, k => k.Series > release.Series) }
+            .Where(k => k.Facts is not null).OrderBy(k => Math.Abs(Ordinal(k.Series) - Ordinal(release))).ThenByDescending(k => k.Series).Select(k => k.Facts)];
+
+        static int Ordinal(KernelVersion version) => (version.Major * 20) + version.Minor;
+    }
+
     public ImmutableArray<KfuncFact> Kfuncs { get => field.OrEmpty(); init; } = [];
+
+    /// <summary>The registered sets, each with its hooks.</summary>
+    public ImmutableArray<KfuncSetFact> KfuncSets { get => field.OrEmpty(); init; } = [];
+
+    /// <summary>What the bits of a set entry's flag word mean.</summary>
+    public ImmutableArray<FlagBitFact> FlagBits { get => field.OrEmpty(); init; } = [];
+
     public ImmutableArray<ProgramHookFact> ProgramHooks { get => field.OrEmpty(); init; } = [];
     public ImmutableArray<FmodRetFact> FmodRet { get => field.OrEmpty(); init; } = [];
     public ImmutableArray<DestructorFact> Destructors { get => field.OrEmpty(); init; } = [];
@@ -50,8 +72,27 @@ public sealed record KfuncFact
     public ImmutableArray<string> Config { get => field.OrEmpty(); init; } = [];
 
     public bool Module { get; init; }
+
+    /// <summary>The parts that were not read in this kernel but are another's, such as <c>hooks@7.2.12</c>; <c>all@…</c> where the kfunc itself was not seen.</summary>
+    public ImmutableArray<string> Inferred { get => field.OrEmpty(); init; } = [];
+
     public string Source { get; init; } = "";
 }
+
+/// <summary>A kernel image that was read in place of a tree, and the releases whose facts stand in for what it does not say, the nearest first.</summary>
+public sealed record ImageFact(string Release, ImmutableArray<string> Nearest)
+{
+    public ImmutableArray<string> Nearest { get => field.OrEmpty(); init; } = Nearest;
+}
+
+/// <summary>A registered kfunc set.</summary>
+public sealed record KfuncSetFact(string Name, ImmutableArray<string> Hooks, string Source)
+{
+    public ImmutableArray<string> Hooks { get => field.OrEmpty(); init; } = Hooks;
+}
+
+/// <summary>A <c>KF_*</c> flag and its bit. The first bit is 0, which JSON leaves out.</summary>
+public sealed record FlagBitFact(string Flag, int Bit);
 
 /// <summary>An entry of a kfunc set.</summary>
 public sealed record KfuncSetEntry(string Set, ImmutableArray<string> Flags, string Source)

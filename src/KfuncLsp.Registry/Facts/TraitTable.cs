@@ -28,6 +28,7 @@ public static class TraitTable
             ArgumentsAreRegisters = Holds("argumentsAreRegisters"),
             ReleaseIsFirstArgument = Holds("releaseIsFirstArgument"),
             LeakNamesExit = Holds("leakNamesExit"),
+            KnowsConstantKeys = Holds("knowsConstantKeys"),
             HelpersUnderLock = Names("helpersUnderLock"),
             KfuncsUnderLock = Names("kfuncsUnderLock"),
         };
@@ -38,6 +39,6 @@ public static class TraitTable
     [
         "trustedArgsByDefault", "hasTrustedPointers", "trustedKfuncResults", "rcuLockNests", "atomicRegionsAreRcu", "globalCallsInPreemptRegion", "lazyGlobalSubprograms",
         "staticCallsUnderLock", "sleepableCheckedFirst", "callbackReferencesApart", "timerCallbackInheritsSleepable", "rcuProtectedOnAllCalls", "kptrTagIsReferenced",
-        "argumentsAreRegisters", "releaseIsFirstArgument", "leakNamesExit",
+        "argumentsAreRegisters", "releaseIsFirstArgument", "leakNamesExit", "knowsConstantKeys",
     ];
 }

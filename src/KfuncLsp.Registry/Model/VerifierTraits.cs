@@ -51,6 +51,9 @@ public sealed record VerifierTraits
     /// <summary>A leak at exit adds the line "… would lead to reference leak".</summary>
     public bool LeakNamesExit { get; init; }
 
+    /// <summary>The element of an array map under a small constant key is known to be there.</summary>
+    public bool KnowsConstantKeys { get; init; }
+
     /// <summary>Whether the kernel's BTF has type tags (<c>__rcu</c>, <c>__percpu</c>, <c>__user</c>); null where not known.</summary>
     public bool? BtfHasTypeTags { get; init; }
 

@@ -12,7 +12,7 @@ public static class RegistryCommand
 {
     public static Command Build(CliConsole console) => new("registry", "Kernel models: list, show, compare, extract")
     {
-        Kernels(console), List(console), Show(console), Diff(console), RegistrySite.Build(console), RegistryExtract.Extract(console), RegistryExtract.Pack(console), RegistryBtf.Build(console),
+        Kernels(console), List(console), Show(console), Diff(console), RegistrySite.Build(console), RegistryExtract.Extract(console), RegistryExtract.Pack(console), RegistryBtf.Build(console), RegistryCompare.Build(console),
     };
 
     private static Command Kernels(CliConsole console)

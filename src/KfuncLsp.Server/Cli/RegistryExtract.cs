@@ -1,21 +1,31 @@
 using System.CommandLine;
 using KfuncLsp.Extraction;
+using KfuncLsp.Extraction.Images;
 using KfuncLsp.Extraction.Json;
 using KfuncLsp.Extraction.Verifier;
 
 namespace KfuncLsp.Server.Cli;
 
-/// <summary>Making models: a kernel tree → facts → the form that is shipped.</summary>
+/// <summary>Making models: a kernel tree or image → facts → the form that is shipped.</summary>
 internal static class RegistryExtract
 {
     public static Command Extract(CliConsole console)
     {
-        var tree = new Option<string>("--tree") { Description = "A kernel source tree, 6.1 or newer", Required = true, HelpName = "DIR" };
+        var tree = new Option<string?>("--tree") { Description = "A kernel source tree, 6.1 or newer", HelpName = "DIR" };
+        var image = ImageOptions.Image();
+        var modules = ImageOptions.Modules();
+        var config = ImageOptions.Config();
         var output = new Option<string?>("--out") { Description = "Where to write; default: standard output", HelpName = "F" };
-        var command = new Command("extract", "Read the facts out of a kernel source tree, as JSON") { tree, output };
+        var command = new Command("extract", "Read the facts out of a kernel source tree or a kernel image, as JSON") { tree, image, modules, config, output };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(tree) is null == result.GetValue(image) is null) result.AddError("Give one of --tree and --image.");
+        });
         command.SetAction(parsed =>
         {
-            var (facts, issues) = TreeExtractor.Extract(Path.GetFullPath(parsed.GetValue(tree)!, console.Directory));
+            var (facts, issues) = parsed.GetValue(tree) is { } directory
+                ? TreeExtractor.Extract(Path.GetFullPath(directory, console.Directory))
+                : ImageExtractor.Extract(ImageOptions.Source(console, parsed.GetValue(image)!, parsed.GetValue(modules), parsed.GetValue(config)), FactsFolder.Shipped());
             foreach (var issue in issues) console.Error.WriteLine($"kfunc-lsp: {issue}");
             if (facts is null) return ExitCode.BadInput;
             var json = FactsJson.Write(facts);
@@ -31,8 +41,9 @@ internal static class RegistryExtract
     public static Command Pack(CliConsole console)
     {
         var trees = new Option<string[]>("--tree") { Description = "Kernel trees in which the message catalogue is looked up anew", HelpName = "DIR" };
+        var images = new Option<string[]>("--image") { Description = "Kernel images in which the message catalogue is looked up anew", HelpName = "FILE" };
         var folder = new Argument<string>("FACTS") { Description = "The folder of facts, src/KfuncLsp.Registry/Facts" };
-        var command = new Command("pack", "Make the shipped models from a folder of facts") { trees, folder };
+        var command = new Command("pack", "Make the shipped models from a folder of facts") { trees, images, folder };
         command.SetAction(parsed =>
         {
             var path = Path.GetFullPath(parsed.GetValue(folder)!, console.Directory);
@@ -46,7 +57,14 @@ internal static class RegistryExtract
                 sources = sources with { Messages = MessagePlaces.Update(sources.Messages, tree) };
             }
 
-            if (parsed.GetValue(trees) is { Length: > 0 }) File.WriteAllText(Path.Combine(path, "messages.json"), FactsFolder.Print(sources.Messages));
+            foreach (var file in parsed.GetValue(images) ?? [])
+            {
+                var (image, refusal) = KernelImage.Open(Path.GetFullPath(file, console.Directory));
+                if (image is null) return RegistryCommand.Refuse(console, refusal!);
+                sources = sources with { Messages = ImageMessages.Update(sources.Messages, image, sources.Kernels) };
+            }
+
+            if (parsed.GetValue(trees) is { Length: > 0 } || parsed.GetValue(images) is { Length: > 0 }) File.WriteAllText(Path.Combine(path, "messages.json"), FactsFolder.Print(sources.Messages));
             foreach (var (name, bytes) in FactsFolder.Pack(sources))
             {
                 File.WriteAllBytes(Path.Combine(path, name), bytes);

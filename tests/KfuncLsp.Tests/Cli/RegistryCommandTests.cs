@@ -95,7 +95,7 @@ public sealed class RegistryCommandTests
 
     [Theory]
     [InlineData("show", "bpf_no_such", "no kernel has a kfunc `bpf_no_such`")]
-    [InlineData("show", "--kernel 6.1 bpf_task_acquire", "6.1 has no kfunc `bpf_task_acquire`; 6.12, 7.2, 7.3 has")]
+    [InlineData("show", "--kernel 6.1 bpf_task_acquire", "6.1 has no kfunc `bpf_task_acquire`; 6.12, 6.18, 7.2, 7.3 has")]
     [InlineData("list", "--kernel 5.4", "no model of kernel `5.4`")]
     [InlineData("list", "--flag KF_NONSENSE", "no flag `KF_NONSENSE`")]
     [InlineData("list", "--program-type NONSENSE", "no program type `NONSENSE`")]

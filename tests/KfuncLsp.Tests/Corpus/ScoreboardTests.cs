@@ -12,10 +12,13 @@ public sealed class ScoreboardTests
     private static readonly string Repository = CorpusFolder.RepositoryOf(AppContext.BaseDirectory);
     private static readonly ImmutableArray<string> Kernels = ["6.12", "7.3"];
 
+    /// <summary>The 6.18 that was asked takes no BPF trampolines: it judged no fentry and no LSM program, and no example.</summary>
+    private static readonly ImmutableArray<string> AllKernels = ["6.12", "6.18", "7.3"];
+
     [Fact]
     public async Task No_program_that_a_kernel_accepts_is_rejected_and_no_count_gets_worse()
     {
-        var outcomes = await Judge(CorpusFolder.Labels(Repository), CorpusFolder.Programs(Repository));
+        var outcomes = await Judge(CorpusFolder.Labels(Repository), CorpusFolder.Programs(Repository), AllKernels);
         Assert.Empty(outcomes.Where(o => o.IsFalseError).Select(Describe));
         Assert.Empty(outcomes.Where(o => o.Predicted is null).Select(Describe));
 
@@ -26,7 +29,7 @@ public sealed class ScoreboardTests
     [Fact]
     public async Task Every_example_gets_the_verdict_that_kernels_give_it()
     {
-        var outcomes = await Judge(CorpusFolder.ExampleLabels(Repository), CorpusFolder.Examples(Repository));
+        var outcomes = await Judge(CorpusFolder.ExampleLabels(Repository), CorpusFolder.Examples(Repository), Kernels);
         Assert.Equal(50, outcomes.Length);
         Assert.Empty(outcomes.Where(o => o.Predicted != (o.Label.IsRejected ? Verdict.Rejected : Verdict.Accepted)).Select(Describe));
     }
@@ -54,10 +57,10 @@ public sealed class ScoreboardTests
         Assert.All(labels, l => Assert.True(File.Exists(Path.Combine(CorpusFolder.Programs(Repository), l.File)), l.File));
     }
 
-    private static async Task<ImmutableArray<Outcome>> Judge(string labels, string tree)
+    private static async Task<ImmutableArray<Outcome>> Judge(string labels, string tree, ImmutableArray<string> kernels)
     {
         await using var units = new InProcessUnitSource();
-        return await new Judge(units, []).RunAsync(Label.ReadAll(labels), tree, Kernels, _ => { }, TestContext.Current.CancellationToken);
+        return await new Judge(units, []).RunAsync(Label.ReadAll(labels), tree, kernels, _ => { }, TestContext.Current.CancellationToken);
     }
 
     private static string Describe(Outcome outcome) =>

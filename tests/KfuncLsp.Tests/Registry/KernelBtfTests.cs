@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Text;
 using KfuncLsp.Registry.Btf;
 using Xunit;
 
@@ -19,7 +18,7 @@ public sealed class KernelBtfTests
     }
 
     [Fact]
-    public void AnElfFileHoldsItInASection() => Assert.Single(KernelBtf.Read(Elf(Sample(), ".BTF")).Btf!.Kfuncs);
+    public void AnElfFileHoldsItInASection() => Assert.Single(KernelBtf.Read(ElfBuilder.Of((".BTF", Sample()))).Btf!.Kfuncs);
 
     [Fact]
     public void AModulesBtfStandsOnTheKernels()
@@ -47,7 +46,7 @@ public sealed class KernelBtfTests
     }
 
     [Fact]
-    public void AnElfFileWithoutBtfIsRefused() => Assert.Contains("without a .BTF section", KernelBtf.Read(Elf(Sample(), ".text")).Error, StringComparison.Ordinal);
+    public void AnElfFileWithoutBtfIsRefused() => Assert.Contains("without a .BTF section", KernelBtf.Read(ElfBuilder.Of((".text", Sample()))).Error, StringComparison.Ordinal);
 
     [Fact]
     public void AMissingFileIsRefused() => Assert.NotNull(KernelBtf.Read(Path.Combine(Path.GetTempPath(), "no-such-btf")).Error);
@@ -56,7 +55,7 @@ public sealed class KernelBtfTests
     public void DamageNeverThrows()
     {
         var random = new Random(20240611);
-        foreach (var original in new[] { Sample(), Elf(Sample(), ".BTF") })
+        foreach (var original in new[] { Sample(), ElfBuilder.Of((".BTF", Sample())) })
             for (var round = 0; round < 20_000; round++)
             {
                 var bytes = original.ToArray();
@@ -85,76 +84,4 @@ public sealed class KernelBtfTests
     }
 
     private static byte[] Names(byte[] btf) => btf[(24 + BinaryPrimitives.ReadInt32LittleEndian(btf.AsSpan(16)))..];
-
-    /// <summary>An ELF64 of three sections: none, the names, and one with the content.</summary>
-    private static byte[] Elf(byte[] content, string section)
-    {
-        var names = Encoding.ASCII.GetBytes($"\0.shstrtab\0{section}\0");
-        var contentAt = 64 + names.Length;
-        var table = contentAt + content.Length;
-        var file = new byte[table + (3 * 64)];
-        file[0] = 0x7f; file[1] = (byte)'E'; file[2] = (byte)'L'; file[3] = (byte)'F'; file[4] = 2; file[5] = 1;
-        BinaryPrimitives.WriteUInt64LittleEndian(file.AsSpan(40), (ulong)table);
-        BinaryPrimitives.WriteUInt16LittleEndian(file.AsSpan(58), 64);
-        BinaryPrimitives.WriteUInt16LittleEndian(file.AsSpan(60), 3);
-        BinaryPrimitives.WriteUInt16LittleEndian(file.AsSpan(62), 1);
-        names.CopyTo(file, 64);
-        content.CopyTo(file, contentAt);
-        Header(1, 1, 64, names.Length);
-        Header(2, 11, contentAt, content.Length);
-        return file;
-
-        void Header(int index, uint name, int at, int size)
-        {
-            var header = file.AsSpan(table + (index * 64));
-            BinaryPrimitives.WriteUInt32LittleEndian(header, name);
-            BinaryPrimitives.WriteUInt64LittleEndian(header[24..], (ulong)at);
-            BinaryPrimitives.WriteUInt64LittleEndian(header[32..], (ulong)size);
-        }
-    }
-
-    /// <summary>Writes BTF records.</summary>
-    private sealed class BtfBuilder(int firstId, uint firstName)
-    {
-        private readonly MemoryStream types = new();
-        private readonly MemoryStream names = new();
-        private int next = firstId;
-
-        public uint Name(string text)
-        {
-            var at = firstName + (uint)names.Length;
-            names.Write(Encoding.ASCII.GetBytes(text + "\0"));
-            return at;
-        }
-
-        public int Add(uint name, uint kind, uint count, uint sizeOrType, params ReadOnlySpan<uint> rest)
-        {
-            Write(name);
-            Write((kind << 24) | count);
-            Write(sizeOrType);
-            foreach (var word in rest) Write(word);
-            return next++;
-        }
-
-        public byte[] ToBytes()
-        {
-            var bytes = new byte[24 + types.Length + names.Length];
-            BinaryPrimitives.WriteUInt16LittleEndian(bytes, 0xeb9f);
-            bytes[2] = 1;
-            BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(4), 24);
-            BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(12), (int)types.Length);
-            BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(16), (int)types.Length);
-            BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(20), (int)names.Length);
-            types.ToArray().CopyTo(bytes, 24);
-            names.ToArray().CopyTo(bytes, 24 + (int)types.Length);
-            return bytes;
-        }
-
-        private void Write(uint word)
-        {
-            Span<byte> bytes = stackalloc byte[4];
-            BinaryPrimitives.WriteUInt32LittleEndian(bytes, word);
-            types.Write(bytes);
-        }
-    }
 }

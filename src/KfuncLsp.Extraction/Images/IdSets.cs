@@ -1,0 +1,65 @@
+using System.Buffers.Binary;
+using System.Collections.Immutable;
+using KfuncLsp.Registry.Btf;
+
+namespace KfuncLsp.Extraction.Images;
+
+/// <summary>A member of an id set: a function and its flag word.</summary>
+public sealed record ImageSetEntry(BtfFunction Function, uint Flags);
+
+/// <summary>A set of function ids with flags, as built into a kernel or module; its name is gone.</summary>
+/// <remarks><see cref="IsMarked"/>: its flag word says that it holds kfuncs, which sets do from 6.8 on.</remarks>
+public sealed record ImageSet(string Owner, ulong Address, bool IsMarked, ImmutableArray<ImageSetEntry> Entries)
+{
+    /// <summary>Entries without a function: a weak one that the configuration leaves out.</summary>
+    public int Unresolved { get; init; }
+
+    public IEnumerable<string> Names => Entries.Select(e => e.Function.Name);
+}
+
+/// <summary>Finds the <c>btf_id_set8</c>s in a <c>.BTF_ids</c> section, which has no symbols left.</summary>
+/// <remarks>
+/// A set is a count, a flag word, and as many pairs of a function's id and its flags, sorted by id. No other list in
+/// the section looks so: a word that could be a count is followed by 0 or 1, and then every other word names a function.
+/// Source: include/linux/btf_ids.h, struct btf_id_set8; tools/bpf/resolve_btfids, which sorts them.
+/// </remarks>
+public static class IdSets
+{
+    private const uint KfuncsMark = 1;
+    private const uint MostFlags = 1 << 24;
+
+    public static ImmutableArray<ImageSet> In(ElfSection section, KernelBtf btf, string owner)
+    {
+        var bytes = section.Content.Span;
+        var words = new uint[bytes.Length / 4];
+        for (var i = 0; i < words.Length; i++) words[i] = BinaryPrimitives.ReadUInt32LittleEndian(bytes[(i * 4)..]);
+        var sets = ImmutableArray.CreateBuilder<ImageSet>();
+        for (var i = 0; i + 1 < words.Length; i++)
+            if (At(words, i, btf) is { } set)
+            {
+                sets.Add(set with { Owner = owner, Address = section.Address + ((ulong)i * 4) });
+                i += 1 + (2 * (int)words[i]);
+            }
+
+        return sets.ToImmutable();
+    }
+
+    private static ImageSet? At(uint[] words, int start, KernelBtf btf)
+    {
+        var (count, mark) = (words[start], words[start + 1]);
+        if (count == 0 || mark > KfuncsMark || start + 2 + (2L * count) > words.Length) return null;
+        var entries = ImmutableArray.CreateBuilder<ImageSetEntry>();
+        var last = 0u;
+        for (var i = start + 2; i < start + 2 + (2 * (int)count); i += 2)
+        {
+            var (id, flags) = (words[i], words[i + 1]);
+            if (id < last || flags >= MostFlags) return null;
+            last = id;
+            if (id == 0) continue;
+            if (btf.FindFunction((int)id) is not { } function) return null;
+            entries.Add(new(function, flags));
+        }
+
+        return entries.Count == 0 ? null : new("", 0, mark == KfuncsMark, entries.ToImmutable()) { Unresolved = (int)count - entries.Count };
+    }
+}

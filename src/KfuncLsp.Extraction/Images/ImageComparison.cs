@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using System.Numerics;
+using KfuncLsp.Registry.Facts;
+
+namespace KfuncLsp.Extraction.Images;
+
+/// <summary>A difference between what a tree says and what its built image says of a kfunc, with what explains it.</summary>
+/// <remarks><see cref="Kind"/> is <c>missing</c>, <c>extra</c>, <c>flags</c> or <c>prototype</c>; <see cref="Explanation"/> is empty where nothing does.</remarks>
+public sealed record ImageDifference(string Name, string Kind, string Tree, string Image, string Explanation);
+
+/// <summary>Holds a tree's facts against a second, independent way of reading the same kernel: its image's BTF and id sets.</summary>
+public static class ImageComparison
+{
+    public static (int Equal, ImmutableArray<ImageDifference> Differences) Between(RegistryFacts tree, ImageReading reading)
+    {
+        var bits = tree.FlagBits.ToDictionary(b => b.Bit, b => b.Flag);
+        var fmodRet = tree.FmodRet.Select(f => f.Name).ToHashSet(StringComparer.Ordinal);
+        var image = reading.Sets.SelectMany(s => s.Entries).GroupBy(e => e.Function.Name, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.ToList(), StringComparer.Ordinal);
+        var differences = ImmutableArray.CreateBuilder<ImageDifference>();
+        var equal = 0;
+        foreach (var kfunc in tree.Kfuncs)
+        {
+            if (!image.TryGetValue(kfunc.Name, out var entries))
+            {
+                differences.Add(new(kfunc.Name, "missing", "registered", "", string.Join(", ", MissingOptions.Of(kfunc, reading.Config))));
+                continue;
+            }
+
+            var before = differences.Count;
+            // One set after the other: a kfunc that is in two sets has two flag words, as in the tree.
+            var (here, there) = (FlagWords(kfunc.Sets.Select(s => s.Flags)), FlagWords(entries.Select(e => Names(e.Flags, bits))));
+            if (here != there) differences.Add(new(kfunc.Name, "flags", here, there, ""));
+            var prototype = ImagePrototypes.Of(entries[0].Function, Names(entries[0].Flags, bits), reading.Image.Btf);
+            var (said, built) = (Text(kfunc.Prototype, kfunc.Name), Text(prototype, kfunc.Name));
+            if (said != built) differences.Add(new(kfunc.Name, "prototype", said, built, ""));
+            if (differences.Count == before) equal++;
+        }
+
+        string Text(PrototypeFact? prototype, string name)
+        {
+            if (prototype is null) return "";
+            // Where an older kfunc bears the name of the whole prototype, BTF has that one's: what is hidden is then only counted.
+            return !image.ContainsKey(name + "_impl") ? ImagePrototypes.Text(prototype)
+                : ImagePrototypes.Text(prototype with { Parameters = [.. prototype.Parameters.Select(p => p.Implicit ? new ParameterFact("", "") { Implicit = true } : p)] });
+        }
+
+        var known = tree.Kfuncs.Select(k => k.Name).ToHashSet(StringComparer.Ordinal);
+        foreach (var name in image.Keys.Where(n => !known.Contains(n)).Order(StringComparer.Ordinal))
+            differences.Add(new(name, "extra", "", "registered", fmodRet.Contains(name) ? "an fmod_ret target, which this release's sets do not tell apart" : ""));
+        return (equal, differences.ToImmutable());
+    }
+
+    private static ImmutableArray<string> Names(uint word, Dictionary<int, string> bits)
+    {
+        var names = new List<string>();
+        for (; word != 0; word &= word - 1) names.Add(bits.GetValueOrDefault(BitOperations.TrailingZeroCount(word), $"bit {BitOperations.TrailingZeroCount(word)}"));
+        return [.. names.Order(StringComparer.Ordinal)];
+    }
+
+    private static string FlagWords(IEnumerable<ImmutableArray<string>> sets) => string.Join(" and ", sets.Select(s => s.IsEmpty ? "none" : string.Join(' ', s)).Distinct().Order(StringComparer.Ordinal));
+}

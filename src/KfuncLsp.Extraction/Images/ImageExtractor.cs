@@ -1,0 +1,141 @@
+using System.Collections.Immutable;
+using System.Numerics;
+using KfuncLsp.Registry;
+using KfuncLsp.Registry.Facts;
+
+namespace KfuncLsp.Extraction.Images;
+
+/// <summary>Reads a built kernel into facts.</summary>
+/// <remarks>
+/// Names, prototypes, flags and sets are the image's own. Hooks are those of the set of the nearest tree that shares most
+/// names with the image's; filters, options and all that the verifier goes by come from there too. Each kfunc says in
+/// <see cref="KfuncFact.Inferred"/> what of it was taken from where.
+/// </remarks>
+public static class ImageExtractor
+{
+    /// <summary>The facts of an image.</summary>
+    /// <remarks>Errors: null facts and the reasons, for a file that is no kernel or is damaged: never a part of it.</remarks>
+    public static (RegistryFacts? Facts, ImmutableArray<string> Issues) Extract(ImageSource source, FactSources known)
+    {
+        var (reading, issues) = ImageReading.Read(source);
+        if (reading is null) return (null, issues);
+        var nearest = RegistryFacts.Nearest(reading.Version, [.. known.Kernels.Where(k => k.Image is null)]);
+        if (nearest.IsEmpty) return (null, [$"{source.File}: no model to take hooks from"]);
+        var reader = new Extraction(reading, nearest, known, [.. issues]);
+        return (reader.Facts(), reader.Issues);
+    }
+
+    private sealed class Extraction(ImageReading reading, ImmutableArray<RegistryFacts> nearest, FactSources known, List<string> issues)
+    {
+        private readonly SetMatching matching = new(nearest);
+        private readonly Dictionary<int, string> bits = nearest.SelectMany(k => k.FlagBits).GroupBy(b => b.Bit).ToDictionary(g => g.Key, g => g.First().Flag);
+
+        /// <summary>Where a set may be that no tree knows: the hook of all programs, else every hook. Wrongly allowed is better than wrongly refused.</summary>
+        private readonly ImmutableArray<string> allHooks = nearest[0].ProgramHooks.Any(h => h.ProgramType == "UNSPEC")
+            ? [nearest[0].ProgramHooks.First(h => h.ProgramType == "UNSPEC").Hook]
+            : [.. nearest[0].ProgramHooks.Select(h => h.Hook).Distinct().Order(StringComparer.Ordinal)];
+
+        private readonly string release = reading.Version.ToString();
+
+        public ImmutableArray<string> Issues => [.. issues];
+
+        public RegistryFacts Facts()
+        {
+            var fmodRet = nearest.SelectMany(k => k.FmodRet).Select(f => f.Name).ToHashSet(StringComparer.Ordinal);
+            var sets = reading.Sets.Where(s => !s.Names.All(fmodRet.Contains)).Select(s => (Image: s, Tree: matching.Of(s))).ToList();
+            foreach (var (image, tree) in sets)
+                if (tree is null) issues.Add($"{image.Owner}: no tree has the set of {string.Join(", ", image.Names)}; its hooks are not known, so it is taken to be on all");
+            var seen = sets.SelectMany(s => s.Image.Entries.Select(e => (Entry: e, s.Image, s.Tree))).GroupBy(e => e.Entry.Function.Name, StringComparer.Ordinal)
+                .Select(g => Fact(g.Key, [.. g])).ToDictionary(k => k.Name, StringComparer.Ordinal);
+            var kfuncs = seen.Values.Concat(Unseen(seen)).OrderBy(k => k.Name, StringComparer.Ordinal).ToImmutableArray();
+            return nearest[0] with
+            {
+                Release = release,
+                Image = new(reading.Image.Release, [.. nearest.Select(k => k.Release)]),
+                Kfuncs = kfuncs,
+                KfuncSets = [.. nearest[0].KfuncSets.Where(s => kfuncs.Any(k => k.Sets.Any(e => e.Set == s.Name)))],
+                Structs = Structs(kfuncs),
+            };
+        }
+
+        private KfuncFact Fact(string name, List<(ImageSetEntry Entry, ImageSet Set, TreeSet? Tree)> entries)
+        {
+            var flags = Flags(entries.Select(e => e.Entry.Flags));
+            var hooks = entries.SelectMany(e => (e.Tree?.Fact.Hooks ?? allHooks).Select(h => (Hook: h, e.Entry.Flags))).GroupBy(h => h.Hook, StringComparer.Ordinal).OrderBy(h => h.Key, StringComparer.Ordinal)
+                .Select(h => new KfuncHookFact(h.Key, Flags(h.Select(e => e.Flags)), [])).ToImmutableArray();
+            var tree = nearest.Select(k => (k.Release, Fact: k.Kfuncs.FirstOrDefault(f => f.Name == name))).FirstOrDefault(k => k.Fact is not null);
+            var owner = entries[0].Set.Owner;
+            var fromHooks = entries.Select(e => e.Tree?.Release ?? "unknown").Distinct().Order(StringComparer.Ordinal);
+            return new()
+            {
+                Name = name,
+                Test = tree.Fact?.Test ?? false,
+                Sets = [.. entries.Select(e => new KfuncSetEntry(e.Tree?.Fact.Name ?? "", Flags([e.Entry.Flags]), Place(e.Set.Owner)))],
+                Hooks = hooks,
+                Filters = [.. (tree.Fact?.Filters ?? []).Where(f => hooks.Any(h => h.Hook == f.Hook) && reading.Image.Btf.FindFunction(f.Function) is not null).Select(f => Agreed(f, name))],
+                Prototype = ImagePrototypes.Of(entries[0].Entry.Function, flags, reading.Image.Btf),
+                Deprecated = tree.Fact?.Deprecated,
+                Config = tree.Fact?.Config ?? [],
+                Module = owner != ImageReading.Vmlinux || (tree.Fact?.Module ?? false),
+                Inferred = [.. fromHooks.Select(r => $"hooks@{r}"), .. tree.Fact is null ? Array.Empty<string>() : [$"filters@{tree.Release}", $"config@{tree.Release}"]],
+                Source = Place(owner),
+            };
+        }
+
+        /// <summary>A filter function that the image has: exact where all neighbours that have it say the same of it.</summary>
+        private FilterFact Agreed(FilterFact filter, string kfunc)
+        {
+            var said = nearest.SelectMany(k => k.Kfuncs.Where(f => f.Name == kfunc)).SelectMany(k => k.Filters).Where(f => f.Function == filter.Function && f.Hook == filter.Hook).Select(Rule).Distinct(StringComparer.Ordinal);
+            return said.Count() == 1 ? filter : filter with { Inexact = true };
+
+            static string Rule(FilterFact f) => 
+                $"{string.Join(',', f.ProgramTypes)};{string.Join(',', f.AttachTypes)};{string.Join(',', f.StructOpsMembers)};{string.Join(',', f.ExcludedTargets)};{f.Inexact}";
+        }
+
+        /// <summary>What the image's configuration leaves out, though its release has it.</summary>
+        private IEnumerable<KfuncFact> Unseen(Dictionary<string, KfuncFact> seen)
+        {
+            foreach (var name in nearest.SelectMany(k => k.Kfuncs).Select(k => k.Name).Distinct().Where(n => !seen.ContainsKey(n)).Order(StringComparer.Ordinal))
+            {
+                var having = nearest.Where(k => k.Kfuncs.Any(f => f.Name == name)).ToImmutableArray();
+                var fact = having[0].Kfuncs.First(f => f.Name == name);
+                var missing = MissingOptions.Of(fact, reading.Config);
+                if (missing.Count == 0)
+                {
+                    if (having.Length == nearest.Length) issues.Add($"{name}: not in the image, although its options are on ({string.Join(", ", fact.Config)})");
+                    continue;
+                }
+
+                if (having.Length < nearest.Length && !HistorySays(name)) continue;
+                yield return fact with { Inferred = [$"all@{having[0].Release}"] };
+            }
+        }
+
+        /// <summary>Whether a dated source puts a kfunc into this release, where only one of its neighbours has it.</summary>
+        private bool HistorySays(string name) =>
+            known.History.Any(h => h.Name == name && h.Covers(reading.Version));
+
+        private ImmutableArray<StructFact> Structs(ImmutableArray<KfuncFact> kfuncs)
+        {
+            var elsewhere = nearest.SelectMany(k => k.Structs).GroupBy(s => s.Name, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
+            var names = kfuncs.SelectMany(k => k.Prototype?.Parameters ?? []).Select(p => KernelTypes.Parse(p.Type).PointeeStruct).OfType<string>().Distinct().Order(StringComparer.Ordinal);
+            return [.. names.Select(n => reading.Image.Btf.FindStruct(n) is var (scalar, size) ? new StructFact(n, scalar, size, Place(ImageReading.Vmlinux)) : elsewhere.GetValueOrDefault(n)).OfType<StructFact>()];
+        }
+
+        private ImmutableArray<string> Flags(IEnumerable<uint> words)
+        {
+            var word = words.Aggregate(0u, (all, one) => all | one);
+            var names = new List<string>();
+            for (; word != 0; word &= word - 1)
+            {
+                var bit = BitOperations.TrailingZeroCount(word);
+                if (bits.TryGetValue(bit, out var flag)) names.Add(flag);
+                else issues.Add($"a flag of bit {bit}, whose meaning no tree tells");
+            }
+
+            return [.. names.Order(StringComparer.Ordinal)];
+        }
+
+        private string Place(string owner) => $"{(owner == ImageReading.Vmlinux ? owner : owner + ".ko")}@{release}";
+    }
+}

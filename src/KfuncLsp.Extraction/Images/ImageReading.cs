@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using KfuncLsp.Registry;
+using KfuncLsp.Registry.Btf;
+
+namespace KfuncLsp.Extraction.Images;
+
+/// <summary>A kernel image to read; what is not named is looked for where distributions put it.</summary>
+public sealed record ImageSource(string File)
+{
+    /// <summary>The folder of its modules.</summary>
+    public string? Modules { get; init; }
+
+    /// <summary>The file of its CONFIG options.</summary>
+    public string? Config { get; init; }
+}
+
+/// <summary>All that a built kernel says of kfuncs by itself.</summary>
+public sealed record ImageReading(KernelImage Image, ImmutableArray<ImageSet> Sets, KernelConfig? Config)
+{
+    public const string Vmlinux = "vmlinux";
+
+    public KernelVersion Version => KernelVersion.Parse(Image.Release)!.Value;
+
+    /// <summary>Reads an image and its modules.</summary>
+    /// <remarks>Errors: null and the reasons. A module that cannot be read is an issue, not an error.</remarks>
+    public static (ImageReading? Reading, ImmutableArray<string> Issues) Read(ImageSource source)
+    {
+        var (image, error) = KernelImage.Open(source.File);
+        if (image is null) return (null, [error!]);
+        var sets = IdSets.In(image.Elf.Section(".BTF_ids")!, image.Btf, Vmlinux);
+        if (sets.IsEmpty) return (null, [$"{source.File}: its .BTF_ids section holds no kfunc set"]);
+        var issues = ImmutableArray.CreateBuilder<string>();
+        var places = new ImagePlaces(source.File, image.Release);
+        if ((source.Modules ?? places.Modules) is not { } folder) issues.Add($"{source.File}: no modules beside it, so kfuncs of modules are not read; name their folder");
+        else if (!Directory.Exists(folder)) return (null, [$"{folder}: no such directory"]);
+        else
+        {
+            var (modules, unread) = ModuleSets.Under(folder, image.Btf);
+            sets = sets.AddRange(modules);
+            issues.AddRange(unread);
+        }
+
+        // From the release on that marks its kfunc sets, what is not marked is something else.
+        if (sets.Any(s => s.IsMarked)) sets = [.. sets.Where(s => s.IsMarked)];
+        var config = (source.Config ?? places.Config) is { } options ? KernelConfig.Read(options) : null;
+        if (config is null) issues.Add($"{source.File}: no CONFIG options found, so what it lacks is not explained");
+        return (new(image, sets, config), issues.ToImmutable());
+    }
+}
+
+/// <summary>Where distributions put what belongs to an image: <c>/boot</c> and <c>/lib/modules</c>, or all in one folder.</summary>
+internal sealed class ImagePlaces(string file, string release)
+{
+    private readonly string folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
+
+    public string? Modules => First(Directory.Exists, Path.Combine(folder, "kernel"), Path.Combine(folder, "../lib/modules", release), Path.Combine(folder, "../usr/lib/modules", release));
+
+    public string? Config => First(File.Exists, Path.Combine(folder, $"config-{release}"), Path.Combine(folder, "config"), Path.Combine(folder, ".config"));
+
+    private static string? First(Func<string, bool> exists, params string[] places) => places.FirstOrDefault(exists);
+}
