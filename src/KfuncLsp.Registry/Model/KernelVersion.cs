@@ -26,15 +26,6 @@ public readonly record struct KernelVersion(int Major, int Minor, int? Patch = n
     /// <summary>The release without its patch level.</summary>
     public KernelVersion Series => new(Major, Minor);
 
-    /// <summary>The newest of several; null where none is given.</summary>
-    public static KernelVersion? NewestOf(IEnumerable<KernelVersion?> versions)
-    {
-        KernelVersion? newest = null;
-        foreach (var version in versions)
-            if (version is { } one && (newest is not { } known || one > known)) newest = one;
-        return newest;
-    }
-
     public int CompareTo(KernelVersion other) =>
         (Major, Minor, Patch ?? 0).CompareTo((other.Major, other.Minor, other.Patch ?? 0));
 

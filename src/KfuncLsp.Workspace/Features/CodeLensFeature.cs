@@ -38,7 +38,7 @@ public static class CodeLensFeature
         else if (context.Program.AttachType.Length > 0 && context.Program.Type is ProgramType.Tracing or ProgramType.Lsm) type += $" {context.Program.AttachType}";
         var kfuncs = KfuncsOf(unit, program, kernels);
         var count = kfuncs.Count switch { 0 => "no kfuncs", 1 => "1 kfunc", var n => $"{n} kfuncs" };
-        var needed = KernelVersion.NewestOf(kfuncs.Where(k => !k.IsWeak).Select(k => k.Kfunc.Since));
+        var needed = RequiredKernel.Of(kfuncs.Where(k => !k.IsWeak).Select(k => k.Kfunc.Since));
         return $"{type} | {(context.Program.IsSleepable ? "sleepable" : "not sleepable")} | {count}{(needed is { } version ? $" | Linux {version} or newer" : "")}";
     }
 
