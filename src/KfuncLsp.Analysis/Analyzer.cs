@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using KfuncLsp.Analysis.Engine;
+using KfuncLsp.Analysis.Observation;
 using KfuncLsp.Analysis.Rules;
 using KfuncLsp.Ir;
 using KfuncLsp.Registry;
@@ -10,6 +11,9 @@ namespace KfuncLsp.Analysis;
 /// <remarks>Pure: no clock, file, thread or mutable static. The same inputs give the same report in the same order.</remarks>
 public static class Analyzer
 {
+    /// <summary>Units: instructions. Paths beyond them rarely show a reader anything new.</summary>
+    private const long MostObservedSteps = 50_000;
+
     /// <summary>Every program of the unit.</summary>
     public static UnitReport Analyze(UnitIr unit, KernelModel model, AnalysisOptions options, CancellationToken cancel)
     {
@@ -25,6 +29,20 @@ public static class Analyzer
     /// <summary>One program of the unit.</summary>
     public static ProgramReport AnalyzeProgram(UnitIr unit, FunctionIr program, KernelModel model, AnalysisOptions options, CancellationToken cancel) =>
         AnalyzeProgram(new UnitFacts(unit), program, model, options, cancel);
+
+    /// <summary>What one program of the unit holds at each point of its code; the same walk as <see cref="AnalyzeProgram(UnitIr, FunctionIr, KernelModel, AnalysisOptions, CancellationToken)"/>, with someone looking on.</summary>
+    /// <remarks>Errors: a program whose walk is not finished within the budget, or that breaks a rule early, is known as far as its paths were followed.</remarks>
+    public static StateTable ObserveProgram(UnitIr unit, FunctionIr program, KernelModel model, AnalysisOptions options, CancellationToken cancel)
+    {
+        var facts = new UnitFacts(unit);
+        var recorder = new StateRecorder();
+        var context = new ProgramContext(facts, program, model.Sections.Match(program.Section ?? ""), model, options with { StepBudget = Math.Min(options.StepBudget, MostObservedSteps) }, cancel)
+        {
+            Observe = recorder.See,
+        };
+        if (program.NotLowered is null) Explore(context);
+        return recorder.Table();
+    }
 
     /// <summary>Sections that hold code but no program that libbpf loads by itself.</summary>
     private static bool IsLoaded(FunctionIr function) => function.Section is not (null or ".text") && !function.Section.StartsWith(".text.", StringComparison.Ordinal);

@@ -91,6 +91,29 @@ check('hover on ' .. expected.hover.at, function()
   end
 end)
 
+check('what is told around the code', function()
+  local at = find(expected.hover.at)
+  local document = { textDocument = { uri = vim.uri_from_bufnr(buffer) } }
+  local function ask(method, params)
+    local answers = assert(vim.lsp.buf_request_sync(buffer, method, params, timeout), method)
+    local answer = assert(answers[client_id], method .. ': no answer')
+    assert(not answer.err and not answer.error, method .. ': ' .. vim.inspect(answer))
+    return answer.result
+  end
+  local help = request('textDocument/signatureHelp', { line = at.line, character = at.to - 1 })
+  assert(help and help.signatures[1].label:find(expected.hover.at:match('[%w_]+'), 1, true), vim.inspect(help))
+  assert(#ask('textDocument/codeLens', document) > 0, 'no lenses')
+  assert(#ask('textDocument/documentSymbol', document) > 0, 'no outline')
+  assert(#ask('textDocument/semanticTokens/full', document).data > 0, 'no colours')
+  local lines = vim.api.nvim_buf_line_count(buffer)
+  local all = vim.tbl_extend('error', document, { range = { start = { line = 0, character = 0 }, ['end'] = { line = lines, character = 0 } } })
+  assert(#ask('textDocument/inlayHint', all) > 0, 'no hints')
+  assert(#request('textDocument/documentHighlight', { line = at.line, character = at.from + 1 }) > 1, 'no pair')
+  local used = vim.tbl_extend('error', document, { position = { line = at.line, character = at.from + 1 }, context = { includeDeclaration = true } })
+  assert(#ask('textDocument/references', used) > 1, 'no references')
+  assert(#ask('textDocument/foldingRange', document) >= 0 and #ask('textDocument/documentLink', document) > 0, 'no links')
+end)
+
 check('completion after "' .. expected.completion.type .. '"', function()
   local at = find(expected.completion.after)
   press(at.line, 0, 'o\t' .. expected.completion.type .. '<Esc>')

@@ -52,13 +52,16 @@ internal sealed class PathExplorer(ProgramContext program)
             var block = frame.Function.Blocks[frame.Block];
             while (frame.Index < block.Instructions.Count)
             {
-                var instruction = block.Instructions[frame.Index++];
+                var instruction = block.Instructions[frame.Index];
+                program.Observe?.Invoke(state);
+                frame.Index++;
                 program.Steps++;
                 if (!InstructionTransfer.Apply(this, new(program, state, instruction.Span), instruction)) return;
                 if (!ReferenceEquals(state.Top, frame)) break;
             }
 
             if (!ReferenceEquals(state.Top, frame)) continue;
+            program.Observe?.Invoke(state);
             program.Steps++;
             if (!TerminatorTransfer.Apply(this, state, block.End)) return;
         }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using KfuncLsp.Analysis.Rules;
+using KfuncLsp.Analysis.State;
 using KfuncLsp.Ir;
 using KfuncLsp.Registry;
 
@@ -22,6 +23,9 @@ internal sealed class ProgramContext(UnitFacts unit, FunctionIr program, Program
     public CancellationToken Cancel { get; } = cancel;
 
     public StructOpsBinding? StructOps { get; } = unit.FindStructOps(program.Name);
+
+    /// <summary>Sees the state before each instruction and each block's end; null where nobody looks.</summary>
+    public Action<VerifierState>? Observe { get; init; }
 
     public long Steps { get; set; }
     public List<string> Reaches { get; } = [];

@@ -15,7 +15,7 @@ public static class KfuncWords
     public static string Parameter(KfuncParameter parameter) => Join(parameter.Type.Text, parameter.Name);
 
     /// <summary>What a program writes to use it.</summary>
-    public static string Declaration(KfuncSignature kfunc) => $"extern {Prototype(kfunc)} __ksym;";
+    public static string Declaration(KfuncSignature kfunc, bool isWeak = false) => $"extern {Prototype(kfunc)} __ksym{(isWeak ? " __weak" : "")};";
 
     /// <summary>The flags in words, most important first.</summary>
     public static IEnumerable<string> Flags(KfuncFlags flags)
@@ -63,6 +63,34 @@ public static class KfuncWords
             _ => "as its type says",
         };
         return parameter.IsNullable ? $"{rule}, or NULL" : rule;
+    }
+
+    /// <summary>The shortest word for what is asked of an argument; null where any number will do.</summary>
+    public static string? Annotation(KfuncParameter parameter, KfuncSignature kfunc, KernelModel model)
+    {
+        var word = parameter.Class switch
+        {
+            KfuncArgClass.ConstScalar => "const",
+            KfuncArgClass.MemSize => "size",
+            KfuncArgClass.ConstMemSize or KfuncArgClass.ReturnBufSize => "const size",
+            KfuncArgClass.Context => "ctx",
+            KfuncArgClass.AllocObject or KfuncArgClass.RefcountedKptr => "allocated",
+            KfuncArgClass.Dynptr => parameter.IsUninit ? "uninit dynptr" : "dynptr",
+            KfuncArgClass.Iterator => "iter",
+            KfuncArgClass.ListHead or KfuncArgClass.RbRoot => "locked",
+            KfuncArgClass.ListNode or KfuncArgClass.RbNode => "node",
+            KfuncArgClass.ConstString => "const str",
+            KfuncArgClass.ConstMap or KfuncArgClass.Map => "map",
+            KfuncArgClass.IrqFlag => "irq flag",
+            KfuncArgClass.Callback => "callback",
+            KfuncArgClass.Arena => "arena",
+            KfuncArgClass.KptrSlot => "kptr",
+            KfuncArgClass.BtfObject when kfunc.Has(KfuncFlags.Release) => "releases",
+            KfuncArgClass.BtfObject when kfunc.Has(KfuncFlags.Rcu) => "trusted or rcu",
+            KfuncArgClass.BtfObject when kfunc.Has(KfuncFlags.TrustedArgs) || model.Traits.TrustedArgsByDefault => "trusted",
+            _ => null,
+        };
+        return word is not null && parameter.IsNullable ? word + " or NULL" : word;
     }
 
     /// <summary>What a program must do with the result; null where nothing.</summary>

@@ -32,10 +32,16 @@ internal static class ServerServices
         services.AddSingleton<DocumentHandler>();
         services.AddSingleton<PullHandler>();
         services.AddSingleton<WorkspacePullHandler>();
+        services.AddSingleton<OpenFiles>();
         services.AddSingleton<HoverHandler>();
         services.AddSingleton<CompletionHandler>();
         services.AddSingleton<WorkspaceHandler>();
+        services.AddSingleton<SignatureHelpHandler>();
+        services.AddSingleton<CodeViewHandler>();
+        services.AddSingleton<NavigationHandler>();
+        services.AddSingleton<ViewRefresher>();
         services.AddSingleton<ILspMethods, LspMethods>();
+        services.AddSingleton<ILanguageMethods, LanguageMethods>();
         services.AddSingleton(p => new LspMessageHandler(input, output, new LspFormatter(), p.GetRequiredService<ILogger<LspMessageHandler>>()));
         services.AddSingleton(p => Connection(p));
         return services.BuildServiceProvider();
@@ -61,6 +67,10 @@ internal static class ServerServices
             SynchronizationContext = new Microsoft.VisualStudio.Threading.NonConcurrentSynchronizationContext(sticky: false),
         };
         connection.AddLocalRpcTarget(RpcTargetMetadata.FromShape<ILspMethods>(), services.GetRequiredService<ILspMethods>(), null);
+        connection.AddLocalRpcTarget(RpcTargetMetadata.FromShape<ILanguageMethods>(), services.GetRequiredService<ILanguageMethods>(), null);
+
+        // It listens to the workspace by itself.
+        _ = services.GetRequiredService<ViewRefresher>();
         return connection;
     }
 }

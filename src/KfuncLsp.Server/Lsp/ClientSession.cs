@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using KfuncLsp.Server.Lsp.Conversion;
 using KfuncLsp.Server.Lsp.Protocol;
 using KfuncLsp.Workspace.Text;
@@ -26,7 +27,26 @@ internal sealed class ClientSession
 
     public bool CompletionIsMarkdown => Prefers(Capabilities.TextDocument?.Completion?.CompletionItem?.DocumentationFormat);
 
+    public bool SignatureIsMarkdown => Prefers(Capabilities.TextDocument?.SignatureHelp?.SignatureInformation?.DocumentationFormat);
+
+    /// <summary>Whether a parameter may be named by its place in the signature.</summary>
+    public bool TakesLabelOffsets => Capabilities.TextDocument?.SignatureHelp?.SignatureInformation?.ParameterInformation?.LabelOffsetSupport == true;
+
+    /// <summary>Whether the client asks for documents that are no files, as LSP 3.18 has it.</summary>
+    public bool ReadsContent => Capabilities.Workspace?.TextDocumentContent is not null;
+
+    /// <summary>The same, or our own plugin's way of it.</summary>
+    public bool ShowsVirtualDocuments => ReadsContent || (Capabilities.Experimental is { ValueKind: JsonValueKind.Object } own
+        && own.TryGetProperty("virtualDocuments", out var has) && has.ValueKind == JsonValueKind.True);
+
+    public bool HasSymbolTrees => Capabilities.TextDocument?.DocumentSymbol?.HierarchicalDocumentSymbolSupport == true;
+
     public bool TagsDeprecatedItems => Capabilities.TextDocument?.Completion?.CompletionItem?.TagSupport?.ValueSet.Contains(CompletionItemTag.Deprecated) == true;
+
+    /// <summary>Whether a deprecated choice is marked by the flag that came before tags.</summary>
+    public bool MarksDeprecatedItems => !TagsDeprecatedItems && Capabilities.TextDocument?.Completion?.CompletionItem?.DeprecatedSupport == true;
+
+    public bool TakesSnippets => Capabilities.TextDocument?.Completion?.CompletionItem?.SnippetSupport == true;
 
     public bool HasLabelDetails => Capabilities.TextDocument?.Completion?.CompletionItem?.LabelDetailsSupport == true;
 

@@ -26,6 +26,10 @@ internal sealed class LspClient(LspMessageHandler handler, ClientSession session
             ? AskAsync<EmptyParams?>("workspace/diagnostic/refresh", null, LspJson.Default.EmptyParams!)
             : Task.CompletedTask;
 
+    /// <summary>Asks the client to ask again for what stands in its documents: <c>codeLens</c>, <c>inlayHint</c> or <c>semanticTokens</c>.</summary>
+    public Task RefreshAsync(string feature, RefreshClientCapabilities? support) =>
+        support?.RefreshSupport == true ? AskAsync<EmptyParams?>($"workspace/{feature}/refresh", null, LspJson.Default.EmptyParams!) : Task.CompletedTask;
+
     /// <summary>Tells how far work is that the client gave a token for; does nothing without one.</summary>
     public Task ProgressAsync(JsonElement? token, WorkDoneProgress value) =>
         token is { } given ? handler.NotifyAsync("$/progress", new ProgressParams(given, value), LspJson.Default.ProgressParams) : Task.CompletedTask;

@@ -39,9 +39,18 @@ public readonly record struct CheckTimes(TimeSpan Setup, TimeSpan Parse, TimeSpa
 public readonly record struct CacheUse(int Hits, int Misses);
 
 /// <summary>What a request sees of a file: the text as it is now, and the newest finished checks.</summary>
-/// <remarks><see cref="LastWhole"/> is the newest check of a text that parsed without an error; it may be older than <see cref="Last"/>.</remarks>
+/// <remarks><see cref="LastWhole"/> is the newest check of a text that parsed without an error, which may be older than <see cref="Last"/>, or the newest where none did.</remarks>
 public sealed record FileSnapshot(TextDocument Document, DocumentCheck? Last, DocumentCheck? LastWhole)
 {
     /// <summary>The newest set-up; known before the first check is finished.</summary>
     public ProjectSetup? Setup { get; init; }
+
+    /// <summary>The newest check that has its verdicts; it may be older than <see cref="Last"/>, which is there as soon as the text is parsed.</summary>
+    public DocumentCheck? Judged { get; init; }
+
+    /// <summary>What variables hold at each point, of the newest whole check that was watched; null before.</summary>
+    public RecordedStates? States { get; init; }
+
+    /// <summary>The check whose code stands for the text now: the newest that parsed whole, else the newest.</summary>
+    public DocumentCheck? Parsed => LastWhole ?? Last;
 }

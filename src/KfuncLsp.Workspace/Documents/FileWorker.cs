@@ -10,6 +10,7 @@ internal sealed class FileWorker : IAsyncDisposable
     private readonly LiveWorkspace _workspace;
     private readonly Channel<Job> _jobs = Channel.CreateUnbounded<Job>(new() { SingleReader = true });
     private readonly DocumentChecker _checker;
+    private readonly StateRecording _states;
     private readonly Task _loop;
     private readonly Lock _gate = new();
     private Job? _newest;
@@ -18,6 +19,7 @@ internal sealed class FileWorker : IAsyncDisposable
     {
         _workspace = workspace;
         _checker = new(services, services.Units);
+        _states = new(services);
         _loop = Task.Run(RunAsync);
     }
 
@@ -58,6 +60,9 @@ internal sealed class FileWorker : IAsyncDisposable
                 job.Cancel.Token.ThrowIfCancellationRequested();
                 _workspace.Finished(check);
                 job.Done.TrySetResult(check);
+
+                // Nobody waits for this, and a newer version ends it.
+                if (check.IsWhole && _states.Record(check, job.Cancel.Token) is { } states) _workspace.Recorded(states);
             }
             catch (OperationCanceledException)
             {

@@ -18,12 +18,17 @@ public sealed class LiveWorkspace(WorkspaceServices services) : IAsyncDisposable
         public volatile ProjectSetup? Setup;
         public volatile DocumentCheck? Last;
         public volatile DocumentCheck? LastWhole;
+        public volatile DocumentCheck? Judged;
+        public volatile RecordedStates? States;
     }
 
     private readonly ConcurrentDictionary<string, OpenFile> _files = new(StringComparer.Ordinal);
 
     /// <summary>A version of a file was checked, and no newer one is known. Called on the file's worker.</summary>
     public event Action<DocumentCheck>? Checked;
+
+    /// <summary>What the programs of a checked version hold is known, too. Called on the file's worker.</summary>
+    public event Action<DocumentCheck>? Observed;
 
     /// <summary>A check broke off for a fault of ours. Called on the file's worker.</summary>
     public event Action<TextDocument, Exception>? CheckFailed;
@@ -66,7 +71,7 @@ public sealed class LiveWorkspace(WorkspaceServices services) : IAsyncDisposable
 
     /// <summary>What is known of a file now; null where it is not open.</summary>
     public FileSnapshot? Find(string path) =>
-        _files.TryGetValue(path, out var file) ? new(file.Document, file.Last, file.LastWhole) { Setup = file.Setup } : null;
+        _files.TryGetValue(path, out var file) ? new(file.Document, file.Last, file.LastWhole) { Setup = file.Setup, Judged = file.Judged, States = file.States } : null;
 
     /// <summary>The check of the newest version.</summary>
     /// <remarks>Errors: cancelled when a newer version comes first; null where the file is not open.</remarks>
@@ -130,7 +135,15 @@ public sealed class LiveWorkspace(WorkspaceServices services) : IAsyncDisposable
     {
         if (!_files.TryGetValue(check.Document.Path, out var file)) return;
         Keep(file, check);
+        file.Judged = check;
         Checked?.Invoke(check);
+    }
+
+    /// <summary>The states of a check that is finished.</summary>
+    internal void Recorded(RecordedStates states)
+    {
+        if (_files.TryGetValue(states.Check.Document.Path, out var file)) file.States = states;
+        Observed?.Invoke(states.Check);
     }
 
     internal void Failed(TextDocument document, Exception error) => CheckFailed?.Invoke(document, error);
@@ -138,7 +151,7 @@ public sealed class LiveWorkspace(WorkspaceServices services) : IAsyncDisposable
     private static void Keep(OpenFile file, DocumentCheck check)
     {
         file.Last = check;
-        if (check.IsWhole || file.LastWhole is null) file.LastWhole = check;
+        if (check.IsWhole || file.LastWhole is not { IsWhole: true }) file.LastWhole = check;
     }
 
     private void RecheckIncluders(string path)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using KfuncLsp.Analysis;
+using KfuncLsp.Analysis.Observation;
 using KfuncLsp.Frontend.Parsing;
 using KfuncLsp.Ir;
 using KfuncLsp.Registry;
@@ -32,6 +33,9 @@ public delegate ProgramReport ProgramAnalysis(UnitIr unit, FunctionIr program, K
 /// <summary>Judges what stands outside programs.</summary>
 public delegate ImmutableArray<Finding> UnitAnalysis(UnitIr unit, KernelModel model, AnalysisOptions options);
 
+/// <summary>Watches one program; <see cref="Analyzer.ObserveProgram"/> but for tests.</summary>
+public delegate StateTable ProgramObservation(UnitIr unit, FunctionIr program, KernelModel model, AnalysisOptions options, CancellationToken cancel);
+
 /// <summary>The seams of a workspace.</summary>
 public sealed record WorkspaceServices(IUnitSource Units, IProjectSource Projects)
 {
@@ -39,5 +43,6 @@ public sealed record WorkspaceServices(IUnitSource Units, IProjectSource Project
     public IUnitSource UnitsOfClosedFiles { get; init; } = Units;
 
     public ProgramAnalysis AnalyzeProgram { get; init; } = Analyzer.AnalyzeProgram;
+    public ProgramObservation ObserveProgram { get; init; } = Analyzer.ObserveProgram;
     public UnitAnalysis AnalyzeUnit { get; init; } = (_, _, _) => [];
 }

@@ -50,6 +50,14 @@ internal static class CLexer
         return pieces;
     }
 
+    /// <summary>The text with everything but code blanked: the offsets stay, and brackets and names in it are code's.</summary>
+    public static byte[] CodeOnly(ReadOnlySpan<byte> text)
+    {
+        var code = text.ToArray();
+        foreach (var piece in Pieces(text)) code.AsSpan(piece.Start, piece.Length).Fill((byte)' ');
+        return code;
+    }
+
     /// <summary>A stretch of text. <see cref="IsClosed"/>: what follows its last byte is outside it.</summary>
     public readonly record struct Piece(CPlace Place, int Start, int Length, bool IsClosed)
     {

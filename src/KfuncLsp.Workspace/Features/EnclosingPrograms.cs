@@ -30,6 +30,15 @@ internal static class EnclosingPrograms
         return [];
     }
 
+    /// <summary>The program around a place, or else the next one behind it: the one that a <c>SEC</c> belongs to.</summary>
+    public static EnclosingProgram? Near(FileSnapshot snapshot, int offset, KernelModel model)
+    {
+        if (snapshot.Parsed is not { } check) return null;
+        var at = new TextShift(check.Document.Text.Span, snapshot.Document.Text.Span).ToChecked(offset);
+        var next = check.Unit.Functions.Where(f => f.IsProgram && f.Anchor.File == check.Document.Path && f.Anchor.Start + f.Anchor.Length > at).MinBy(f => f.Anchor.Start);
+        return next is null ? null : Describe(check.Unit, next, model);
+    }
+
     /// <summary>Newest first where it parsed; else the last whole one first.</summary>
     private static IEnumerable<DocumentCheck> Candidates(FileSnapshot snapshot)
     {
@@ -61,7 +70,8 @@ internal static class EnclosingPrograms
         return false;
     }
 
-    private static EnclosingProgram? Describe(UnitIr unit, FunctionIr program, KernelModel model)
+    /// <summary>What the kernel knows of a program; null where libbpf does not know its section.</summary>
+    public static EnclosingProgram? Describe(UnitIr unit, FunctionIr program, KernelModel model)
     {
         if (program.Section is not { } section || model.Sections.Match(section) is not { } kind) return null;
         if (kind.Type != ProgramType.StructOps) return new(program, new(kind));

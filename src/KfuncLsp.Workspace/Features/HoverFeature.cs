@@ -5,36 +5,54 @@ using KfuncLsp.Workspace.Text;
 
 namespace KfuncLsp.Workspace.Features;
 
-/// <summary>What is said of the name under the cursor.</summary>
-public sealed record KfuncHover(KfuncPage Page, TextRange Range);
+/// <summary>What is said of the thing under the cursor: a kfunc's page, or a page of another kind.</summary>
+public sealed record EditorHover(KfuncPage? Kfunc, HoverPage? Page, TextRange Range);
 
-/// <summary>Says of a kfunc's name what it is. Works on text alone, so also in a file that does not parse.</summary>
+/// <summary>Says what the thing under the cursor is to the verifier. Never waits: what is not known yet is not said.</summary>
 public static class HoverFeature
 {
-    /// <summary>The hover at a place; null where no kfunc is named.</summary>
-    public static KfuncHover? At(FileSnapshot snapshot, TextPosition position, PositionEncoding encoding, IReadOnlyList<KernelModel> models, KernelModel fallback)
+    /// <summary>The hover at a place; null where there is nothing of ours.</summary>
+    public static EditorHover? At(FileSnapshot snapshot, TextPosition position, PositionEncoding encoding, KernelView kernels)
     {
         var lines = snapshot.Document.Lines;
         var text = lines.Text.Span;
         var offset = lines.OffsetAt(position, encoding);
+        if (SectionLiteral.At(text, offset) is { } section)
+            return SectionHover.Of(section.TextIn(text), offset, snapshot, kernels) is { } page ? new(null, page, lines.RangeAt(section.Start, section.Length, encoding)) : null;
+
         var name = Identifier.At(text, offset);
-        if (name.Length == 0 || name.IsMember(text) || CLexer.PlaceAt(text, name.Start + 1) is CPlace.Literal) return null;
+        if (name.Length == 0) return null;
+        var place = CLexer.PlaceAt(text, name.Start + 1);
+        if (place == CPlace.Literal) return null;
+        var range = lines.RangeAt(name.Start, name.Length, encoding);
+        if (KfuncNames.Find(snapshot, text, name, kernels) is var (_, kfunc, model))
+            return new(PageOf(snapshot, offset, kfunc, model, kernels), null, range);
 
-        var model = snapshot.Setup?.Model ?? fallback;
-        var word = name.TextIn(text);
-        if (snapshot.Last?.Unit.FindFunction(word) is not null) return null;
-        var kfunc = model.FindKfunc(word);
-        if (kfunc is null)
-        {
-            // Not in the target kernel: another one may have it, and that is worth saying.
-            model = models.LastOrDefault(m => m.FindKfunc(word) is not null);
-            kfunc = model?.FindKfunc(word);
-        }
-
-        if (kfunc is null || model is null) return null;
-        var programs = EnclosingPrograms.At(snapshot, offset);
-        var page = KfuncPage.Of(kfunc, model, models, programs is [var only, ..] ? model.HookOf(only.Context.Program.Type) : null);
-        var doc = snapshot.Setup?.Configuration.KernelTree is { } tree ? KernelDoc.Of(tree, kfunc.Name, models) : null;
-        return new(page with { Here = CallReason.Here(kfunc, model, programs), KernelDoc = doc is null ? null : (doc.File, doc.Text) }, lines.RangeAt(name.Start, name.Length, encoding));
+        var other = place == CPlace.Comment ? InComment(text, name, kernels) : InCode(snapshot, text, name, kernels);
+        return other is null ? null : new(null, other, range);
     }
+
+    private static KfuncPage PageOf(FileSnapshot snapshot, int offset, KfuncSignature kfunc, KernelModel model, KernelView kernels)
+    {
+        var programs = EnclosingPrograms.At(snapshot, offset);
+        var doc = snapshot.Setup?.Configuration.KernelTree is { } tree ? KernelDoc.Of(tree, kfunc.Name, kernels.All) : null;
+        return KfuncPage.Of(kfunc, model, kernels.All, programs is [var only, ..] ? model.HookOf(only.Context.Program.Type) : null) with
+        {
+            Here = CallReason.Here(kfunc, model, programs),
+            KernelDoc = doc is null ? null : (doc.File, doc.Text),
+        };
+    }
+
+    private static HoverPage? InComment(ReadOnlySpan<byte> text, Identifier name, KernelView kernels)
+    {
+        foreach (var (found, rule) in RuleNames.In(text))
+            if (found == name) return WordHover.OfRule(rule, kernels.Target);
+        return WordHover.OfFlag(name.TextIn(text), kernels.Target);
+    }
+
+    private static HoverPage? InCode(FileSnapshot snapshot, ReadOnlySpan<byte> text, Identifier name, KernelView kernels) =>
+        WordHover.OfFlag(name.TextIn(text), kernels.Target)
+        ?? KptrHover.At(snapshot, name, kernels.Target)
+        ?? (KsymDeclarations.IsParameter(text, name) ? WordHover.OfParameter(name.TextIn(text)) : null)
+        ?? (name.IsMember(text) ? null : VariableHover.At(snapshot, name));
 }

@@ -26,5 +26,25 @@ internal readonly record struct Identifier(int Start, int Length)
         return before.EndsWith("->"u8) || (before.EndsWith("."u8) && !before.EndsWith(".."u8));
     }
 
+    /// <summary>Every name in a stretch of code, in order.</summary>
+    public static List<Identifier> AllIn(ReadOnlySpan<byte> code)
+    {
+        var names = new List<Identifier>();
+        for (var i = 0; i < code.Length;)
+        {
+            if (!IsPart(code[i]))
+            {
+                i++;
+                continue;
+            }
+
+            var start = i;
+            while (i < code.Length && IsPart(code[i])) i++;
+            if (!char.IsAsciiDigit((char)code[start])) names.Add(new(start, i - start));
+        }
+
+        return names;
+    }
+
     private static bool IsPart(byte c) => char.IsAsciiLetterOrDigit((char)c) || c == '_' || c >= 0x80;
 }

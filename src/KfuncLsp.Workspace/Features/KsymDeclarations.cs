@@ -22,6 +22,24 @@ internal static class KsymDeclarations
         return names;
     }
 
+    /// <summary>Whether a name in code is what a <c>__ksym</c> declaration declares.</summary>
+    public static bool IsDeclaration(ReadOnlySpan<byte> code, Identifier name)
+    {
+        var rest = code[name.End..];
+        var end = rest.IndexOfAny((byte)';', (byte)'{');
+        if (end < 0 || rest[end] != ';') return false;
+        var open = rest[..end].TrimStart(" \t\r\n"u8);
+        return open.StartsWith("("u8) && rest[..end].IndexOf("__ksym"u8) > 0;
+    }
+
+    /// <summary>Whether a name is a parameter of a <c>__ksym</c> declaration.</summary>
+    public static bool IsParameter(ReadOnlySpan<byte> text, Identifier name)
+    {
+        var start = text[..name.Start].LastIndexOfAny((byte)';', (byte)'}', (byte)'{') + 1;
+        var end = text[name.End..].IndexOfAny((byte)';', (byte)'{');
+        return end >= 0 && text[start..name.Start].Contains((byte)'(') && text.Slice(name.End, end).IndexOf("__ksym"u8) >= 0;
+    }
+
     /// <summary>Where a declaration is inserted: behind the last one before the code at hand, else behind the last include, else at the start.</summary>
     /// <remarks>Units: bytes. Only places outside <c>#if</c> count.</remarks>
     public static int PlaceIn(ReadOnlySpan<byte> text, int before)

@@ -27,8 +27,8 @@ public sealed class CompletionTests
         var items = await Complete(session, 3, 29);
         var own = Item(items, "bpf_xdp_metadata_rx_hash");
         var foreign = Item(items, "bpf_sock_destroy");
-        Assert.StartsWith("0", own.GetProperty("sortText").GetString());
-        Assert.StartsWith("2", foreign.GetProperty("sortText").GetString());
+        Assert.StartsWith("1", own.GetProperty("sortText").GetString());
+        Assert.StartsWith("3", foreign.GetProperty("sortText").GetString());
         Assert.StartsWith("not here: ", foreign.GetProperty("labelDetails").GetProperty("description").GetString());
         Assert.Contains("(struct sock_common *sock)", foreign.GetProperty("detail").GetString());
         Assert.False(own.TryGetProperty("documentation", out _), "documentation comes when it is asked for");
@@ -71,7 +71,7 @@ public sealed class CompletionTests
         await using var session = await OpenAsync();
         await session.ChangeAsync(Uri, 2, LspSession.Change(3, 29, 3, 30, "\n\tif (x { y(bpf_xdp_"));
         await session.DiagnosticsAsync(Uri, 2);
-        Assert.StartsWith("0", Item(await Complete(session, 4, 20), "bpf_xdp_metadata_rx_hash").GetProperty("sortText").GetString());
+        Assert.StartsWith("1", Item(await Complete(session, 4, 20), "bpf_xdp_metadata_rx_hash").GetProperty("sortText").GetString());
     }
 
     [Fact]

@@ -72,7 +72,7 @@ public sealed class HoverTests
     }
 
     [Theory]
-    [InlineData(1, 0)]
+    [InlineData(1, 27)]
     [InlineData(1, 80)]
     [InlineData(4, 25)]
     [InlineData(99, 0)]

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using KfuncLsp.Server.Lsp;
 using KfuncLsp.Tests.Cli;
 using Xunit;
 
@@ -14,8 +12,8 @@ public sealed class StdioProcessTests
         var file = Repository.PathOf("examples", "task_from_pid_broken.bpf.c");
         var text = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
         var uri = new Uri(file).AbsoluteUri;
-        using var process = Start("server", "--stdio", "--kernel", "6.12");
-        await using var session = Session(process);
+        using var process = ServerProcess.Start("server", "--stdio", "--kernel", "6.12");
+        await using var session = ServerProcess.Session(process);
         await session.InitializeAsync();
         await session.OpenAsync(uri, text);
         var before = await session.DiagnosticsAsync(uri, 1);
@@ -29,29 +27,9 @@ public sealed class StdioProcessTests
     [Fact]
     public async Task AClientThatDiesEndsTheServer()
     {
-        using var process = Start("server");
+        using var process = ServerProcess.Start("server");
         process.StandardInput.Close();
         await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
         Assert.Equal(1, process.ExitCode);
-    }
-
-    private static LspSession Session(Process process)
-    {
-        process.ErrorDataReceived += (_, _) => { };
-        process.BeginErrorReadLine();
-        var exit = Task.Run(async () =>
-        {
-            await process.WaitForExitAsync();
-            return process.ExitCode;
-        });
-        return LspSession.Over(process.StandardInput.BaseStream, process.StandardOutput.BaseStream, exit);
-    }
-
-    private static Process Start(params string[] arguments)
-    {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-        start.ArgumentList.Add(typeof(LspServer).Assembly.Location);
-        foreach (var argument in arguments) start.ArgumentList.Add(argument);
-        return Process.Start(start)!;
     }
 }

@@ -1,18 +1,17 @@
 using KfuncLsp.Server.Lsp.Conversion;
 using KfuncLsp.Server.Lsp.Protocol;
-using KfuncLsp.Workspace.Documents;
 using KfuncLsp.Workspace.Features;
 
 namespace KfuncLsp.Server.Lsp.Handlers;
 
-/// <summary>Says what the kfunc under the cursor is.</summary>
-internal sealed class HoverHandler(LiveWorkspace workspace, ShippedModels models, ClientSession session)
+/// <summary>Says what the thing under the cursor is to the verifier.</summary>
+internal sealed class HoverHandler(OpenFiles files, ClientSession session, RulePages pages)
 {
     public Hover? Hover(HoverParams parameters)
     {
-        if (Uris.PathOf(parameters.TextDocument.Uri) is not { } path || workspace.Find(path) is not { } snapshot || models.Newest is not { } newest) return null;
-        return HoverFeature.At(snapshot, parameters.Position.ToText(), session.Encoding, models.All, newest) is { } hover
-            ? new(KfuncMarkup.Of(hover.Page, session.HoverIsMarkdown)) { Range = hover.Range.ToLsp() }
-            : null;
+        if (files.Find(parameters.TextDocument.Uri) is not var (snapshot, kernels)) return null;
+        if (HoverFeature.At(snapshot, parameters.Position.ToText(), session.Encoding, kernels) is not { } hover) return null;
+        var contents = hover.Kfunc is { } kfunc ? KfuncMarkup.Of(kfunc, session.HoverIsMarkdown) : Markup.Of(hover.Page!, hover.Page!.Rule is { } rule ? pages.UriOf(rule) : null, session.HoverIsMarkdown);
+        return new(contents) { Range = hover.Range.ToLsp() };
     }
 }

@@ -5,7 +5,7 @@ using StreamJsonRpc;
 
 namespace KfuncLsp.Server.Lsp.Handlers;
 
-/// <summary>The methods that the server serves.</summary>
+/// <summary>The methods that begin and end a session and keep it in step: documents, diagnostics, settings. Questions about code are <see cref="ILanguageMethods"/>.</summary>
 [JsonRpcContract]
 [GenerateShape(IncludeMethods = MethodShapeFlags.PublicInstance)]
 internal partial interface ILspMethods
@@ -39,15 +39,6 @@ internal partial interface ILspMethods
 
     [JsonRpcMethod("workspace/diagnostic", UseSingleObjectParameterDeserialization = true)]
     Task<WorkspaceDiagnosticReport> WorkspaceDiagnosticAsync(WorkspaceDiagnosticParams parameters, CancellationToken cancel);
-
-    [JsonRpcMethod("textDocument/hover", UseSingleObjectParameterDeserialization = true)]
-    Task<Hover?> HoverAsync(HoverParams parameters, CancellationToken cancel);
-
-    [JsonRpcMethod("textDocument/completion", UseSingleObjectParameterDeserialization = true)]
-    Task<CompletionList?> CompletionAsync(CompletionParams parameters, CancellationToken cancel);
-
-    [JsonRpcMethod("completionItem/resolve", UseSingleObjectParameterDeserialization = true)]
-    Task<CompletionItem> ResolveCompletionAsync(CompletionItem parameters, CancellationToken cancel);
 
     [JsonRpcMethod("workspace/didChangeConfiguration", UseSingleObjectParameterDeserialization = true)]
     Task DidChangeConfigurationAsync(DidChangeConfigurationParams parameters);

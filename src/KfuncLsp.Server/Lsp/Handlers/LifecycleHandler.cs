@@ -4,6 +4,7 @@ using KfuncLsp.Server.Lsp.Conversion;
 using KfuncLsp.Server.Lsp.Protocol;
 using KfuncLsp.Server.Lsp.Rpc;
 using KfuncLsp.Workspace.Configuration;
+using KfuncLsp.Workspace.Features;
 using Microsoft.Extensions.Logging;
 
 namespace KfuncLsp.Server.Lsp.Handlers;
@@ -37,9 +38,19 @@ internal sealed class LifecycleHandler(ClientSession session, LspClient client, 
         PositionEncoding = Positions.NameOf(session.Encoding),
         TextDocumentSync = new() { OpenClose = true, Change = TextDocumentSyncKind.Incremental, Save = new() },
         HoverProvider = true,
-        CompletionProvider = new() { ResolveProvider = true, CompletionItem = new() { LabelDetailsSupport = true } },
+        CompletionProvider = new() { TriggerCharacters = CompletionHandler.TriggerCharacters, ResolveProvider = true, CompletionItem = new() { LabelDetailsSupport = true } },
+        SignatureHelpProvider = new() { TriggerCharacters = ["(", ","] },
+        InlayHintProvider = true,
+        CodeLensProvider = new(),
+        SemanticTokensProvider = new(CodeViewHandler.Legend) { Full = true, Range = true },
+        DefinitionProvider = true,
+        ReferencesProvider = true,
+        DocumentSymbolProvider = true,
+        FoldingRangeProvider = true,
+        DocumentHighlightProvider = true,
+        DocumentLinkProvider = new(),
         DiagnosticProvider = session.Pulls ? new(InterFileDependencies: true, WorkspaceDiagnostics: true) { Identifier = "kfunc" } : null,
-        Workspace = new() { WorkspaceFolders = new() { Supported = true, ChangeNotifications = true } },
+        Workspace = new() { WorkspaceFolders = new() { Supported = true, ChangeNotifications = true }, TextDocumentContent = session.ReadsContent ? new([KfuncDocument.Scheme]) : null },
     };
 
     /// <summary>Ends the session when the client's process is gone: an editor that crashed sends no <c>exit</c>.</summary>

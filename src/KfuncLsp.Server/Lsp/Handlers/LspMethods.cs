@@ -4,8 +4,7 @@ namespace KfuncLsp.Server.Lsp.Handlers;
 
 /// <summary>Hands each method to the handler of its subject.</summary>
 internal sealed class LspMethods(
-    LifecycleHandler lifecycle, DocumentHandler documents, PullHandler pull, WorkspacePullHandler everything,
-    HoverHandler hover, CompletionHandler completion, WorkspaceHandler workspace)
+    LifecycleHandler lifecycle, DocumentHandler documents, PullHandler pull, WorkspacePullHandler everything, WorkspaceHandler workspace)
     : ILspMethods
 {
     public Task<InitializeResult> InitializeAsync(InitializeParams parameters, CancellationToken cancel) => Task.FromResult(lifecycle.Initialize(parameters));
@@ -28,12 +27,6 @@ internal sealed class LspMethods(
 
     public Task<WorkspaceDiagnosticReport> WorkspaceDiagnosticAsync(WorkspaceDiagnosticParams parameters, CancellationToken cancel) =>
         everything.ReportAsync(parameters, cancel);
-
-    public Task<Hover?> HoverAsync(HoverParams parameters, CancellationToken cancel) => Task.FromResult(hover.Hover(parameters));
-
-    public Task<CompletionList?> CompletionAsync(CompletionParams parameters, CancellationToken cancel) => Task.FromResult(completion.Complete(parameters));
-
-    public Task<CompletionItem> ResolveCompletionAsync(CompletionItem parameters, CancellationToken cancel) => Task.FromResult(completion.Resolve(parameters));
 
     public Task DidChangeConfigurationAsync(DidChangeConfigurationParams parameters) => workspace.ConfigurationAsync(parameters);
 

@@ -23,12 +23,12 @@ internal sealed record WorkspaceClientCapabilities
     public JsonElement? ExecuteCommand { get; init; }
     public bool? WorkspaceFolders { get; init; }
     public bool? Configuration { get; init; }
-    public JsonElement? SemanticTokens { get; init; }
-    public JsonElement? CodeLens { get; init; }
+    public RefreshClientCapabilities? SemanticTokens { get; init; }
+    public RefreshClientCapabilities? CodeLens { get; init; }
     public JsonElement? FileOperations { get; init; }
     public JsonElement? InlineValue { get; init; }
-    public JsonElement? InlayHint { get; init; }
-    public DiagnosticWorkspaceClientCapabilities? Diagnostics { get; init; }
+    public RefreshClientCapabilities? InlayHint { get; init; }
+    public RefreshClientCapabilities? Diagnostics { get; init; }
     public JsonElement? FoldingRange { get; init; }
     public JsonElement? TextDocumentContent { get; init; }
 }
@@ -39,7 +39,8 @@ internal sealed record DidChangeWatchedFilesClientCapabilities
     public bool? RelativePatternSupport { get; init; }
 }
 
-internal sealed record DiagnosticWorkspaceClientCapabilities
+/// <summary>Whether the client can be asked to ask again; the same of diagnostics, code lenses, inlay hints and semantic tokens.</summary>
+internal sealed record RefreshClientCapabilities
 {
     public bool? RefreshSupport { get; init; }
 }
@@ -50,14 +51,14 @@ internal sealed record TextDocumentClientCapabilities
     public JsonElement? Filters { get; init; }
     public CompletionClientCapabilities? Completion { get; init; }
     public HoverClientCapabilities? Hover { get; init; }
-    public JsonElement? SignatureHelp { get; init; }
+    public SignatureHelpClientCapabilities? SignatureHelp { get; init; }
     public JsonElement? Declaration { get; init; }
     public JsonElement? Definition { get; init; }
     public JsonElement? TypeDefinition { get; init; }
     public JsonElement? Implementation { get; init; }
     public JsonElement? References { get; init; }
     public JsonElement? DocumentHighlight { get; init; }
-    public JsonElement? DocumentSymbol { get; init; }
+    public DocumentSymbolClientCapabilities? DocumentSymbol { get; init; }
     public JsonElement? CodeAction { get; init; }
     public JsonElement? CodeLens { get; init; }
     public JsonElement? DocumentLink { get; init; }
@@ -84,6 +85,35 @@ internal sealed record HoverClientCapabilities
 {
     public bool? DynamicRegistration { get; init; }
     public string[]? ContentFormat { get; init; }
+}
+
+internal sealed record SignatureHelpClientCapabilities
+{
+    public bool? DynamicRegistration { get; init; }
+    public ClientSignatureInformationOptions? SignatureInformation { get; init; }
+    public bool? ContextSupport { get; init; }
+}
+
+internal sealed record ClientSignatureInformationOptions
+{
+    public string[]? DocumentationFormat { get; init; }
+    public ClientSignatureParameterInformationOptions? ParameterInformation { get; init; }
+    public bool? ActiveParameterSupport { get; init; }
+    public bool? NoActiveParameterSupport { get; init; }
+}
+
+internal sealed record ClientSignatureParameterInformationOptions
+{
+    public bool? LabelOffsetSupport { get; init; }
+}
+
+internal sealed record DocumentSymbolClientCapabilities
+{
+    public bool? DynamicRegistration { get; init; }
+    public JsonElement? SymbolKind { get; init; }
+    public bool? HierarchicalDocumentSymbolSupport { get; init; }
+    public JsonElement? TagSupport { get; init; }
+    public bool? LabelSupport { get; init; }
 }
 
 internal sealed record CompletionClientCapabilities

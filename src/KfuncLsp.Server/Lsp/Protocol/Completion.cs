@@ -20,7 +20,7 @@ internal sealed record CompletionList(bool IsIncomplete, CompletionItem[] Items)
     public JsonElement? ApplyKind { get; init; }
 }
 
-internal enum CompletionItemKind { Function = 3 }
+internal enum CompletionItemKind { Function = 3, Value = 12, Constant = 21 }
 
 internal enum CompletionItemTag { Deprecated = 1 }
 

@@ -10,33 +10,33 @@ internal sealed record ServerCapabilities
     public JsonElement? NotebookDocumentSync { get; init; }
     public CompletionOptions? CompletionProvider { get; init; }
     public bool? HoverProvider { get; init; }
-    public JsonElement? SignatureHelpProvider { get; init; }
+    public SignatureHelpOptions? SignatureHelpProvider { get; init; }
     public JsonElement? DeclarationProvider { get; init; }
-    public JsonElement? DefinitionProvider { get; init; }
+    public bool? DefinitionProvider { get; init; }
     public JsonElement? TypeDefinitionProvider { get; init; }
     public JsonElement? ImplementationProvider { get; init; }
-    public JsonElement? ReferencesProvider { get; init; }
-    public JsonElement? DocumentHighlightProvider { get; init; }
-    public JsonElement? DocumentSymbolProvider { get; init; }
+    public bool? ReferencesProvider { get; init; }
+    public bool? DocumentHighlightProvider { get; init; }
+    public bool? DocumentSymbolProvider { get; init; }
     public JsonElement? CodeActionProvider { get; init; }
-    public JsonElement? CodeLensProvider { get; init; }
-    public JsonElement? DocumentLinkProvider { get; init; }
+    public ResolveOptions? CodeLensProvider { get; init; }
+    public ResolveOptions? DocumentLinkProvider { get; init; }
     public JsonElement? ColorProvider { get; init; }
     public JsonElement? WorkspaceSymbolProvider { get; init; }
     public JsonElement? DocumentFormattingProvider { get; init; }
     public JsonElement? DocumentRangeFormattingProvider { get; init; }
     public JsonElement? DocumentOnTypeFormattingProvider { get; init; }
     public JsonElement? RenameProvider { get; init; }
-    public JsonElement? FoldingRangeProvider { get; init; }
+    public bool? FoldingRangeProvider { get; init; }
     public JsonElement? SelectionRangeProvider { get; init; }
     public JsonElement? ExecuteCommandProvider { get; init; }
     public JsonElement? CallHierarchyProvider { get; init; }
     public JsonElement? LinkedEditingRangeProvider { get; init; }
-    public JsonElement? SemanticTokensProvider { get; init; }
+    public SemanticTokensOptions? SemanticTokensProvider { get; init; }
     public JsonElement? MonikerProvider { get; init; }
     public JsonElement? TypeHierarchyProvider { get; init; }
     public JsonElement? InlineValueProvider { get; init; }
-    public JsonElement? InlayHintProvider { get; init; }
+    public bool? InlayHintProvider { get; init; }
     public DiagnosticOptions? DiagnosticProvider { get; init; }
     public JsonElement? InlineCompletionProvider { get; init; }
     public WorkspaceOptions? Workspace { get; init; }
@@ -83,7 +83,7 @@ internal sealed record WorkspaceOptions
 {
     public WorkspaceFoldersServerCapabilities? WorkspaceFolders { get; init; }
     public JsonElement? FileOperations { get; init; }
-    public JsonElement? TextDocumentContent { get; init; }
+    public TextDocumentContentOptions? TextDocumentContent { get; init; }
 }
 
 internal sealed record WorkspaceFoldersServerCapabilities

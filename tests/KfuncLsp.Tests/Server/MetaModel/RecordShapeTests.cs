@@ -17,6 +17,10 @@ public sealed class RecordShapeTests
         [typeof(TextDocumentContentChangeEvent)] = ("TextDocumentContentChangePartial", ["range"]),
         [typeof(DocumentDiagnosticReport)] = ("RelatedFullDocumentDiagnosticReport", ["items"]),
         [typeof(WorkspaceDocumentDiagnosticReport)] = ("WorkspaceFullDocumentDiagnosticReport", ["items"]),
+        [typeof(DocumentParams)] = ("CodeLensParams", []),
+        [typeof(PositionParams)] = ("DefinitionParams", []),
+        [typeof(ResolveOptions)] = ("CodeLensOptions", []),
+        [typeof(RefreshClientCapabilities)] = ("DiagnosticWorkspaceClientCapabilities", []),
         [typeof(WorkDoneProgress)] = ("WorkDoneProgressBegin", ["title"]),
     };
 
@@ -44,6 +48,14 @@ public sealed class RecordShapeTests
             if (!optional && IsNullable(ours[property])) Assert.True(WritesNull(type, property), $"{name}.{property} must be written when it is null");
         }
     }
+
+    [Theory]
+    [InlineData("CodeLensParams", "FoldingRangeParams", "DocumentLinkParams", "DocumentSymbolParams", "SemanticTokensParams")]
+    [InlineData("DefinitionParams", "DocumentHighlightParams")]
+    [InlineData("CodeLensOptions", "DocumentLinkOptions")]
+    [InlineData("DiagnosticWorkspaceClientCapabilities", "CodeLensWorkspaceClientCapabilities", "InlayHintWorkspaceClientCapabilities", "SemanticTokensWorkspaceClientCapabilities")]
+    public void OneRecordServesStructuresOfOneShape(string first, params string[] others) =>
+        Assert.All(others, o => Assert.Equal(MetaModel.Official.PropertiesOf(first).Keys.Order(), MetaModel.Official.PropertiesOf(o).Keys.Order()));
 
     [Fact]
     public void TheSameShapeServesBothMessageNotifications()

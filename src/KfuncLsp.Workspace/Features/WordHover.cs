@@ -1,0 +1,45 @@
+using KfuncLsp.Analysis.Rules;
+using KfuncLsp.Registry;
+using KfuncLsp.Registry.Words;
+
+namespace KfuncLsp.Workspace.Features;
+
+/// <summary>Explains the kernel's words about kfuncs: flags, parameter suffixes; and our own rules.</summary>
+internal static class WordHover
+{
+    private static readonly string[] s_suffixes =
+    [
+        "__arena__nullable", "__szk", "__sz", "__k", "__uninit", "__ign", "__prog", "__alloc", "__opt", "__nullable", "__str", "__map", "__const_map",
+        "__refcounted_kptr", "__nonown_allowed", "__irq_flag", "__iter", "__arena",
+    ];
+
+    /// <summary>A <c>KF_*</c> flag; null for another word.</summary>
+    public static HoverPage? OfFlag(string word, KernelModel model)
+    {
+        foreach (var flag in Enum.GetValues<KfuncFlags>())
+        {
+            if (flag == KfuncFlags.None || KfuncWords.FlagNames(flag) != word) continue;
+            var count = model.Kfuncs.Values.Count(k => !k.IsTest && k.Has(flag));
+            return new(word) { Lines = [$"On a kfunc: {FlagWords.Of(flag)}.", .. FlagWords.Paragraphs(flag), $"{count} kfuncs of {model.Version} have it."] };
+        }
+
+        return null;
+    }
+
+    /// <summary>A suffix of a kfunc's parameter; null for another word.</summary>
+    public static HoverPage? OfParameter(string word)
+    {
+        var suffix = s_suffixes.Where(s => word.Length > s.Length && word.EndsWith(s, StringComparison.Ordinal)).MaxBy(s => s.Length);
+        return suffix is null ? null : new(word) { Lines = [$"`{suffix}` on a kfunc's parameter: {AnnotationWords.Of(suffix)}."] };
+    }
+
+    public static HoverPage OfRule(RuleInfo rule, KernelModel model)
+    {
+        var words = rule.Conditions.SelectMany(c => model.Messages.Formats(c)).Select(f => f.TrimEnd('\n')).Distinct().Take(4).ToList();
+        return new($"{rule.Id.Code} {rule.Id.Slug}")
+        {
+            Lines = [rule.Title, .. words.Select(w => $"- the verifier of {model.Version} says `{w.Replace('`', '\'')}`")],
+            Rule = rule.Id,
+        };
+    }
+}
