@@ -4,6 +4,7 @@ using KfuncLsp.Server.Lsp.Conversion;
 using KfuncLsp.Server.Lsp.Handlers;
 using KfuncLsp.Server.Lsp.Protocol;
 using KfuncLsp.Server.Lsp.Rpc;
+using KfuncLsp.Workspace.Configuration;
 using KfuncLsp.Workspace.Documents;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -18,11 +19,14 @@ internal static class ServerServices
     {
         var services = new ServiceCollection();
         services.AddSingleton(options);
-        services.AddLogging(log => log.SetMinimumLevel(LogLevel.Information).AddProvider(new LspLogger(options.Log ?? Console.Error)));
+        var log = new LspLogger(options.Log ?? Console.Error);
+        services.AddSingleton(log);
+        services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Information).AddProvider(log));
         services.AddSingleton<ClientSession>();
+        services.AddSingleton(p => new ProjectConfigurations(() => p.GetRequiredService<ClientSession>().Settings with { Kernels = [.. options.Kernels] }));
         services.AddSingleton<DocumentUris>();
         services.AddSingleton(new RulePages(options.RulePages));
-        services.AddSingleton(p => options.Services ?? RealServices(p.GetRequiredService<ClientSession>(), options));
+        services.AddSingleton(p => options.Services ?? RealServices(p.GetRequiredService<ProjectConfigurations>(), options));
         services.AddSingleton(new ShippedModels(options.Models ?? ShippedModels.Registry));
         services.AddSingleton<LiveWorkspace>();
         services.AddSingleton<LspClient>();
@@ -34,6 +38,8 @@ internal static class ServerServices
         services.AddSingleton<WorkspacePullHandler>();
         services.AddSingleton<HoverHandler>();
         services.AddSingleton<CompletionHandler>();
+        services.AddSingleton<SettingsHandler>();
+        services.AddSingleton<DiskWatch>();
         services.AddSingleton<WorkspaceHandler>();
         services.AddSingleton<ILspMethods, LspMethods>();
         services.AddSingleton(p => new LspMessageHandler(input, output, new LspFormatter(), p.GetRequiredService<ILogger<LspMessageHandler>>()));
@@ -41,12 +47,12 @@ internal static class ServerServices
         return services.BuildServiceProvider();
     }
 
-    private static WorkspaceServices RealServices(ClientSession session, LspServerOptions options)
+    private static WorkspaceServices RealServices(ProjectConfigurations configurations, LspServerOptions options)
     {
-        return new(Parser(), new DiskProjects(() => options.Kernels.Count > 0 ? options.Kernels : session.Kernels)) { UnitsOfClosedFiles = Parser() };
+        return new(Parser(), new DiskProjects(configurations)) { UnitsOfClosedFiles = Parser() };
 
         ConfiguredUnits Parser() =>
-            new(c => new ChildUnitSource(options.Worker ?? WorkerLaunch.Self(), WorkerLimits.Default with { LibclangPath = c.Libclang }));
+            new(configurations, c => new ChildUnitSource(options.Worker ?? WorkerLaunch.Self(), WorkerLimits.Default with { LibclangPath = c.Libclang }));
     }
 
     private static LspConnection Connection(IServiceProvider services)

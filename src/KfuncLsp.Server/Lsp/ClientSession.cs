@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using KfuncLsp.Server.Lsp.Conversion;
 using KfuncLsp.Server.Lsp.Protocol;
+using KfuncLsp.Workspace.Configuration;
 using KfuncLsp.Workspace.Text;
 
 namespace KfuncLsp.Server.Lsp;
@@ -16,8 +17,11 @@ internal sealed class ClientSession
 
     public ImmutableArray<string> Folders { get; set; } = [];
 
-    /// <summary>The kernels that the editor's settings name.</summary>
-    public ImmutableArray<string> Kernels { get; set; } = [];
+    /// <summary>What the editor's settings say.</summary>
+    public EditorSettings Settings { get; set; } = EditorSettings.None;
+
+    /// <summary>Whether the client watches files for us.</summary>
+    public bool WatchesFiles => Capabilities.Workspace?.DidChangeWatchedFiles?.DynamicRegistration == true;
 
     /// <summary>Whether the client asks for diagnostics; then none are pushed.</summary>
     public bool Pulls => Capabilities.TextDocument?.Diagnostic is not null;
