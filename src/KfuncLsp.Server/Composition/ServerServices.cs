@@ -38,6 +38,7 @@ internal static class ServerServices
         services.AddSingleton<WorkspacePullHandler>();
         services.AddSingleton<HoverHandler>();
         services.AddSingleton<CompletionHandler>();
+        services.AddSingleton<CodeActionHandler>();
         services.AddSingleton<SettingsHandler>();
         services.AddSingleton<DiskWatch>();
         services.AddSingleton<WorkspaceHandler>();

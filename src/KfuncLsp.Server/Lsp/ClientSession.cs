@@ -41,6 +41,17 @@ internal sealed class ClientSession
 
     public bool HasTag(DiagnosticTag tag) => (Pull?.TagSupport ?? Push?.TagSupport)?.ValueSet.Contains(tag) == true;
 
+    public bool HasCodeActions => Capabilities.TextDocument?.CodeAction?.CodeActionLiteralSupport is not null;
+
+    public bool ShowsPreferred => Capabilities.TextDocument?.CodeAction?.IsPreferredSupport == true;
+
+    /// <summary>Whether the edit of an action may be sent when it is chosen.</summary>
+    public bool ResolvesEdits => Capabilities.TextDocument?.CodeAction is { DataSupport: true, ResolveSupport: { } resolve } && resolve.Properties.Contains("edit");
+
+    /// <summary>Whether an edit may name the version of the document that it is for.</summary>
+    public bool HasDocumentChanges => Capabilities.Workspace?.WorkspaceEdit is { ValueKind: System.Text.Json.JsonValueKind.Object } edit
+        && edit.TryGetProperty("documentChanges", out var changes) && changes.ValueKind == System.Text.Json.JsonValueKind.True;
+
     public bool HasRelatedDocuments => Capabilities.TextDocument?.Diagnostic?.RelatedDocumentSupport == true;
 
     public void Begin(InitializeParams parameters)

@@ -86,15 +86,17 @@ public static class VerifierLog
         private LogPlace? _at;
         private LogPlace? _reportedAt;
         private string? _report;
+        private bool _isAt;
 
         public bool IsCounted { get; set; }
 
         public void Add(string line)
         {
-            if (line.StartsWith(ReportMark, StringComparison.Ordinal)) _report = line[ReportMark.Length..];
-            else if (_report is not null) _reportedAt ??= PlaceInReport(line);
+            if (line.StartsWith(ReportMark, StringComparison.Ordinal)) _report ??= line[ReportMark.Length..];
+            else if (line == "At:") _isAt = true;
+            else if (_isAt && _reportedAt is null) _reportedAt = PlaceInReport(line);
             else if (line.StartsWith("; ", StringComparison.Ordinal)) _at = PlaceOf(line[2..]);
-            else if (!IsNoise(line)) _messages.Add(new(line, _at));
+            else if (_report is null && !IsNoise(line)) _messages.Add(new(line, _at));
         }
 
         public LogRejection? Rejection()
@@ -138,7 +140,7 @@ public static class VerifierLog
         [
             "from ", "processed ", "max_states", "verification time", "stack depth", "insns processed", "func#", "Func#", "mark_precise", "propagating", "Validating",
             "Live regs", "frame", "caller:", "callee:", "returning from", "to caller", "libbpf:", "-- ", "subprog ", "(truncated", "last_idx", "regs=", "parent ",
-            "fp-", "old ", "BPF program load failed", "The sequence of ", "arg#0 reference type",
+            "fp-", "old ", "BPF program load failed", "The sequence of ", "func '", "reg type unsupported for ",
         ];
     }
 }

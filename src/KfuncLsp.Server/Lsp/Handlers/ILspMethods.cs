@@ -49,6 +49,12 @@ internal partial interface ILspMethods
     [JsonRpcMethod("completionItem/resolve", UseSingleObjectParameterDeserialization = true)]
     Task<CompletionItem> ResolveCompletionAsync(CompletionItem parameters, CancellationToken cancel);
 
+    [JsonRpcMethod("textDocument/codeAction", UseSingleObjectParameterDeserialization = true)]
+    Task<CodeAction[]?> CodeActionAsync(CodeActionParams parameters, CancellationToken cancel);
+
+    [JsonRpcMethod("codeAction/resolve", UseSingleObjectParameterDeserialization = true)]
+    Task<CodeAction> ResolveCodeActionAsync(CodeAction parameters, CancellationToken cancel);
+
     [JsonRpcMethod("workspace/didChangeConfiguration", UseSingleObjectParameterDeserialization = true)]
     Task DidChangeConfigurationAsync(DidChangeConfigurationParams parameters);
 

@@ -51,6 +51,7 @@ internal sealed class LifecycleHandler(
         TextDocumentSync = new() { OpenClose = true, Change = TextDocumentSyncKind.Incremental, Save = new() },
         HoverProvider = true,
         CompletionProvider = new() { ResolveProvider = true, CompletionItem = new() { LabelDetailsSupport = true } },
+        CodeActionProvider = session.HasCodeActions ? new() { CodeActionKinds = [CodeActionKind.QuickFix, CodeActionKind.FixAll], ResolveProvider = true } : null,
         DiagnosticProvider = session.Pulls ? new(InterFileDependencies: true, WorkspaceDiagnostics: true) { Identifier = "kfunc" } : null,
         Workspace = new() { WorkspaceFolders = new() { Supported = true, ChangeNotifications = true } },
     };

@@ -5,7 +5,7 @@ namespace KfuncLsp.Server.Lsp.Handlers;
 /// <summary>Hands each method to the handler of its subject.</summary>
 internal sealed class LspMethods(
     LifecycleHandler lifecycle, DocumentHandler documents, PullHandler pull, WorkspacePullHandler everything,
-    HoverHandler hover, CompletionHandler completion, WorkspaceHandler workspace)
+    HoverHandler hover, CompletionHandler completion, CodeActionHandler actions, WorkspaceHandler workspace)
     : ILspMethods
 {
     public Task<InitializeResult> InitializeAsync(InitializeParams parameters, CancellationToken cancel) => Task.FromResult(lifecycle.Initialize(parameters));
@@ -34,6 +34,10 @@ internal sealed class LspMethods(
     public Task<CompletionList?> CompletionAsync(CompletionParams parameters, CancellationToken cancel) => Task.FromResult(completion.Complete(parameters));
 
     public Task<CompletionItem> ResolveCompletionAsync(CompletionItem parameters, CancellationToken cancel) => Task.FromResult(completion.Resolve(parameters));
+
+    public Task<CodeAction[]?> CodeActionAsync(CodeActionParams parameters, CancellationToken cancel) => Task.FromResult(actions.Actions(parameters));
+
+    public Task<CodeAction> ResolveCodeActionAsync(CodeAction parameters, CancellationToken cancel) => Task.FromResult(actions.Resolve(parameters));
 
     public Task DidChangeConfigurationAsync(DidChangeConfigurationParams parameters) => workspace.ConfigurationAsync(parameters);
 

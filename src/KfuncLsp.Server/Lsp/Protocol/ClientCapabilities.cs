@@ -63,7 +63,7 @@ internal sealed record TextDocumentClientCapabilities
     public JsonElement? References { get; init; }
     public JsonElement? DocumentHighlight { get; init; }
     public JsonElement? DocumentSymbol { get; init; }
-    public JsonElement? CodeAction { get; init; }
+    public CodeActionClientCapabilities? CodeAction { get; init; }
     public JsonElement? CodeLens { get; init; }
     public JsonElement? DocumentLink { get; init; }
     public JsonElement? ColorProvider { get; init; }

@@ -18,7 +18,7 @@ internal sealed record ServerCapabilities
     public JsonElement? ReferencesProvider { get; init; }
     public JsonElement? DocumentHighlightProvider { get; init; }
     public JsonElement? DocumentSymbolProvider { get; init; }
-    public JsonElement? CodeActionProvider { get; init; }
+    public CodeActionOptions? CodeActionProvider { get; init; }
     public JsonElement? CodeLensProvider { get; init; }
     public JsonElement? DocumentLinkProvider { get; init; }
     public JsonElement? ColorProvider { get; init; }

@@ -42,8 +42,9 @@ internal static class ExitFixes
     private static string ArgumentOf(FixContext at, bool last)
     {
         if (at.Finding.Steps is not [var acquired, ..] || acquired.Where.File != at.Check.Document.Path) return "";
-        var text = at.TextOf(acquired.Where.Start, acquired.Where.Start + acquired.Where.Length);
-        var (open, close) = (text.IndexOf('('), text.LastIndexOf(')'));
+        if (at.Tree?.At(acquired.Where.Start) is not { } statement) return "";
+        var text = at.TextOf(acquired.Where.Start, statement.End);
+        var (open, close) = (text.IndexOf('('), text.IndexOf(')'));
         if (open < 0 || close < open) return "";
         var arguments = text[(open + 1)..close].Split(',');
         var argument = (last ? arguments[^1] : arguments[0]).Trim();
@@ -90,12 +91,19 @@ internal static class ExitFixes
                 var child = parent.Children[i];
                 if (child.Start >= exit) break;
                 if (child.Kind != StatementKind.Simple && Any(child)) return true;
-                if (child.Kind == StatementKind.Simple && at.CodeOf(child).StartsWith(call[..call.IndexOf('(')], StringComparison.Ordinal)
-                    && !parent.Children.Skip(i).Any(c => c.Kind == StatementKind.Simple && IsJump(at.CodeOf(c)))) return true;
+                if (child.Kind == StatementKind.Simple && at.CodeOf(child).StartsWith(call[..call.IndexOf('(')], StringComparison.Ordinal) && !LeavesAfter(at, child)) return true;
             }
 
             return false;
         }
+    }
+
+    /// <summary>Whether the code behind a statement leaves for good before its block ends.</summary>
+    private static bool LeavesAfter(FixContext at, Statement statement)
+    {
+        var block = statement.Parent;
+        while (block is { Kind: StatementKind.Label }) block = block.Parent;
+        return block?.Kind == StatementKind.Compound && block.Children.Any(c => c.Start > statement.Start && c.Kind == StatementKind.Simple && IsJump(at.CodeOf(c)));
     }
 
     private static bool IsJump(string code) => code.StartsWith("return", StringComparison.Ordinal) || code.StartsWith("goto", StringComparison.Ordinal);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using KfuncLsp.Ir;
 using KfuncLsp.Registry;
+using KfuncLsp.Registry.Words;
 using KfuncLsp.Workspace.Checking;
 using KfuncLsp.Workspace.Configuration;
 using KfuncLsp.Workspace.Documents;
@@ -143,11 +144,20 @@ internal sealed class FixContext
         var outer = IndentAt(statement.Parent!.Start);
         var indent = outer + IndentStep;
         var isBlankBetween = Text[head..statement.Start].IndexOfAnyExcept(" \t\r\n"u8) < 0;
+        var end = EndWithComment(statement);
         var opening = string.Concat(before.Select(l => Indented(l, indent) + NewLine + indent));
         var closing = string.Concat(after.Select(l => NewLine + indent + Indented(l, indent))) + NewLine + outer + "}";
         return isBlankBetween
-            ? [new(head, statement.Start, " {" + NewLine + indent + opening), new(statement.End, statement.End, closing)]
-            : [new(head, head, " {"), new(statement.Start, statement.Start, opening), new(statement.End, statement.End, closing)];
+            ? [new(head, statement.Start, " {" + NewLine + indent + opening), new(end, end, closing)]
+            : [new(head, head, " {"), new(statement.Start, statement.Start, opening), new(end, end, closing)];
+    }
+
+    /// <summary>The end of a statement with the comment behind it on its line.</summary>
+    private int EndWithComment(Statement statement)
+    {
+        var rest = Text[statement.End..].IndexOfAny((byte)'\r', (byte)'\n');
+        var end = rest < 0 ? Text.Length : statement.End + rest;
+        return _code.AsSpan(statement.End, end - statement.End).IndexOfAnyExcept(" \t"u8) < 0 ? end : statement.End;
     }
 
     /// <summary>The end of what rules over a statement that has no braces: <c>)</c> or <c>else</c>.</summary>
