@@ -34,6 +34,10 @@ public sealed record LogExplanation(LogRejection Rejection, LogMessage Message, 
         var literal = found.Max(k => k.Best.Literal);
         var best = found.Where(k => k.Best.Literal == literal).ToList();
         ImmutableArray<string> conditions = [.. best.SelectMany(k => k.Best.Conditions).Distinct().Order(StringComparer.Ordinal)];
-        return new(rejection, message, conditions, [.. best.Select(k => k.Version)], [.. NamedRules.All.Where(r => r.Conditions.Any(c => conditions.Contains(c)))]);
+        var rules = NamedRules.All.Where(r => r.Conditions.Any(c => conditions.Contains(c))).OrderBy(r => IsOfNull(r) != message.Text.Contains("or_null", StringComparison.Ordinal));
+        return new(rejection, message, conditions, [.. found.Where(k => k.Best.Conditions.Any(c => conditions.Contains(c))).Select(k => k.Version)], [.. rules]);
     }
+
+    /// <summary>The verifier has one message for pointers that may be NULL and for what is no pointer any more; the type in it tells which.</summary>
+    private static bool IsOfNull(RuleInfo rule) => rule.Id.Code.StartsWith("KF02", StringComparison.Ordinal);
 }

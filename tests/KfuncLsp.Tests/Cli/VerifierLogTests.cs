@@ -84,6 +84,16 @@ public sealed class VerifierLogTests
         Assert.Equal("KF0101", explained.Rules[0].Id.Code);
     }
 
+    [Theory]
+    [InlineData("R0 invalid mem access 'trusted_ptr_or_null_'", "KF0202")]
+    [InlineData("R7 invalid mem access 'scalar'", "KF0102")]
+    public void TheTypeInAMessageTellsTheRule(string message, string rule)
+    {
+        var explained = Explain(message + "\n");
+        Assert.Equal(rule, explained.Rules[0].Id.Code);
+        Assert.Equal(KernelModels.Versions, explained.Kernels);
+    }
+
     [Fact]
     public void ALogOfSuccessHasNoRejection() =>
         Assert.Empty(VerifierLog.Read("0: R1=ctx() R10=fp0\n0: (b7) r0 = 0\n1: (95) exit\nprocessed 2 insns (limit 1000000) max_states_per_insn 0\n".Split('\n')));
