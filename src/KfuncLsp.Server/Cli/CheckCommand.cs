@@ -22,10 +22,11 @@ public static class CheckCommand
         var buildDirectory = CommonOptions.BuildDirectory();
         var format = new Option<string>("--format") { Description = "How findings are printed", DefaultValueFactory = _ => "text" };
         format.AcceptOnlyFromAmong("text", "json", "sarif", "github");
+        var fix = new Option<bool>("--fix") { Description = "Mend in the files what can be mended safely, and say what was changed" };
         var jobs = new Option<int>("--jobs", "-j") { Description = "Files checked at the same time; 0 is one per core", HelpName = "N" };
         var targets = new Argument<string[]>("FILE|DIR") { Description = "C files, and directories that hold them", Arity = ArgumentArity.OneOrMore };
         targets.Validators.Add(CommonOptions.RefuseOptions);
-        var command = new Command("check", "Say what the kernel's verifier would say of the kfunc calls in BPF C files") { kernels, format, buildDirectory, jobs, targets };
+        var command = new Command("check", "Say what the kernel's verifier would say of the kfunc calls in BPF C files") { kernels, format, buildDirectory, fix, jobs, targets };
         command.SetAction((parsed, cancel) =>
         {
             var settings = new CheckSettings
@@ -35,7 +36,7 @@ public static class CheckCommand
                 ClangArguments = clangArguments,
             };
             return RunAsync(
-                console, new(settings, parsed.GetValue(format)!, [.. parsed.GetValue(targets)!]),
+                console, new(settings, parsed.GetValue(format)!, [.. parsed.GetValue(targets)!]) { Fix = parsed.GetValue(fix) },
                 () => ParserProcesses.Start(ConfigurationFile.FindFor(console.Directory), parsed.GetValue(jobs)), cancel);
         });
         return command;
@@ -60,7 +61,7 @@ public static class CheckCommand
 
         var sources = SourceFinder.Find(request.Targets, console.Directory, cancel);
         var names = new PathNames(console.Directory);
-        var checks = sources.Files.Length == 0 ? [] : await CheckAllAsync(console, request.Settings, sources.Files, names, units(), cancel);
+        var checks = sources.Files.Length == 0 ? [] : await CheckAllAsync(console, request, sources.Files, names, units(), cancel);
         PrintTargets(console, selection, checks);
         var result = Collect(sources, checks, selection, names);
         Write(result, request.Format, console);
@@ -74,10 +75,10 @@ public static class CheckCommand
     }
 
     private static async Task<Outcome[]> CheckAllAsync(
-        CliConsole console, CheckSettings settings, ImmutableArray<string> files, PathNames names, IUnitSource units, CancellationToken cancel)
+        CliConsole console, CheckRequest request, ImmutableArray<string> files, PathNames names, IUnitSource units, CancellationToken cancel)
     {
         await using var disposed = units;
-        var checker = new FileChecker(units, settings);
+        var checker = new FileChecker(units, request.Settings);
         var outcomes = new Outcome[files.Length];
         using var progress = new ProgressLine(console, files.Length);
         var degree = units is UnitSourcePool pool ? pool.Count : 1;
@@ -86,7 +87,9 @@ public static class CheckCommand
             progress.Begin(names[files[i]]);
             try
             {
-                outcomes[i] = new(files[i], await checker.CheckAsync(files[i], null, token), null);
+                var check = await checker.CheckAsync(files[i], null, token);
+                if (request.Fix && await SafeFixes.ApplyAsync(check, line => console.Error.WriteLine($"kfunc-lsp: {names[files[i]]}:{line}"), token)) check = await checker.CheckAsync(files[i], null, token);
+                outcomes[i] = new(files[i], check, null);
                 await units.CloseAsync(files[i]);
             }
             catch (Exception e) when (e is not OperationCanceledException || !token.IsCancellationRequested)
@@ -156,4 +159,8 @@ public static class CheckCommand
 }
 
 /// <summary>What <c>check</c> was asked to do.</summary>
-public sealed record CheckRequest(CheckSettings Settings, string Format, ImmutableArray<string> Targets);
+public sealed record CheckRequest(CheckSettings Settings, string Format, ImmutableArray<string> Targets)
+{
+    /// <summary>Whether safe fixes are written into the files first.</summary>
+    public bool Fix { get; init; }
+}

@@ -48,6 +48,8 @@ public static class CommandLine
         CheckCommand.Build(console, clangArguments),
         MinverCommand.Build(console, clangArguments),
         ServerCommand.Build(),
+        ExplainCommand.Build(console),
+        ExplainLogCommand.Build(console),
         DoctorCommand.Build(console, clangArguments),
         IrCommand.Build(console, clangArguments),
         RegistryCommand.Build(console),

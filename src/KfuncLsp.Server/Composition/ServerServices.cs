@@ -4,6 +4,7 @@ using KfuncLsp.Server.Lsp.Conversion;
 using KfuncLsp.Server.Lsp.Handlers;
 using KfuncLsp.Server.Lsp.Protocol;
 using KfuncLsp.Server.Lsp.Rpc;
+using KfuncLsp.Workspace.Configuration;
 using KfuncLsp.Workspace.Documents;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -18,11 +19,14 @@ internal static class ServerServices
     {
         var services = new ServiceCollection();
         services.AddSingleton(options);
-        services.AddLogging(log => log.SetMinimumLevel(LogLevel.Information).AddProvider(new LspLogger(options.Log ?? Console.Error)));
+        var log = new LspLogger(options.Log ?? Console.Error);
+        services.AddSingleton(log);
+        services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Information).AddProvider(log));
         services.AddSingleton<ClientSession>();
+        services.AddSingleton(p => new ProjectConfigurations(() => p.GetRequiredService<ClientSession>().Settings with { Kernels = [.. options.Kernels] }));
         services.AddSingleton<DocumentUris>();
         services.AddSingleton(new RulePages(options.RulePages));
-        services.AddSingleton(p => options.Services ?? RealServices(p.GetRequiredService<ClientSession>(), options));
+        services.AddSingleton(p => options.Services ?? RealServices(p.GetRequiredService<ProjectConfigurations>(), options));
         services.AddSingleton(new ShippedModels(options.Models ?? ShippedModels.Registry));
         services.AddSingleton<LiveWorkspace>();
         services.AddSingleton<LspClient>();
@@ -35,6 +39,9 @@ internal static class ServerServices
         services.AddSingleton<OpenFiles>();
         services.AddSingleton<HoverHandler>();
         services.AddSingleton<CompletionHandler>();
+        services.AddSingleton<CodeActionHandler>();
+        services.AddSingleton<SettingsHandler>();
+        services.AddSingleton<DiskWatch>();
         services.AddSingleton<WorkspaceHandler>();
         services.AddSingleton<SignatureHelpHandler>();
         services.AddSingleton<CodeViewHandler>();
@@ -47,16 +54,13 @@ internal static class ServerServices
         return services.BuildServiceProvider();
     }
 
-    private static WorkspaceServices RealServices(ClientSession session, LspServerOptions options)
+    private static WorkspaceServices RealServices(ProjectConfigurations configurations, LspServerOptions options)
     {
         var preambles = PreambleCache.OfThisUser;
-        return new(Parser(preambles with { HoldsWhole = true }), new DiskProjects(() => options.Kernels.Count > 0 ? options.Kernels : session.Kernels))
-        {
-            UnitsOfClosedFiles = Parser(preambles),
-        };
+        return new(Parser(preambles with { HoldsWhole = true }), new DiskProjects(configurations)) { UnitsOfClosedFiles = Parser(preambles) };
 
         ConfiguredUnits Parser(PreambleCache cache) =>
-            new(c => new ChildUnitSource(options.Worker ?? WorkerLaunch.Self(), WorkerLimits.Default with { LibclangPath = c.Libclang, Preambles = cache }));
+            new(configurations, c => new ChildUnitSource(options.Worker ?? WorkerLaunch.Self(), WorkerLimits.Default with { LibclangPath = c.Libclang, Preambles = cache }));
     }
 
     private static LspConnection Connection(IServiceProvider services)

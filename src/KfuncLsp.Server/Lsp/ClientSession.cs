@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using KfuncLsp.Server.Lsp.Conversion;
 using KfuncLsp.Server.Lsp.Protocol;
+using KfuncLsp.Workspace.Configuration;
 using KfuncLsp.Workspace.Text;
 
 namespace KfuncLsp.Server.Lsp;
@@ -17,8 +18,11 @@ internal sealed class ClientSession
 
     public ImmutableArray<string> Folders { get; set; } = [];
 
-    /// <summary>The kernels that the editor's settings name.</summary>
-    public ImmutableArray<string> Kernels { get; set; } = [];
+    /// <summary>What the editor's settings say.</summary>
+    public EditorSettings Settings { get; set; } = EditorSettings.None;
+
+    /// <summary>Whether the client watches files for us.</summary>
+    public bool WatchesFiles => Capabilities.Workspace?.DidChangeWatchedFiles?.DynamicRegistration == true;
 
     /// <summary>Whether the client asks for diagnostics; then none are pushed.</summary>
     public bool Pulls => Capabilities.TextDocument?.Diagnostic is not null;
@@ -56,6 +60,17 @@ internal sealed class ClientSession
     public bool HasCodeDescription => (Pull?.CodeDescriptionSupport ?? Push?.CodeDescriptionSupport) == true;
 
     public bool HasTag(DiagnosticTag tag) => (Pull?.TagSupport ?? Push?.TagSupport)?.ValueSet.Contains(tag) == true;
+
+    public bool HasCodeActions => Capabilities.TextDocument?.CodeAction?.CodeActionLiteralSupport is not null;
+
+    public bool ShowsPreferred => Capabilities.TextDocument?.CodeAction?.IsPreferredSupport == true;
+
+    /// <summary>Whether the edit of an action may be sent when it is chosen.</summary>
+    public bool ResolvesEdits => Capabilities.TextDocument?.CodeAction is { DataSupport: true, ResolveSupport: { } resolve } && resolve.Properties.Contains("edit");
+
+    /// <summary>Whether an edit may name the version of the document that it is for.</summary>
+    public bool HasDocumentChanges => Capabilities.Workspace?.WorkspaceEdit is { ValueKind: System.Text.Json.JsonValueKind.Object } edit
+        && edit.TryGetProperty("documentChanges", out var changes) && changes.ValueKind == System.Text.Json.JsonValueKind.True;
 
     public bool HasRelatedDocuments => Capabilities.TextDocument?.Diagnostic?.RelatedDocumentSupport == true;
 

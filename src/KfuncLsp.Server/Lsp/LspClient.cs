@@ -20,6 +20,10 @@ internal sealed class LspClient(LspMessageHandler handler, ClientSession session
     public Task RegisterAsync(params Registration[] registrations) =>
         AskAsync("client/registerCapability", new RegistrationParams(registrations), LspJson.Default.RegistrationParams);
 
+    /// <summary>The client's settings, one value for each item; null where it does not answer.</summary>
+    public Task<JsonElement?> ConfigurationAsync(ConfigurationParams parameters) =>
+        AskAsync("workspace/configuration", parameters, LspJson.Default.ConfigurationParams);
+
     /// <summary>Asks a pulling client to pull again; does nothing with one that cannot be asked.</summary>
     public Task RefreshDiagnosticsAsync() =>
         session.Pulls && session.Capabilities.Workspace?.Diagnostics?.RefreshSupport == true

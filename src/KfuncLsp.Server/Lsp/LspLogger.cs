@@ -6,10 +6,33 @@ namespace KfuncLsp.Server.Lsp;
 internal sealed class LspLogger(TextWriter writer) : ILoggerProvider
 {
     private readonly Lock _gate = new();
+    private string? _path;
+    private TextWriter? _file;
+
+    /// <summary>Writes to a file, too, from now on; a file that cannot be written is said in the log.</summary>
+    public void AlsoTo(string path)
+    {
+        lock (_gate)
+        {
+            if (path == _path) return;
+            _path = path;
+            _file?.Dispose();
+            _file = null;
+            try
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(path) ?? "/");
+                _file = new StreamWriter(path, append: true) { AutoFlush = true };
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                writer.WriteLine($"The log file {path} cannot be written: {error.Message}");
+            }
+        }
+    }
 
     public ILogger CreateLogger(string categoryName) => new Logger(this, categoryName[(categoryName.LastIndexOf('.') + 1)..]);
 
-    public void Dispose() { }
+    public void Dispose() => _file?.Dispose();
 
     private void Write(string line)
     {
@@ -17,6 +40,7 @@ internal sealed class LspLogger(TextWriter writer) : ILoggerProvider
         {
             writer.WriteLine(line);
             writer.Flush();
+            _file?.WriteLine(line);
         }
     }
 

@@ -4,6 +4,7 @@ using KfuncLsp.Frontend.Headers;
 using KfuncLsp.Frontend.Parsing;
 using KfuncLsp.Ir;
 using KfuncLsp.Workspace.Configuration;
+using KfuncLsp.Workspace.Text;
 
 namespace KfuncLsp.Workspace.Checking;
 
@@ -25,15 +26,28 @@ public sealed class FileChecker(IUnitSource units, CheckSettings settings)
         foreach (var command in CompileCommandResolver.Resolve(path, settings.CompileSettingsFor(configuration), text))
         {
             var unit = await units.ParseAsync(new UnitRequest(path, text, command.Arguments), cancel);
-            results.Add(Judge(path, command, unit, targets.Kernels, configuration, cancel));
+            results.Add(Judge(path, command, unit, targets.Kernels, configuration, file => TextOf(file, path, text), cancel));
         }
 
         return check with { Checks = results.ToImmutable() };
     }
 
+    private static LineIndex? TextOf(string file, string path, ReadOnlyMemory<byte>? text)
+    {
+        try
+        {
+            return new(file == path && text is { } given ? given : File.ReadAllBytes(file));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Judges a parsed unit for every target kernel.</summary>
-    public static CheckedFile Judge(
-        string path, CompileCommand command, UnitIr unit, ImmutableArray<TargetKernel> targets, ProjectConfiguration configuration, CancellationToken cancel)
+    private static CheckedFile Judge(
+        string path, CompileCommand command, UnitIr unit, ImmutableArray<TargetKernel> targets, ProjectConfiguration configuration,
+        Func<string, LineIndex?> textOf, CancellationToken cancel)
     {
         var options = OptionsOf(configuration);
         var reports = ImmutableArray.CreateBuilder<UnitReport>();
@@ -44,8 +58,7 @@ public sealed class FileChecker(IUnitSource units, CheckSettings settings)
             if (judged.Length == 2) reports.Add(NeighbourJudgement.Combine(target.Version, judged[0], judged[1]));
         }
 
-        var report = reports.ToImmutable();
-        return new(path, command, unit, report) { Findings = RuleOverrides.Apply(FindingMerger.Merge(unit, report), configuration) };
+        return Judgement.Of(new(path, command, unit, reports.ToImmutable()), configuration, textOf);
     }
 
     /// <summary>What the loader may do, as the configuration says.</summary>

@@ -17,14 +17,17 @@ public static class FindingMerger
     {
         var places = new PlaceResolver(unit);
         var merged = new Dictionary<Key, MergedFinding>();
-        foreach (var report in reports)
+        var all = reports.ToList();
+        foreach (var report in all)
         {
             foreach (var finding in report.UnitFindings) Add(finding, "", report.Kernel);
             foreach (var program in report.Programs)
                 foreach (var finding in program.Findings) Add(finding, program.Name, report.Kernel);
         }
 
-        return [.. merged.Values.Order(BySource(unit.MainFile))];
+        return InSourceOrder(merged.Values.Select(WithVerdicts), unit.MainFile);
+
+        MergedFinding WithVerdicts(MergedFinding finding) => finding.Programs is [var program] ? finding with { AcceptedOn = AcceptedOn(program, all) } : finding;
 
         void Add(Finding finding, string program, KernelVersion kernel)
         {
@@ -47,6 +50,12 @@ public static class FindingMerger
                 };
         }
     }
+
+    /// <summary>The main file first, headers after it by name, each from top to bottom.</summary>
+    internal static ImmutableArray<MergedFinding> InSourceOrder(IEnumerable<MergedFinding> findings, string mainFile) => [.. findings.Order(BySource(mainFile))];
+
+    private static ImmutableArray<KernelVersion> AcceptedOn(string program, List<UnitReport> reports) =>
+        [.. reports.Where(r => r.Programs.Any(p => p.Name == program && p.Verdict == Verdict.Accepted)).Select(r => r.Kernel)];
 
     /// <summary>What a person sees at a place: the same finding of several programs is shown once, with the programs listed.</summary>
     /// <remarks>Shape: findings in source order → the same order; the first program's path stands for all.</remarks>
@@ -77,6 +86,7 @@ public static class FindingMerger
             {
                 Programs = [.. first.Programs.Union(finding.Programs)],
                 Kernels = [.. first.Kernels.Union(finding.Kernels)],
+                AcceptedOn = [.. first.AcceptedOn.Intersect(finding.AcceptedOn)],
                 Words = finding.Words.Aggregate(first.Words, (words, next) => WithWords(words, next.Message, next.Kernels)),
             };
         }

@@ -13,17 +13,18 @@ public static class RuleOverrides
         var kept = ImmutableArray.CreateBuilder<MergedFinding>(findings.Length);
         foreach (var merged in findings)
         {
-            var rule = merged.Finding.Rule;
-            var wish = configuration.Rules.GetValueOrDefault(rule.Code) ?? configuration.Rules.GetValueOrDefault(rule.Slug);
-            if (wish == "off") continue;
-            kept.Add(SeverityOf(wish) is { } severity ? merged with { Finding = merged.Finding with { Severity = severity } } : merged);
+            var finding = merged.Finding;
+            if (SeverityOf(finding.Rule, finding.Severity, configuration) is not { } severity) continue;
+            kept.Add(severity == finding.Severity ? merged : merged with { Finding = finding with { Severity = severity } });
         }
 
         return kept.ToImmutable();
     }
 
-    private static Severity? SeverityOf(string? wish) => wish switch
+    /// <summary>How loud a rule is; null where it is to be silent.</summary>
+    public static Severity? SeverityOf(RuleId rule, Severity otherwise, ProjectConfiguration configuration) => configuration.Rules.GetValueOrDefault(rule.Code) switch
     {
+        null => otherwise,
         "error" => Severity.Error,
         "warning" => Severity.Warning,
         "information" => Severity.Information,

@@ -5,6 +5,9 @@ public static class ConfigurationFile
 {
     public const string Name = ".kfunc-lsp.json";
 
+    /// <summary>What the editor's settings are called where they are told of.</summary>
+    public const string EditorSettingsName = "the editor's settings";
+
     /// <summary>The configuration that holds for a file or directory: the nearest one upwards; <see cref="ProjectConfiguration.Empty"/> where there is none.</summary>
     /// <remarks>Errors: bad content is in <see cref="ProjectConfiguration.Problems"/>; what could be read of it holds.</remarks>
     public static ProjectConfiguration FindFor(string path)
@@ -19,12 +22,17 @@ public static class ConfigurationFile
         return ProjectConfiguration.Empty;
     }
 
+    /// <summary>An editor's settings, laid over the project's: a key that they have wins; <c>rules</c> and <c>hints</c> are merged by their own keys.</summary>
+    /// <remarks>Shape: paths and patterns in the settings are relative to <paramref name="folder"/>.</remarks>
+    public static ProjectConfiguration ReadEditor(string folder, ReadOnlyMemory<byte> settings, ProjectConfiguration project) =>
+        new ConfigurationReader(Path.Combine(folder, EditorSettingsName), settings.ToArray(), ConfigurationScope.Editor).Read(project);
+
     /// <inheritdoc cref="FindFor"/>
     public static ProjectConfiguration Read(string file)
     {
         try
         {
-            return new ConfigurationReader(file, File.ReadAllBytes(file)).Read();
+            return new ConfigurationReader(file, File.ReadAllBytes(file), ConfigurationScope.Project).Read(ProjectConfiguration.Empty with { File = file });
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {

@@ -36,11 +36,23 @@ public sealed record ProjectConfiguration
     /// <summary>What the loader may do; null means all of them.</summary>
     public ImmutableArray<string>? Capabilities { get; init; }
 
-    /// <summary>Glob patterns, relative to the file, of what is not checked.</summary>
-    public ImmutableArray<string> Exclude { get; init; } = [];
+    /// <summary>Where the kernels were named.</summary>
+    public string? KernelsFrom { get; init; }
 
-    /// <summary>Rule code or slug → <c>error</c>, <c>warning</c>, <c>information</c>, <c>hint</c> or <c>off</c>.</summary>
+    /// <summary>Glob patterns of what is not checked, each with the directory that it is relative to.</summary>
+    public ImmutableArray<(string Root, string Pattern)> Exclude { get; init; } = [];
+
+    /// <summary>Rule code → <c>error</c>, <c>warning</c>, <c>information</c>, <c>hint</c> or <c>off</c>.</summary>
     public ImmutableDictionary<string, string> Rules { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>Which inlay hints are shown.</summary>
+    public HintSettings Hints { get; init; } = HintSettings.Default;
+
+    /// <summary>How a kfunc is declared that completion or a fix inserts.</summary>
+    public DeclarationStyle Declarations { get; init; }
+
+    /// <summary>Where an editor wants the server's log, besides standard error. Of an editor's settings only.</summary>
+    public string? LogFile { get; init; }
 
     /// <summary>What is wrong in the file.</summary>
     public ImmutableArray<ConfigurationProblem> Problems { get; init; } = [];
@@ -48,9 +60,9 @@ public sealed record ProjectConfiguration
     /// <summary>Whether a file is one of those that are not checked.</summary>
     public bool Excludes(string path)
     {
-        if (Exclude.IsEmpty || File is null) return false;
-        var relative = Path.GetRelativePath(Path.GetDirectoryName(File)!, Path.GetFullPath(path)).Replace('\\', '/');
-        return Exclude.Any(pattern => PathPattern.Matches(pattern, relative));
+        if (Exclude.IsEmpty) return false;
+        var full = Path.GetFullPath(path);
+        return Exclude.Any(e => PathPattern.Matches(e.Pattern, Path.GetRelativePath(e.Root, full).Replace('\\', '/')));
     }
 
     /// <summary>The part that decides how files are compiled.</summary>
@@ -61,8 +73,11 @@ public sealed record ProjectConfiguration
 }
 
 /// <summary>Something in a configuration file that is not understood.</summary>
-/// <remarks>Units: line and column count from 1; the column in bytes of UTF-8.</remarks>
+/// <remarks>Units: line and column count from 1; the column in bytes of UTF-8. In an editor's settings <see cref="Key"/> is the place.</remarks>
 public sealed record ConfigurationProblem(string File, int Line, int Column, string Message)
 {
-    public override string ToString() => $"{File}:{Line}:{Column}: {Message}";
+    /// <summary>The path of the key in an editor's settings, such as <c>kfunc.hints.rcu</c>; null in a file.</summary>
+    public string? Key { get; init; }
+
+    public override string ToString() => Key is null ? $"{File}:{Line}:{Column}: {Message}" : $"{ConfigurationFile.EditorSettingsName}, {Key}: {Message}";
 }

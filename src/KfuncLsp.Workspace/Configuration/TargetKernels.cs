@@ -20,7 +20,7 @@ public static class TargetKernels
 
         var choice = new Choice(modelled, modelOf);
         if (explicitly.Count > 0) return choice.Named(explicitly, "as asked for");
-        if (!configuration.Kernels.IsEmpty) return choice.Named(configuration.Kernels, $"from {configuration.File}");
+        if (!configuration.Kernels.IsEmpty) return choice.Named(configuration.Kernels, $"from {configuration.KernelsFrom ?? configuration.File}");
 
         if (configuration.Btf is { } btf)
         {

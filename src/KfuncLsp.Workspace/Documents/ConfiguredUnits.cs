@@ -6,13 +6,13 @@ using KfuncLsp.Workspace.Configuration;
 namespace KfuncLsp.Workspace.Documents;
 
 /// <summary>Parses each file with the libclang that its project names; one source for each.</summary>
-public sealed class ConfiguredUnits(Func<ProjectConfiguration, IUnitSource> create) : IUnitSource
+public sealed class ConfiguredUnits(ProjectConfigurations configurations, Func<ProjectConfiguration, IUnitSource> create) : IUnitSource
 {
     private readonly ConcurrentDictionary<string, Lazy<IUnitSource>> _sources = new(StringComparer.Ordinal);
 
     public ValueTask<UnitIr> ParseAsync(UnitRequest request, CancellationToken cancel)
     {
-        var configuration = ConfigurationFile.FindFor(request.File);
+        var configuration = configurations.For(request.File);
         return _sources.GetOrAdd(configuration.Libclang ?? "", _ => new(() => create(configuration))).Value.ParseAsync(request, cancel);
     }
 

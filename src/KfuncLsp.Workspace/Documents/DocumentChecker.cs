@@ -5,6 +5,7 @@ using KfuncLsp.Frontend.Parsing;
 using KfuncLsp.Ir;
 using KfuncLsp.Workspace.Caching;
 using KfuncLsp.Workspace.Checking;
+using KfuncLsp.Workspace.Text;
 
 namespace KfuncLsp.Workspace.Documents;
 
@@ -32,17 +33,37 @@ internal sealed class DocumentChecker
         var started = Stopwatch.GetTimestamp();
         var setup = _services.Projects.SetupOf(document.Path, document.Text);
         prepared?.Invoke(document.Path, setup);
-        if (WhyNot(document, setup) is { } reason) return Checked(document, setup, new UnitIr { MainFile = document.Path, Files = [document.Path] }, []) with { NotChecked = reason };
+        if (WhyNot(document, setup) is { } reason) return Checked(new UnitIr { MainFile = document.Path, Files = [document.Path] }, []) with { NotChecked = reason };
 
         var prepare = Stopwatch.GetElapsedTime(started);
         var unit = await _units.ParseAsync(new UnitRequest(document.Path, document.Text, setup.Command.Arguments) { Overlays = overlays }, cancel);
         var parse = Stopwatch.GetElapsedTime(started) - prepare;
-        parsed?.Invoke(Checked(document, setup, unit, []));
+        parsed?.Invoke(Checked(unit, []));
         var reports = _check.Run(unit, setup, cancel);
         var times = new CheckTimes(prepare, parse, Stopwatch.GetElapsedTime(started) - prepare - parse);
-        var check = Checked(document, setup, unit, reports) with { Cache = _cache.Use, Faults = _check.Faults, Times = times };
+        var check = Checked(unit, reports) with { Cache = _cache.Use, Faults = _check.Faults, Times = times };
         if (check.IsWhole) _lastWhole = check;
         return _lastWhole is { } whole ? check with { Stale = StaleFindings.Of(whole, check) } : check;
+
+        DocumentCheck Checked(UnitIr of, ImmutableArray<UnitReport> judged)
+        {
+            var file = Judgement.Of(new(document.Path, setup.Command, of, judged), setup.Configuration, name => TextOf(name, document, overlays));
+            return new(document, setup, file with { Findings = FindingMerger.ByPlace(file.Findings), Issues = [.. setup.Command.Issues, .. of.Issues] });
+        }
+    }
+
+    private static LineIndex? TextOf(string file, TextDocument document, ImmutableDictionary<string, ReadOnlyMemory<byte>> overlays)
+    {
+        if (file == document.Path) return document.Lines;
+        if (overlays.TryGetValue(file, out var unsaved)) return new(unsaved);
+        try
+        {
+            return new(File.ReadAllBytes(file));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 
     private static string? WhyNot(TextDocument document, ProjectSetup setup) =>
@@ -50,11 +71,4 @@ internal sealed class DocumentChecker
         ?? (document.Text.Length > SourceFiles.MaximumBytes ? "it is too large" : null)
         ?? (setup.Configuration.Excludes(document.Path) ? $"{setup.Configuration.File} excludes it" : null)
         ?? (BpfFile.LooksLikeBpf(document.Path, document.Text.Span) ? null : "nothing in it looks like a BPF program");
-
-    private static DocumentCheck Checked(TextDocument document, ProjectSetup setup, UnitIr unit, ImmutableArray<UnitReport> reports) =>
-        new(document, setup, new CheckedFile(document.Path, setup.Command, unit, reports)
-        {
-            Findings = FindingMerger.ByPlace(RuleOverrides.Apply(FindingMerger.Merge(unit, reports), setup.Configuration)),
-            Issues = [.. setup.Command.Issues, .. unit.Issues],
-        });
 }

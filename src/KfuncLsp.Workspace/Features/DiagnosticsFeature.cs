@@ -13,8 +13,8 @@ public static class DiagnosticsFeature
     /// <summary>Units: notes on what was not looked at, per file; more would be noise.</summary>
     private const int MaxNotes = 20;
 
-    private static readonly RuleId s_notAnalysed = new("KF0901", "not-analysed");
-    private static readonly RuleId s_inconclusive = new("KF0902", "inconclusive");
+    private static readonly RuleId s_notAnalysed = NamedRules.NotAnalysed.Id;
+    private static readonly RuleId s_inconclusive = NamedRules.Inconclusive.Id;
 
     /// <summary>Findings first, in source order, then what was not looked at and why.</summary>
     /// <remarks>Shape: every place is in the file itself or in a header that it includes.</remarks>
@@ -54,18 +54,19 @@ public static class DiagnosticsFeature
     private static string MessageOf(MergedFinding merged, ProjectSetup setup)
     {
         var lines = new List<string> { merged.Finding.Message };
-        var kernels = string.Join(", ", merged.Kernels);
         lines.AddRange(merged.Words.Select(w => $"verifier ({string.Join(", ", w.Kernels)}): {w.Message}"));
-        var spared = setup.Targets.Kernels.Select(k => k.Version).Except(merged.Kernels).ToList();
-        if (spared.Count > 0) lines.Add($"holds on {kernels}, not on {string.Join(", ", spared)}");
-        else if (merged.Words.Length == 0) lines.Add($"holds on {kernels}");
+        if (merged.Versions(setup.Targets.Kernels.Select(k => k.Version), k => k.ToString()) is { } versions) lines.Add(versions);
+        else if (merged.Words.Length == 0 && merged.Programs.Length > 0) lines.Add($"holds on {string.Join(", ", merged.Kernels)}");
         if (merged.Programs.Length > 1) lines.Add($"in the programs {string.Join(", ", merged.Programs)}");
         return string.Join('\n', lines);
     }
 
     private static IEnumerable<FileDiagnostic> Unseen(DocumentCheck check)
     {
-        var notes = UnitNotes(check).Concat(ProgramNotes(check)).DistinctBy(n => (n.Where, n.Message)).ToList();
+        var notes = UnitNotes(check).Concat(ProgramNotes(check)).DistinctBy(n => (n.Where, n.Message))
+            .Where(n => !check.File.HiddenNotes.Contains((n.Rule, n.Where)))
+            .Select(n => RuleOverrides.SeverityOf(n.Rule, n.Severity, check.Setup.Configuration) is { } severity ? n with { Severity = severity } : null)
+            .OfType<FileDiagnostic>().ToList();
         foreach (var note in notes.Take(MaxNotes)) yield return note;
         if (notes.Count > MaxNotes)
             yield return Note(s_notAnalysed, new(check.Document.Path, 0, 0), $"{notes.Count - MaxNotes} more things were not looked at; `kfunc-lsp check` lists them");

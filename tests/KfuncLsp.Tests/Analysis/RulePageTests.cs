@@ -1,6 +1,13 @@
 using KfuncLsp.Analysis.Rules;
 using KfuncLsp.Analysis;
+using KfuncLsp.Registry;
 using KfuncLsp.Tests.Cli;
+using KfuncLsp.Workspace.Checking;
+using KfuncLsp.Workspace.Configuration;
+using KfuncLsp.Workspace.Documents;
+using KfuncLsp.Workspace.Explaining;
+using KfuncLsp.Workspace.Features;
+using KfuncLsp.Workspace.Text;
 using Xunit;
 
 namespace KfuncLsp.Tests.Analysis;
@@ -15,7 +22,7 @@ public sealed class RulePageTests
     [Fact]
     public void EveryPageIsOfARule() =>
         Assert.Equal(
-            RuleCatalog.All.Select(r => $"{r.Id.Code}-{r.Id.Slug}.md").Order(StringComparer.Ordinal),
+            NamedRules.All.Select(r => $"{r.Id.Code}-{r.Id.Slug}.md").Order(StringComparer.Ordinal),
             Directory.GetFiles(s_pages, "KF*.md").Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal));
 
     [Theory, MemberData(nameof(Rules))]
@@ -52,6 +59,37 @@ public sealed class RulePageTests
                 Assert.InRange(finding.Message.Length, 10, 100);
                 Assert.Equal(rule.Severity == Severity.Error, finding.KernelMessage.Length > 0);
             }
+    }
+
+    public static TheoryData<string> Notes => [.. NamedRules.All.Select(r => r.Id.Code).Where(c => c.StartsWith("KF09", StringComparison.Ordinal))];
+
+    [Theory, MemberData(nameof(Notes))]
+    public void ANotesBrokenExampleHasItAndTheFixedOneHasNone(string code)
+    {
+        var page = RulePage.Of(NamedRules.Find(code)!)!;
+        Assert.Contains(code, Shown(Example(page, "## Broken").Source));
+        Assert.Empty(Shown(Example(page, "## Fixed").Source));
+    }
+
+    [Fact]
+    public void EveryPageHasItsSectionsAndIsInTheExecutable()
+    {
+        foreach (var rule in NamedRules.All)
+            foreach (var heading in new[] { "What", "Why the kernel rejects it", "What the kernel says", "Broken", "Fixed" })
+                Assert.True(RulePage.Section(rule.Id, heading).Length > 10, $"{rule.Id.Code}: {heading}");
+    }
+
+    /// <summary>What an editor shows of a source, by code.</summary>
+    private static List<string> Shown(RuleSource source)
+    {
+        var unit = source.Lower();
+        var model = KernelModels.For(new(6, 12))!;
+        var report = source.Analyze(unit, "6.12");
+        var command = new KfuncLsp.Frontend.Parsing.CompileCommand(unit.MainFile, "/", []) { Origin = "a test" };
+        var document = new TextDocument(unit.MainFile, 1, new LineIndex(source.Bytes));
+        var file = Judgement.Of(new(unit.MainFile, command, unit, [report]), ProjectConfiguration.Empty, name => name == unit.MainFile ? document.Lines : null);
+        var setup = new ProjectSetup(command, new([new(model.Version, [model])], "a test"), AnalysisOptions.Default);
+        return [.. DiagnosticsFeature.Of(new(document, setup, file with { Issues = unit.Issues })).Select(d => d.Rule.Code)];
     }
 
     /// <summary>The first C block after a heading, and the kernels that the heading names.</summary>

@@ -21,6 +21,20 @@ public sealed class SarifFormatTests
     }
 
     [Fact]
+    public void A_suppressed_result_says_so_and_why()
+    {
+        var sample = SampleResult.Make();
+        var leak = sample.Files[0].Findings[0];
+        var by = new KfuncLsp.Workspace.Checking.SuppressionComment(leak.Where, 7, [leak.Finding.Rule], [], "the timer does it");
+        var text = new StringWriter();
+        SarifFormat.Write(sample with { Files = [sample.Files[0] with { Findings = [], Suppressed = [new(leak, by)] }] }, text);
+        var result = Assert.Single(JsonDocument.Parse(text.ToString()).RootElement.GetProperty("runs")[0].GetProperty("results").EnumerateArray());
+        var suppression = Assert.Single(result.GetProperty("suppressions").EnumerateArray());
+        Assert.Equal(("KF0101", "inSource", "the timer does it"),
+            (result.GetProperty("ruleId").GetString(), suppression.GetProperty("kind").GetString(), suppression.GetProperty("justification").GetString()));
+    }
+
+    [Fact]
     public void A_results_rule_is_the_one_its_index_names()
     {
         var rules = Run.GetProperty("tool").GetProperty("driver").GetProperty("rules").EnumerateArray().Select(r => r.GetProperty("id").GetString()).ToList();

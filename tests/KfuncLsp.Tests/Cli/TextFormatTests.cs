@@ -45,7 +45,7 @@ public sealed class TextFormatTests
             3 |     return other();
               |            ^^^^^^^
               |
-               = on kernel 6.12
+               = holds on 6.12, not found on 7.3
                = in program `leak` (tp_btf/task_newtask)
 
             1 error, 1 warning in 1 program of 1 file, kernels 6.12, 7.3

@@ -203,6 +203,17 @@ public sealed class DiagnosticsTests
     }
 
     [Fact]
+    public async Task ASuppressionHidesAndAnUnusedOneIsFaded()
+    {
+        await using var session = await LspSession.OnSketchesAsync(LspSession.Json("""{"textDocument":{"publishDiagnostics":{"tagSupport":{"valueSet":[1,2]}}}}"""));
+        await session.OpenAsync(Uri, "SEC(\"tc\") int p(void) {\n leak(); // kfunc: allow KF0101 a test\n none(); // kfunc: allow KF0101 a test\n}");
+        var unused = Assert.Single(await session.DiagnosticsAsync(Uri, 1));
+        Assert.Equal("KF0903", unused.GetProperty("code").GetString());
+        Assert.Equal("[1]", unused.GetProperty("tags").GetRawText());
+        Assert.Equal(2, unused.GetProperty("range").GetProperty("start").GetProperty("line").GetInt32());
+    }
+
+    [Fact]
     public async Task AFaultIsShownOnceAndTheRestGoesOn()
     {
         await using var session = await LspSession.OnSketchesAsync();

@@ -45,6 +45,9 @@ public sealed record FileResult(string Path)
     public ImmutableArray<MergedFinding> Findings { get; init; } = [];
     public ImmutableArray<IssueResult> Issues { get; init; } = [];
 
+    /// <summary>What comments in the source hide.</summary>
+    public ImmutableArray<SuppressedFinding> Suppressed { get; init; } = [];
+
     /// <summary>Whether nothing of the file could be looked at.</summary>
     public bool IsUnread => Issues.Any(i => i.Kind is IssueResult.Unreadable or IssueResult.NotParsed);
 }

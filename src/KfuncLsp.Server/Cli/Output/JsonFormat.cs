@@ -36,7 +36,10 @@ public static class JsonFormat
         foreach (var program in file.Programs) WriteProgram(json, program);
         json.WriteEndArray();
         json.WriteStartArray("findings");
-        foreach (var finding in file.Findings) WriteFinding(json, result, finding);
+        foreach (var finding in file.Findings) WriteFinding(json, result, finding, null);
+        json.WriteEndArray();
+        json.WriteStartArray("suppressed");
+        foreach (var hidden in file.Suppressed) WriteFinding(json, result, hidden.Finding, hidden.By.Reason);
         json.WriteEndArray();
         json.WriteStartArray("issues");
         foreach (var issue in file.Issues) WriteIssue(json, result, file, issue);
@@ -57,7 +60,7 @@ public static class JsonFormat
         json.WriteEndObject();
     }
 
-    private static void WriteFinding(Utf8JsonWriter json, CheckResult result, MergedFinding merged)
+    private static void WriteFinding(Utf8JsonWriter json, CheckResult result, MergedFinding merged, string? suppressedFor)
     {
         var finding = merged.Finding;
         json.WriteStartObject();
@@ -68,6 +71,7 @@ public static class JsonFormat
         WriteName(json, "function", finding.Where.Function);
         json.WriteString("message", finding.Message);
         json.WriteString("kernelMessage", finding.KernelMessage);
+        if (suppressedFor is not null) json.WriteString("suppressedFor", suppressedFor);
         WriteKernels(json, merged.Kernels.Select(k => result.NameOf(k)));
         json.WriteString("path", result.Paths[merged.Where.File]);
         WriteRange(json, result, merged.Where);

@@ -22,7 +22,7 @@ public static class ResultBuilder
         foreach (var check in checks)
         {
             foreach (var issue in check.Issues.Concat(check.Command.Issues).Concat(check.Unit.Issues))
-                AddIssue(issues, new(Slug(issue.Kind), issue.Message, issue.Where) { Function = Display(issue.Function) });
+                if (!check.HiddenNotes.Contains((NamedRules.NotAnalysed.Id, issue.Where))) AddIssue(issues, new(Slug(issue.Kind), issue.Message, issue.Where) { Function = Display(issue.Function) });
             var places = new PlaceResolver(check.Unit);
             foreach (var report in check.Reports)
             {
@@ -30,7 +30,7 @@ public static class ResultBuilder
                 {
                     AddVerdict(programs, program, nameOf(report.Kernel));
                     foreach (var issue in program.Issues)
-                        AddIssue(issues, new(IssueResult.Inconclusive, issue.Reason, places.Resolve(issue.Where))
+                        if (!check.HiddenNotes.Contains((NamedRules.Inconclusive.Id, places.Resolve(issue.Where)))) AddIssue(issues, new(IssueResult.Inconclusive, issue.Reason, places.Resolve(issue.Where))
                         {
                             Function = Display(issue.Where.Function),
                             Program = Display(program.Name),
@@ -43,9 +43,18 @@ public static class ResultBuilder
         return new(path)
         {
             Programs = [.. programs],
-            Findings = FindingMerger.Combine(checks.Select(c => c.Findings)),
+            Findings = FindingsOf(checks),
             Issues = [.. issues],
+            Suppressed = [.. checks.SelectMany(c => c.Suppressed).DistinctBy(s => (s.Finding.Finding.Rule, s.Finding.Where, s.Finding.Programs.FirstOrDefault("")))],
         };
+    }
+
+    /// <summary>A suppression that one compile command needs is not unused.</summary>
+    private static ImmutableArray<MergedFinding> FindingsOf(IReadOnlyList<CheckedFile> checks)
+    {
+        var unused = NamedRules.UnusedSuppression.Id;
+        return FindingMerger.Combine(checks.Select(c => c.Findings))
+            .RemoveAll(f => f.Finding.Rule == unused && !checks.All(c => c.Findings.Any(o => o.Finding.Rule == unused && o.Where == f.Where && o.Finding.Message == f.Finding.Message)));
     }
 
     /// <summary>The name that a person knows: without the prefix that <c>BPF_PROG</c> adds.</summary>

@@ -33,13 +33,15 @@ public static class SarifFormat
     private static void WriteRun(Utf8JsonWriter json, CheckResult result)
     {
         var findings = FindingMerger.ByPlace(result.Findings);
-        var rules = findings.Select(f => f.Finding.Rule).Distinct().OrderBy(r => r.Code, StringComparer.Ordinal).ToList();
+        var suppressed = result.Files.SelectMany(f => f.Suppressed).DistinctBy(s => (s.Finding.Finding.Rule, s.Finding.Where, s.Finding.Finding.Message)).ToList();
+        var rules = findings.Concat(suppressed.Select(s => s.Finding)).Select(f => f.Finding.Rule).Distinct().OrderBy(r => r.Code, StringComparer.Ordinal).ToList();
         json.WriteStartObject();
         WriteTool(json, rules);
         json.WriteString("columnKind", "utf16CodeUnits");
         WriteInvocation(json, result);
         json.WriteStartArray("results");
-        foreach (var finding in findings) WriteResult(json, result, finding, rules.IndexOf(finding.Finding.Rule));
+        foreach (var finding in findings) WriteResult(json, result, finding, rules.IndexOf(finding.Finding.Rule), null);
+        foreach (var hidden in suppressed) WriteResult(json, result, hidden.Finding, rules.IndexOf(hidden.Finding.Finding.Rule), hidden.By);
         json.WriteEndArray();
         json.WriteStartObject("properties");
         WriteStrings(json, "kernels", result.Kernels);
@@ -98,7 +100,7 @@ public static class SarifFormat
         json.WriteEndArray();
     }
 
-    private static void WriteResult(Utf8JsonWriter json, CheckResult result, MergedFinding merged, int rule)
+    private static void WriteResult(Utf8JsonWriter json, CheckResult result, MergedFinding merged, int rule, SuppressionComment? by)
     {
         var finding = merged.Finding;
         json.WriteStartObject();
@@ -122,12 +124,27 @@ public static class SarifFormat
         json.WriteEndObject();
         json.WriteEndArray();
         if (merged.Steps.Length > 0) WritePath(json, result, merged.Steps);
+        if (by is not null) WriteSuppression(json, result, by);
         json.WriteStartObject("properties");
         WriteStrings(json, "kernels", merged.Kernels.Select(result.NameOf));
         WriteStrings(json, "programs", merged.Programs.Select(ResultBuilder.Display));
         json.WriteString("kernelMessage", finding.KernelMessage);
         json.WriteEndObject();
         json.WriteEndObject();
+    }
+
+    private static void WriteSuppression(Utf8JsonWriter json, CheckResult result, SuppressionComment by)
+    {
+        json.WriteStartArray("suppressions");
+        json.WriteStartObject();
+        json.WriteString("kind", "inSource");
+        json.WriteString("status", "accepted");
+        if (by.Reason.Length > 0) json.WriteString("justification", by.Reason);
+        json.WriteStartObject("location");
+        WritePlace(json, result, result.Paths[by.Where.File], by.Where);
+        json.WriteEndObject();
+        json.WriteEndObject();
+        json.WriteEndArray();
     }
 
     private static void WritePath(Utf8JsonWriter json, CheckResult result, ImmutableArray<MergedStep> steps)

@@ -26,8 +26,7 @@ public static class TextFormat
         excerpt.Write(output, Annotations(merged));
         foreach (var words in merged.Words)
             WriteNote(output, colours, $"kernel {string.Join(", ", words.Kernels.Select(result.NameOf))} says: {words.Message}");
-        if (merged.Words.Length == 0 && merged.Kernels.Length < result.Targets.Length)
-            WriteNote(output, colours, $"on kernel {string.Join(", ", merged.Kernels.Select(result.NameOf))}");
+        if (merged.Versions(result.Targets.Select(t => t.Key), result.NameOf) is { } versions) WriteNote(output, colours, versions);
         if (merged.Programs.Length > 0)
             WriteNote(output, colours, $"in {(merged.Programs.Length == 1 ? "program" : "programs")} {string.Join(", ", merged.Programs.Select(p => Named(file, p)))}");
         output.WriteLine();
@@ -79,6 +78,8 @@ public static class TextFormat
             : warnings == 0 ? colours.Error(Count(errors, "error"))
             : $"{colours.Error(Count(errors, "error"))}, {colours.Warning(Count(warnings, "warning"))}";
         output.WriteLine($"{found} in {Count(programs, "program")} of {Count(result.Files.Length - unread, "file")}, {kernels}");
+        var suppressed = FindingMerger.ByPlace(result.Files.SelectMany(f => f.Suppressed).Select(s => s.Finding)).Length;
+        if (suppressed > 0) output.WriteLine($"{Count(suppressed, "finding")} suppressed by {(suppressed == 1 ? "a comment" : "comments")}");
         var open = result.Files.SelectMany(f => f.Programs).Count(p => p.Verdicts.Any(v => v.Value == Verdict.Inconclusive));
         if (open > 0) output.WriteLine(colours.Warning($"{Count(open, "program")} without a verdict; the reasons are above"));
     }

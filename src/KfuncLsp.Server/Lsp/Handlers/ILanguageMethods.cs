@@ -18,6 +18,12 @@ internal partial interface ILanguageMethods
     [JsonRpcMethod("completionItem/resolve", UseSingleObjectParameterDeserialization = true)]
     Task<CompletionItem> ResolveCompletionAsync(CompletionItem parameters, CancellationToken cancel);
 
+    [JsonRpcMethod("textDocument/codeAction", UseSingleObjectParameterDeserialization = true)]
+    Task<CodeAction[]?> CodeActionAsync(CodeActionParams parameters, CancellationToken cancel);
+
+    [JsonRpcMethod("codeAction/resolve", UseSingleObjectParameterDeserialization = true)]
+    Task<CodeAction> ResolveCodeActionAsync(CodeAction parameters, CancellationToken cancel);
+
     [JsonRpcMethod("textDocument/signatureHelp", UseSingleObjectParameterDeserialization = true)]
     Task<SignatureHelp?> SignatureHelpAsync(SignatureHelpParams parameters, CancellationToken cancel);
 

@@ -4,7 +4,7 @@ namespace KfuncLsp.Server.Lsp.Handlers;
 
 /// <summary>Hands each question to the handler of its subject; each answers at once.</summary>
 internal sealed class LanguageMethods(
-    HoverHandler hover, CompletionHandler completion, SignatureHelpHandler signature, CodeViewHandler view, NavigationHandler navigation)
+    HoverHandler hover, CompletionHandler completion, CodeActionHandler actions, SignatureHelpHandler signature, CodeViewHandler view, NavigationHandler navigation)
     : ILanguageMethods
 {
     public Task<Hover?> HoverAsync(HoverParams parameters, CancellationToken cancel) => Task.FromResult(hover.Hover(parameters));
@@ -12,6 +12,10 @@ internal sealed class LanguageMethods(
     public Task<CompletionList?> CompletionAsync(CompletionParams parameters, CancellationToken cancel) => Task.FromResult(completion.Complete(parameters));
 
     public Task<CompletionItem> ResolveCompletionAsync(CompletionItem parameters, CancellationToken cancel) => Task.FromResult(completion.Resolve(parameters));
+
+    public Task<CodeAction[]?> CodeActionAsync(CodeActionParams parameters, CancellationToken cancel) => Task.FromResult(actions.Actions(parameters));
+
+    public Task<CodeAction> ResolveCodeActionAsync(CodeAction parameters, CancellationToken cancel) => Task.FromResult(actions.Resolve(parameters));
 
     public Task<SignatureHelp?> SignatureHelpAsync(SignatureHelpParams parameters, CancellationToken cancel) => Task.FromResult(signature.Help(parameters));
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using KfuncLsp.Server.Cli;
 using KfuncLsp.Server.Lsp.Conversion;
 using KfuncLsp.Server.Lsp.Protocol;
@@ -10,28 +11,40 @@ using Microsoft.Extensions.Logging;
 namespace KfuncLsp.Server.Lsp.Handlers;
 
 /// <summary>Begins and ends the session.</summary>
-internal sealed class LifecycleHandler(ClientSession session, LspClient client, LspMessageHandler connection, ILogger<LifecycleHandler> log)
+internal sealed class LifecycleHandler(
+    ClientSession session, SettingsHandler settings, WorkspaceHandler workspace, LspClient client, LspMessageHandler connection, ILogger<LifecycleHandler> log)
 {
     public InitializeResult Initialize(InitializeParams parameters)
     {
         session.Begin(parameters);
-        if (parameters.InitializationOptions is { } options) session.Kernels = WorkspaceHandler.KernelsIn(options);
+        settings.Begin(parameters.InitializationOptions);
         log.LogInformation("Client {Name} {Version}, columns in {Encoding}", parameters.ClientInfo?.Name, parameters.ClientInfo?.Version, session.Encoding);
         if (parameters.ProcessId is { } id) EndWith(id);
         return new(Capabilities()) { ServerInfo = new("kfunc-lsp") { Version = ProductVersion.Text } };
     }
 
     /// <summary>Asks for news of the files around the sources, where the client can watch them for us.</summary>
-    public Task InitializedAsync() =>
-        session.Capabilities.Workspace?.DidChangeWatchedFiles?.DynamicRegistration != true
-            ? Task.CompletedTask
-            : client.RegisterAsync(new Registration("kfunc-watch", "workspace/didChangeWatchedFiles")
+    public async Task InitializedAsync()
+    {
+        var registrations = new List<Registration>();
+        if (session.WatchesFiles)
+            registrations.Add(new("kfunc-watch", "workspace/didChangeWatchedFiles")
             {
-                RegisterOptions = new(
+                RegisterOptions = JsonSerializer.SerializeToElement(new(
                 [
                     new($"**/{ConfigurationFile.Name}"), new("**/compile_commands.json"), new("**/compile_flags.txt"), new("**/.clangd"), new("**/*.{c,h}"),
-                ]),
+                ]), LspJson.Default.DidChangeWatchedFilesRegistrationOptions),
             });
+        if (session.Capabilities.Workspace?.DidChangeConfiguration?.DynamicRegistration == true)
+            registrations.Add(new("kfunc-settings", "workspace/didChangeConfiguration")
+            {
+                RegisterOptions = JsonSerializer.SerializeToElement(
+                    new() { Section = JsonSerializer.SerializeToElement("kfunc", LspJson.Default.String) }, LspJson.Default.DidChangeConfigurationRegistrationOptions),
+            });
+        if (registrations.Count > 0) await client.RegisterAsync([.. registrations]);
+        if (!session.WatchesFiles) workspace.WatchByOurselves();
+        await workspace.AskSettingsAsync();
+    }
 
     private ServerCapabilities Capabilities() => new()
     {
@@ -49,6 +62,7 @@ internal sealed class LifecycleHandler(ClientSession session, LspClient client, 
         FoldingRangeProvider = true,
         DocumentHighlightProvider = true,
         DocumentLinkProvider = new(),
+        CodeActionProvider = session.HasCodeActions ? new() { CodeActionKinds = [CodeActionKind.QuickFix, CodeActionKind.FixAll], ResolveProvider = true } : null,
         DiagnosticProvider = session.Pulls ? new(InterFileDependencies: true, WorkspaceDiagnostics: true) { Identifier = "kfunc" } : null,
         Workspace = new() { WorkspaceFolders = new() { Supported = true, ChangeNotifications = true }, TextDocumentContent = session.ReadsContent ? new([KfuncDocument.Scheme]) : null },
     };

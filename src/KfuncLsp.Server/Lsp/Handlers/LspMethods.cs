@@ -32,7 +32,7 @@ internal sealed class LspMethods(
 
     public Task DidChangeWatchedFilesAsync(DidChangeWatchedFilesParams parameters) => workspace.WatchedFilesAsync(parameters);
 
-    public Task DidChangeWorkspaceFoldersAsync(DidChangeWorkspaceFoldersParams parameters) => Do(() => workspace.Folders(parameters));
+    public Task DidChangeWorkspaceFoldersAsync(DidChangeWorkspaceFoldersParams parameters) => workspace.FoldersAsync(parameters);
 
     private static Task Do(Action action)
     {

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using System.Text.Json;
 using KfuncLsp.Server.Lsp.Conversion;
 using KfuncLsp.Server.Lsp.Protocol;
 using KfuncLsp.Workspace.Documents;
@@ -7,18 +5,41 @@ using KfuncLsp.Workspace.Documents;
 namespace KfuncLsp.Server.Lsp.Handlers;
 
 /// <summary>Checks files again when what lies around them changes: settings, configuration, compile databases, headers.</summary>
-internal sealed class WorkspaceHandler(LiveWorkspace workspace, ClientSession session, LspClient client, WorkspacePullHandler everything)
+internal sealed class WorkspaceHandler(
+    LiveWorkspace workspace, ClientSession session, SettingsHandler settings, LspClient client, WorkspacePullHandler everything, DiskWatch watch)
 {
-    public Task ConfigurationAsync(DidChangeConfigurationParams parameters)
+    public async Task ConfigurationAsync(DidChangeConfigurationParams parameters)
     {
-        session.Kernels = KernelsIn(parameters.Settings);
-        return RecheckAllAsync();
+        if (await settings.ChangedAsync(parameters.Settings)) await RecheckAllAsync();
     }
 
-    public async Task WatchedFilesAsync(DidChangeWatchedFilesParams parameters)
+    /// <summary>Asks for the editor's settings, and checks again what was checked without them.</summary>
+    public async Task AskSettingsAsync()
+    {
+        if (await settings.AskAsync()) await RecheckAllAsync();
+    }
+
+    public Task WatchedFilesAsync(DidChangeWatchedFilesParams parameters)
     {
         var paths = parameters.Changes.Select(c => Uris.PathOf(c.Uri)).OfType<string>().ToHashSet(StringComparer.Ordinal);
-        if (paths.All(IsCode) && parameters.Changes.All(c => c.Type == FileChangeType.Changed))
+        return FilesChangedAsync(paths, isContentOnly: parameters.Changes.All(c => c.Type == FileChangeType.Changed));
+    }
+
+    /// <summary>Looks after the files around the open ones, for a client that does not.</summary>
+    public void WatchByOurselves() => watch.Start(change => FilesChangedAsync(change.Paths, change.IsContentOnly));
+
+    public async Task FoldersAsync(DidChangeWorkspaceFoldersParams parameters)
+    {
+        var added = parameters.Event.Added.Select(f => Uris.PathOf(f.Uri)).OfType<string>();
+        var removed = parameters.Event.Removed.Select(f => Uris.PathOf(f.Uri)).OfType<string>();
+        session.Folders = [.. session.Folders.Except(removed).Union(added)];
+        if (await settings.AskAsync()) await RecheckAllAsync();
+        else everything.Forget();
+    }
+
+    private async Task FilesChangedAsync(IReadOnlySet<string> paths, bool isContentOnly)
+    {
+        if (isContentOnly && paths.All(IsCode))
         {
             everything.Forget();
             workspace.RecheckReaders(paths);
@@ -28,27 +49,6 @@ internal sealed class WorkspaceHandler(LiveWorkspace workspace, ClientSession se
         {
             await RecheckAllAsync();
         }
-    }
-
-    public void Folders(DidChangeWorkspaceFoldersParams parameters)
-    {
-        var added = parameters.Event.Added.Select(f => Uris.PathOf(f.Uri)).OfType<string>();
-        var removed = parameters.Event.Removed.Select(f => Uris.PathOf(f.Uri)).OfType<string>();
-        session.Folders = [.. session.Folders.Except(removed).Union(added)];
-    }
-
-    /// <summary>The <c>kernel</c> of the settings' <c>kfunc</c> section: a text or several.</summary>
-    public static ImmutableArray<string> KernelsIn(JsonElement settings)
-    {
-        if (settings.ValueKind != JsonValueKind.Object) return [];
-        if (settings.TryGetProperty("kfunc", out var section) && section.ValueKind == JsonValueKind.Object) settings = section;
-        if (!settings.TryGetProperty("kernel", out var kernel)) return [];
-        return kernel.ValueKind switch
-        {
-            JsonValueKind.String when kernel.GetString() is { Length: > 0 } one => [one],
-            JsonValueKind.Array => [.. kernel.EnumerateArray().Where(k => k.ValueKind == JsonValueKind.String).Select(k => k.GetString()!)],
-            _ => [],
-        };
     }
 
     private Task RecheckAllAsync()

@@ -20,11 +20,13 @@ internal sealed class WorkspacePullHandler
     private readonly LspClient _client;
     private readonly DocumentUris _uris;
     private readonly DiagnosticConversion _conversion;
+    private readonly ProjectConfigurations _configurations;
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public WorkspacePullHandler(LiveWorkspace workspace, ClientSession session, LspClient client, DocumentUris uris, DiagnosticConversion conversion)
+    public WorkspacePullHandler(
+        LiveWorkspace workspace, ClientSession session, LspClient client, DocumentUris uris, DiagnosticConversion conversion, ProjectConfigurations configurations)
     {
-        (_workspace, _session, _client, _uris, _conversion) = (workspace, session, client, uris, conversion);
+        (_workspace, _session, _client, _uris, _conversion, _configurations) = (workspace, session, client, uris, conversion, configurations);
         workspace.Checked += _ => Changed();
     }
 
@@ -101,7 +103,7 @@ internal sealed class WorkspacePullHandler
         return items;
     }
 
-    private static bool IsExcluded(string path) => ConfigurationFile.FindFor(path).Excludes(path);
+    private bool IsExcluded(string path) => _configurations.For(path).Excludes(path);
 
     private void Changed() => Interlocked.Exchange(ref _changed, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
 }

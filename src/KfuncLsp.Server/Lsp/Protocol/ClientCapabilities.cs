@@ -17,7 +17,7 @@ internal sealed record WorkspaceClientCapabilities
 {
     public bool? ApplyEdit { get; init; }
     public JsonElement? WorkspaceEdit { get; init; }
-    public JsonElement? DidChangeConfiguration { get; init; }
+    public DidChangeConfigurationClientCapabilities? DidChangeConfiguration { get; init; }
     public DidChangeWatchedFilesClientCapabilities? DidChangeWatchedFiles { get; init; }
     public JsonElement? Symbol { get; init; }
     public JsonElement? ExecuteCommand { get; init; }
@@ -31,6 +31,11 @@ internal sealed record WorkspaceClientCapabilities
     public RefreshClientCapabilities? Diagnostics { get; init; }
     public JsonElement? FoldingRange { get; init; }
     public JsonElement? TextDocumentContent { get; init; }
+}
+
+internal sealed record DidChangeConfigurationClientCapabilities
+{
+    public bool? DynamicRegistration { get; init; }
 }
 
 internal sealed record DidChangeWatchedFilesClientCapabilities
@@ -59,7 +64,7 @@ internal sealed record TextDocumentClientCapabilities
     public JsonElement? References { get; init; }
     public JsonElement? DocumentHighlight { get; init; }
     public DocumentSymbolClientCapabilities? DocumentSymbol { get; init; }
-    public JsonElement? CodeAction { get; init; }
+    public CodeActionClientCapabilities? CodeAction { get; init; }
     public JsonElement? CodeLens { get; init; }
     public JsonElement? DocumentLink { get; init; }
     public JsonElement? ColorProvider { get; init; }

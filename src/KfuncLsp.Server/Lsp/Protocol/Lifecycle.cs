@@ -40,5 +40,5 @@ internal sealed record RegistrationParams(Registration[] Registrations);
 
 internal sealed record Registration(string Id, string Method)
 {
-    public DidChangeWatchedFilesRegistrationOptions? RegisterOptions { get; init; }
+    public JsonElement? RegisterOptions { get; init; }
 }

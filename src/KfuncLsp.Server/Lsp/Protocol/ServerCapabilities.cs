@@ -18,7 +18,7 @@ internal sealed record ServerCapabilities
     public bool? ReferencesProvider { get; init; }
     public bool? DocumentHighlightProvider { get; init; }
     public bool? DocumentSymbolProvider { get; init; }
-    public JsonElement? CodeActionProvider { get; init; }
+    public CodeActionOptions? CodeActionProvider { get; init; }
     public ResolveOptions? CodeLensProvider { get; init; }
     public ResolveOptions? DocumentLinkProvider { get; init; }
     public JsonElement? ColorProvider { get; init; }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using KfuncLsp.Tests.Cli;
 using KfuncLsp.Workspace.Configuration;
@@ -23,7 +24,9 @@ public sealed class ConfigurationFileTests : IDisposable
               "vmlinux": "include", "btf": "/sys/kernel/btf/vmlinux", "kernelTree": "../linux", "libclang": "lib/libclang.so",
               "capabilities": ["CAP_BPF"],
               "exclude": ["third_party/**"],
-              "rules": { "KF0101": "warning", "missing-licence": "off" },
+              "rules": { "KF0101": "warning", "non-gpl-program": "off" },
+              "hints": { "rcu": false },
+              "completion": { "declaration": "weak" },
             }
             """);
         Assert.Empty(read.Problems);
@@ -35,19 +38,26 @@ public sealed class ConfigurationFileTests : IDisposable
         Assert.Equal(Path.GetFullPath("../linux", _root), read.KernelTree);
         Assert.Equal(Path.Combine(_root, "lib/libclang.so"), read.CompileSettings.LibclangPath);
         Assert.Equal(["CAP_BPF"], read.Capabilities!.Value);
-        Assert.Equal(("warning", "off"), (read.Rules["KF0101"], read.Rules["missing-licence"]));
+        Assert.Equal(("warning", "off"), (read.Rules["KF0101"], read.Rules["KF0705"]));
+        Assert.Equal(new() { Rcu = false }, read.Hints);
+        Assert.Equal(DeclarationStyle.Weak, read.Declarations);
         Assert.True(read.Excludes(Path.Combine(_root, "third_party/x/a.bpf.c")));
         Assert.False(read.Excludes(Path.Combine(_root, "src/a.bpf.c")));
     }
 
     [Theory]
-    [InlineData("{\n  \"kernel\": \"6.12\" }", "2:3: unknown key 'kernel'; known are kernels, compileFlags, vmlinux, btf, kernelTree, libclang, capabilities, exclude, rules")]
+    [InlineData("{\n  \"kernel\": \"6.12\" }", "2:3: unknown key 'kernel'; known are kernels, compileFlags, vmlinux, btf, kernelTree, libclang, capabilities, exclude, rules, hints, completion")]
     [InlineData("{\n  \"Kernels\": { \"a\": [1, 2] }, \"rules\": {} }", "2:3: unknown key 'Kernels'; 'kernels' is meant")]
     [InlineData("{ \"kernels\": [\"6.12\", \"newest\"] }", "1:23: 'newest' is no kernel version; 6.12 is one")]
     [InlineData("{ \"kernels\": 6.12 }", "1:14: a string is expected here")]
     [InlineData("{ \"compileFlags\": [] }", "1:19: an object is expected here")]
     [InlineData("{ \"compileFlags\": { \"Add\": [\"x\"] } }", "1:21: unknown key 'Add'; 'add' is meant")]
     [InlineData("{ \"rules\": { \"KF0101\":\n\"loud\" } }", "2:1: one of error, warning, information, hint, off is expected here")]
+    [InlineData("{ \"rules\": { \"KF9999\": \"off\" } }", "1:14: there is no rule 'KF9999'")]
+    [InlineData("{ \"hints\": { \"rcu\": 1 } }", "1:21: true or false is expected here")]
+    [InlineData("{ \"hints\": { \"types\": true } }", "1:14: unknown key 'types'; known are acquires, nullable, rcu, annotations")]
+    [InlineData("{ \"completion\": { \"declaration\": \"strong\" } }", "1:34: one of plain, weak is expected here")]
+    [InlineData("{ \"logFile\": \"x\" }", "1:3: unknown key 'logFile'; known are kernels, compileFlags, vmlinux, btf, kernelTree, libclang, capabilities, exclude, rules, hints, completion")]
     [InlineData("{ \"capabilities\": \"CAP_ALL\" }", "1:19: 'CAP_ALL' is not one of CAP_BPF, CAP_PERFMON, CAP_SYS_BOOT, CAP_SYS_ADMIN, CAP_NET_ADMIN")]
     [InlineData("{ \"btf\": null }", "1:10: a path is expected here")]
     [InlineData("[]", "1:1: an object is expected here")]
@@ -101,6 +111,59 @@ public sealed class ConfigurationFileTests : IDisposable
         var problem = Assert.Single(Read("""{"?": 1}""").Problems).Message;
         Assert.Equal(problem.Split("known are ")[1].Split(", ").Order(), schema.EnumerateObject().Select(p => p.Name).Where(n => n != "$schema").Order());
     }
+
+    [Fact]
+    public void The_editor_wins_key_by_key()
+    {
+        Write(".kfunc-lsp.json", """{"kernels": "6.1", "vmlinux": "include", "rules": {"KF0101": "off", "KF0102": "hint"}, "hints": {"rcu": false}, "exclude": "a"}""");
+        var read = Editor("""{"kernel": "7.3", "rules": {"KF0101": "warning"}, "hints": {"nullable": false}, "exclude": "b/*", "logFile": "log.txt"}""").For(_root + "/x.c");
+        Assert.Equal(["7.3"], read.Kernels);
+        Assert.Equal(ConfigurationFile.EditorSettingsName, read.KernelsFrom);
+        Assert.Equal(Path.Combine(_root, "include"), read.VmlinuxHeader);
+        Assert.Equal(("warning", "hint"), (read.Rules["KF0101"], read.Rules["KF0102"]));
+        Assert.Equal(new() { Rcu = false, Nullable = false }, read.Hints);
+        Assert.True(read.Excludes(_root + "/a/x.c") && read.Excludes(_root + "/b/x.c") && !read.Excludes(_root + "/c/b/x.c"));
+        Assert.Equal(Path.Combine(_root, "log.txt"), read.LogFile);
+        Assert.Empty(read.Problems);
+    }
+
+    [Theory]
+    [InlineData("{\"oops\": 1}", "kfunc.oops: unknown key 'oops'; known are ")]
+    [InlineData("{\"hints\": {\"rcu\": true, \"types\": {\"a\": []}}}", "kfunc.hints.types: unknown key 'types'; known are acquires")]
+    [InlineData("{\"hints\": {\"rcu\": true}, \"kernels\": [\"six\"]}", "kfunc.kernels: 'six' is no kernel version")]
+    [InlineData("{\"rules\": {\"KF0101\": 3}}", "kfunc.rules.KF0101: one of error")]
+    public void A_mistake_in_the_editors_settings_is_told_by_its_key(string settings, string expected) =>
+        Assert.StartsWith($"the editor's settings, {expected}", Assert.Single(Editor(settings).For(_root + "/x.c").Problems).ToString(), StringComparison.Ordinal);
+
+    [Fact]
+    public void Each_workspace_folder_has_its_own_settings()
+    {
+        var settings = new EditorSettings
+        {
+            Everywhere = """{"kernels": "6.1"}"""u8.ToArray(),
+            ByFolder = ImmutableDictionary<string, ReadOnlyMemory<byte>>.Empty.Add("/w/a", """{"kernels": "6.12", "btf": "vm"}"""u8.ToArray()).Add("/w", """{"kernels": "7.3"}"""u8.ToArray()),
+        };
+        var read = new ProjectConfigurations(() => settings);
+        Assert.Equal(("6.12", "7.3", "7.3", "6.1"), (KernelOf("/w/a/x.c"), KernelOf("/w/ab/x.c"), KernelOf("/w/x.c"), KernelOf("/v/x.c")));
+        Assert.Equal("/w/a/vm", read.For("/w/a/sub/x.c").Btf);
+
+        string KernelOf(string path) => read.For(path).Kernels[0];
+    }
+
+    [Fact]
+    public void Settings_are_read_again_when_told()
+    {
+        var settings = new EditorSettings();
+        var read = new ProjectConfigurations(() => settings);
+        Assert.Empty(read.For(_root + "/x.c").Kernels);
+        settings = new() { Everywhere = """{"kernels": "6.1"}"""u8.ToArray() };
+        Assert.Empty(read.For(_root + "/x.c").Kernels);
+        read.Forget();
+        Assert.Equal(["6.1"], read.For(_root + "/x.c").Kernels);
+    }
+
+    private ProjectConfigurations Editor(string settings) =>
+        new(() => new() { ByFolder = ImmutableDictionary<string, ReadOnlyMemory<byte>>.Empty.Add(_root, System.Text.Encoding.UTF8.GetBytes(settings)) });
 
     private ProjectConfiguration Read(string text)
     {

@@ -1,0 +1,14 @@
+//- fix: null-check-around
+#include "own.h"
+extern struct task_struct *bpf_task_from_pid(s32 pid) __ksym;
+extern void bpf_task_release(struct task_struct *p) __ksym;
+
+SEC("syscall")
+int unchecked(void *ctx)
+{
+	struct task_struct *p = bpf_task_from_pid(1);
+
+	if (p)
+		bpf_task_release(p);
+	return 0;
+}
