@@ -10,10 +10,9 @@ internal sealed class PathExplorer(ProgramContext program)
     private const int ExactVisits = 260;
     private const int MostVisits = 400;
     private const int VisitsAfterAnError = 12;
-    private const int MostStatesPerBlock = 512;
 
     private readonly Stack<VerifierState> _pending = new();
-    private readonly Dictionary<(int Chain, int Block), List<VerifierState>> _explored = [];
+    private readonly Dictionary<(int Chain, int Block), ExploredStates> _explored = [];
     private readonly HashSet<string> _asyncCallbacks = [];
 
     public ProgramContext Program => program;
@@ -74,14 +73,14 @@ internal sealed class PathExplorer(ProgramContext program)
         var frame = state.Top;
         if (!frame.Facts.IsMerge[frame.Block]) return true;
         var key = (frame.Chain, frame.Block);
-        if (!_explored.TryGetValue(key, out var states)) _explored[key] = states = [];
+        if (!_explored.TryGetValue(key, out var states)) _explored[key] = states = new();
         if (frame.Facts.IsLoopHeader[frame.Block])
         {
             var visits = state.LoopVisits.GetValueOrDefault(key) + 1;
             state.LoopVisits = state.LoopVisits.SetItem(key, visits);
             // The verdict is known by now; more rounds of a loop only repeat what was found.
             if (visits > VisitsAfterAnError && program.IsRejected) return false;
-            if (visits > ExactVisits && states.Count > 0) Widening.Apply(states[^1], state);
+            if (visits > ExactVisits && states.Newest is { } last) Widening.Apply(last, state);
             if (visits > MostVisits)
             {
                 program.GiveUp("a loop does not settle", new(frame.Function.Name, frame.Function.Blocks[frame.Block].End.Span));
@@ -89,15 +88,6 @@ internal sealed class PathExplorer(ProgramContext program)
             }
         }
 
-        if (states.Count > 0)
-        {
-            var comparison = new StateComparison(state);
-            for (var i = states.Count - 1; i >= 0; i--)
-                if (comparison.IsCoveredBy(states[i])) return false;
-        }
-
-        if (states.Count >= MostStatesPerBlock) states.RemoveAt(0);
-        states.Add(state.Clone());
-        return true;
+        return !states.Covers(state);
     }
 }

@@ -11,7 +11,7 @@ internal sealed class RecordTable(UnitFacts unit)
     private const int MostElements = 256;
     private const int MostDepth = 6;
 
-    private static readonly string[] KptrTags = ["kptr", "kptr_untrusted", "kptr_ref", "percpu_kptr", "uptr"];
+    private static readonly ImmutableArray<string> KptrTags = ["kptr", "kptr_untrusted", "kptr_ref", "percpu_kptr", "uptr"];
 
     private readonly Dictionary<CType, BtfRecord?> _records = [];
 

@@ -1,0 +1,86 @@
+using KfuncLsp.Analysis.State;
+
+namespace KfuncLsp.Analysis.Engine;
+
+/// <summary>The states that were seen at one place, so sorted that a new one is compared with few of them.</summary>
+/// <remarks>
+/// Most states of a loop differ in a counter. A state with another constant there than an older one cannot be covered by it, so that
+/// the older ones lie by that constant.
+/// </remarks>
+internal sealed class ExploredStates
+{
+    private const int SortedFrom = 16;
+    private const int Most = 1024;
+
+    private readonly Dictionary<long, List<VerifierState>> _byConstant = [];
+    private readonly List<VerifierState> _others = [];
+    private List<VerifierState> _all = [];
+
+    /// <summary>The local of the innermost frame whose constant sorts them; -1 where none does.</summary>
+    private int _sortedBy = -1;
+
+    public VerifierState? Newest => _all.Count > 0 ? _all[^1] : null;
+
+    /// <summary>Whether a state brings nothing new. Shape: one that does is kept.</summary>
+    public bool Covers(VerifierState state)
+    {
+        if (_all.Count > 0)
+        {
+            var comparison = new StateComparison(state);
+            if (Contains(_others, comparison)) return true;
+            if (_sortedBy >= 0 && ConstantOf(state) is { } constant && _byConstant.TryGetValue(constant, out var same) && Contains(same, comparison)) return true;
+        }
+
+        if (_all.Count >= Most) Sort(_all[(Most / 2)..]);
+        else if (_all.Count >= SortedFrom && int.IsPow2(_all.Count)) Sort(_all);
+        var kept = state.Clone();
+        _all.Add(kept);
+        Place(kept);
+        return false;
+    }
+
+    private static bool Contains(List<VerifierState> states, StateComparison comparison)
+    {
+        for (var i = states.Count - 1; i >= 0; i--)
+            if (comparison.IsCoveredBy(states[i])) return true;
+        return false;
+    }
+
+    private long? ConstantOf(VerifierState state) => state.Top.Locals[_sortedBy].ConstValue;
+
+    private void Place(VerifierState state)
+    {
+        if (_sortedBy < 0 || ConstantOf(state) is not { } constant) _others.Add(state);
+        else if (_byConstant.TryGetValue(constant, out var same)) same.Add(state);
+        else _byConstant[constant] = [state];
+    }
+
+    private void Sort(List<VerifierState> states)
+    {
+        _sortedBy = MostTelling(states);
+        _byConstant.Clear();
+        _others.Clear();
+        _all = states;
+        foreach (var state in states) Place(state);
+    }
+
+    /// <summary>The local with the most different constants, of those by which states are told apart.</summary>
+    private static int MostTelling(List<VerifierState> states)
+    {
+        var frame = states[^1].Top;
+        var live = frame.Facts.LiveAt(frame.Block, frame.Index);
+        var (best, most) = (-1, 1);
+        var constants = new HashSet<long>();
+        for (var local = 0; local < frame.Locals.Length; local++)
+        {
+            if (!live[local] || !frame.Facts.IsDecisive[local]) continue;
+            constants.Clear();
+            foreach (var state in states)
+                if (state.Top.Locals[local].ConstValue is { } constant) constants.Add(constant);
+            if (constants.Count <= most) continue;
+            (best, most) = (local, constants.Count);
+        }
+
+        return best;
+    }
+}
