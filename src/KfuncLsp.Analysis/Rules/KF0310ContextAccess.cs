@@ -38,6 +38,11 @@ internal static class KF0310ContextAccess
         // A struct by value takes several places.
         if (prototype is null || prototype.Parameters.Any(p => p.Type is StructType)) return false;
         var index = (int)(offset / 8);
-        return index >= prototype.Parameters.Count || (size != 8 && prototype.Parameters[index].Type is PointerType);
+        if (index >= prototype.Parameters.Count) return !IsWrapper(site.State.Top.Function);
+        return size != 8 && prototype.Parameters[index].Type is PointerType;
     }
+
+    /// <summary>Whether a function is what <c>BPF_PROG</c> makes, which reads every argument; the compiler drops the reads that the body has no use for.</summary>
+    private static bool IsWrapper(FunctionIr function) =>
+        function.Blocks.Any(b => b.Instructions.Any(i => i is Call { Callee: DirectCallee callee } && callee.Name == "____" + function.Name));
 }
