@@ -15,6 +15,7 @@ public sealed unsafe class TranslationUnit : IDisposable
 
     private readonly CXTranslationUnit_Flags _flags;
     private nint _index;
+    private ImmutableArray<ClangDiagnostic>? _diagnostics;
 
     private TranslationUnit(string file, nint index, nint handle, CXTranslationUnit_Flags flags)
     {
@@ -34,7 +35,7 @@ public sealed unsafe class TranslationUnit : IDisposable
     internal bool IsStoredPreambleRefused => Diagnostics.Any(d => d.IsFatal && d.Where == FileSpan.None);
 
     /// <summary>What clang said about the file, in its order.</summary>
-    public ImmutableArray<ClangDiagnostic> Diagnostics => Handle == 0 ? [] : ClangDiagnostic.Of(Handle);
+    public ImmutableArray<ClangDiagnostic> Diagnostics => Handle == 0 ? [] : _diagnostics ??= ClangDiagnostic.Of(Handle);
 
     /// <summary>The main file's text as it is, where libclang was given another; null where it was not.</summary>
     internal ReadOnlyMemory<byte>? Text { get; private set; }
@@ -117,6 +118,7 @@ public sealed unsafe class TranslationUnit : IDisposable
     private bool ReparseHere(ReadOnlyMemory<byte>? text, IReadOnlyDictionary<string, ReadOnlyMemory<byte>>? overlays)
     {
         ObjectDisposedException.ThrowIf(Handle == 0, this);
+        _diagnostics = null;
         using var unsaved = new UnsavedFiles(File, text, overlays);
         fixed (CXUnsavedFile* files = unsaved.Files)
             return clang.reparseTranslationUnit(Handle, (uint)unsaved.Files.Length, files, (uint)_flags) == 0;

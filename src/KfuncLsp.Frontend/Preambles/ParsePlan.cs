@@ -9,6 +9,9 @@ namespace KfuncLsp.Frontend.Preambles;
 /// </remarks>
 internal sealed record ParsePlan(ReadOnlyMemory<byte>? Text, StoredPreamble? Stored, int Covered, bool KeepsInMemory)
 {
+    /// <summary>The preambles that the text begins with; null where none can stand for it.</summary>
+    public (PreambleText Shared, PreambleText Whole)? Preambles { get; init; }
+
     /// <summary>What libclang does by itself.</summary>
     public static ParsePlan InMemory(UnitRequest request) => new(request.Text, null, 0, KeepsInMemory: true);
 

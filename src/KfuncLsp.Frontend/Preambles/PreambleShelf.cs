@@ -31,16 +31,17 @@ internal sealed class PreambleShelf(PreambleStore store, bool makesWhole, string
 
         if (store.Find(whole.Key) is { } found) return Use(found, whole.Length);
         if (store.Find(shared.Key) is { } half) return Use(half, shared.Length);
-        return new(text, null, 0, KeepsInMemory: _unusable.ContainsKey(shared.Key));
+        return new(text, null, 0, KeepsInMemory: _unusable.ContainsKey(shared.Key)) { Preambles = preambles };
 
         ParsePlan Use(StoredPreamble stored, int covered) =>
-            request.Overlays.Count > 0 && stored.Files.Any(f => request.Overlays.ContainsKey(f.Path)) ? ParsePlan.InMemory(request) : new(text, stored, covered, KeepsInMemory: false);
+            request.Overlays.Count > 0 && stored.Files.Any(f => request.Overlays.ContainsKey(f.Path)) ? ParsePlan.InMemory(request)
+            : new(text, stored, covered, KeepsInMemory: false) { Preambles = preambles };
     }
 
     /// <summary>Has the preambles of a request made, if they are missing. Does not wait.</summary>
     public void Want(UnitRequest request, ParsePlan plan)
     {
-        if (plan.KeepsInMemory || plan.Text is not { } text || Preambles(request, text.Span) is not { } preambles) return;
+        if (plan.KeepsInMemory || plan.Preambles is not { } preambles) return;
         var wanted = makesWhole ? preambles.Whole : preambles.Shared;
         if (plan.Stored?.Key == wanted.Key || plan.Stored?.Key == preambles.Whole.Key || _unusable.ContainsKey(wanted.Key) || !_inWork.TryAdd(wanted.Key, true)) return;
         _maker ??= LargeStack.Start(MakeAll);

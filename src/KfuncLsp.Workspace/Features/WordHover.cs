@@ -7,12 +7,6 @@ namespace KfuncLsp.Workspace.Features;
 /// <summary>Explains the kernel's words about kfuncs: flags, parameter suffixes; and our own rules.</summary>
 internal static class WordHover
 {
-    private static readonly string[] s_suffixes =
-    [
-        "__arena__nullable", "__szk", "__sz", "__k", "__uninit", "__ign", "__prog", "__alloc", "__opt", "__nullable", "__str", "__map", "__const_map",
-        "__refcounted_kptr", "__nonown_allowed", "__irq_flag", "__iter", "__arena",
-    ];
-
     /// <summary>A <c>KF_*</c> flag; null for another word.</summary>
     public static HoverPage? OfFlag(string word, KernelModel model)
     {
@@ -27,11 +21,8 @@ internal static class WordHover
     }
 
     /// <summary>A suffix of a kfunc's parameter; null for another word.</summary>
-    public static HoverPage? OfParameter(string word)
-    {
-        var suffix = s_suffixes.Where(s => word.Length > s.Length && word.EndsWith(s, StringComparison.Ordinal)).MaxBy(s => s.Length);
-        return suffix is null ? null : new(word) { Lines = [$"`{suffix}` on a kfunc's parameter: {AnnotationWords.Of(suffix)}."] };
-    }
+    public static HoverPage? OfParameter(string word) =>
+        AnnotationWords.SuffixOf(word) is { } suffix ? new(word) { Lines = [$"`{suffix}` on a kfunc's parameter: {AnnotationWords.Of(suffix)}."] } : null;
 
     public static HoverPage OfRule(RuleInfo rule, KernelModel model)
     {
