@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using KfuncLsp.Ir;
 using KfuncLsp.Registry;
 using KfuncLsp.Workspace.Checking;
+using KfuncLsp.Workspace.Configuration;
 
 namespace KfuncLsp.Workspace.Documents;
 
@@ -45,8 +46,17 @@ public sealed record FileSnapshot(TextDocument Document, DocumentCheck? Last, Do
     /// <summary>The newest set-up; known before the first check is finished.</summary>
     public ProjectSetup? Setup { get; init; }
 
+    /// <summary>What is configured for the file, as far as it is known.</summary>
+    public ProjectConfiguration Configuration => Setup?.Configuration ?? ProjectConfiguration.Empty;
+
     /// <summary>The newest check that has its verdicts; it may be older than <see cref="Last"/>, which is there as soon as the text is parsed.</summary>
     public DocumentCheck? Judged { get; init; }
+
+    /// <summary>Whether the text as it is now is still being checked.</summary>
+    public bool IsBeingChecked { get; init; }
+
+    /// <summary>The fault of ours that ended the newest check; null where it did not fail.</summary>
+    public string? Failure { get; init; }
 
     /// <summary>What variables hold at each point, of the newest whole check that was watched; null before.</summary>
     public RecordedStates? States { get; init; }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using KfuncLsp.Registry;
 using KfuncLsp.Registry.Words;
+using KfuncLsp.Workspace.Configuration;
 using KfuncLsp.Workspace.Documents;
 using KfuncLsp.Workspace.Text;
 
@@ -40,14 +41,11 @@ public sealed record TextInsertion(TextPosition Place, string Text);
 /// <summary>The choices at a place. <see cref="Replaces"/> is what was begun.</summary>
 public sealed record Choices(TextRange Replaces, ImmutableArray<Choice> Items);
 
-/// <summary>How an inserted kfunc is declared: so that the program loads only where the kernel has it, or weak, behind a question.</summary>
-public enum KfuncDeclarationStyle : byte { Plain, Weak }
-
 /// <summary>Offers kfuncs where a function can be named, sections in <c>SEC("")</c>, and rules in a suppression.</summary>
 public static class CompletionFeature
 {
     /// <summary>The choices at a place; null where there is nothing of ours to choose.</summary>
-    public static Choices? At(FileSnapshot snapshot, TextPosition position, PositionEncoding encoding, KernelModel model, KfuncDeclarationStyle style = KfuncDeclarationStyle.Plain)
+    public static Choices? At(FileSnapshot snapshot, TextPosition position, PositionEncoding encoding, KernelModel model)
     {
         var lines = snapshot.Document.Lines;
         var text = lines.Text.Span;
@@ -59,13 +57,13 @@ public static class CompletionFeature
             case CPlace.Comment when RuleNames.BegunAt(text, offset) is { } rule:
                 return new(lines.RangeAt(rule.Start, rule.Length, encoding), RuleNames.Choices);
             case CPlace.Code:
-                return Kfuncs(snapshot, offset, encoding, model, style);
+                return Kfuncs(snapshot, offset, encoding, model);
             default:
                 return null;
         }
     }
 
-    private static Choices? Kfuncs(FileSnapshot snapshot, int offset, PositionEncoding encoding, KernelModel model, KfuncDeclarationStyle style)
+    private static Choices? Kfuncs(FileSnapshot snapshot, int offset, PositionEncoding encoding, KernelModel model)
     {
         var lines = snapshot.Document.Lines;
         var text = lines.Text.Span;
@@ -81,11 +79,12 @@ public static class CompletionFeature
         var newline = text.IndexOf("\r\n"u8) >= 0 ? "\r\n" : "\n";
         var begun = text[name.Start..offset].ToArray();
         var isCalled = code[name.End..].TrimStart(" \t"u8).StartsWith("("u8);
-        var isGuarded = style == KfuncDeclarationStyle.Weak && IsStatement(code[..name.Start]);
+        var isWeak = snapshot.Configuration.Declarations == DeclarationStyle.Weak;
+        var mayGuard = isWeak && IsStatement(code[..name.Start]);
         var items = model.Kfuncs.Values.Where(k => !k.IsTest && Matches(k.Name, begun)).Select(k => ChoiceOf(k, model, programs, owned) with
         {
-            Snippet = isCalled ? null : KfuncSnippet.Of(k, isGuarded),
-            Declaration = declared.Contains(k.Name) ? null : new(place, KfuncWords.Declaration(k, style == KfuncDeclarationStyle.Weak) + newline),
+            Snippet = isCalled ? null : KfuncSnippet.Of(k, mayGuard && (!declared.Contains(k.Name) || IsDeclaredWeak(snapshot, k.Name))),
+            Declaration = declared.Contains(k.Name) ? null : new(place, KfuncWords.Declaration(k, isWeak) + newline),
         });
         return new(lines.RangeAt(name.Start, name.Length, encoding), [.. items.OrderBy(i => i.Rank).ThenBy(i => i.Name, StringComparer.Ordinal)]);
     }
@@ -113,6 +112,9 @@ public static class CompletionFeature
         };
         return new(ChoiceKind.Kfunc, kfunc.Name, KfuncWords.Prototype(kfunc), rank) { IsDeprecated = deprecated, Refusal = refusal };
     }
+
+    /// <summary>Whether a kfunc may be asked for with <c>bpf_ksym_exists</c>: clang refuses the question about one that is not weak.</summary>
+    private static bool IsDeclaredWeak(FileSnapshot snapshot, string kfunc) => snapshot.Parsed?.Unit.Externs.Any(e => e.Name == kfunc && e.IsWeak) == true;
 
     /// <summary>Whether a statement begins behind a stretch of code.</summary>
     private static bool IsStatement(ReadOnlySpan<byte> code)

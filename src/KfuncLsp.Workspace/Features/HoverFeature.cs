@@ -35,7 +35,7 @@ public static class HoverFeature
     private static KfuncPage PageOf(FileSnapshot snapshot, int offset, KfuncSignature kfunc, KernelModel model, KernelView kernels)
     {
         var programs = EnclosingPrograms.At(snapshot, offset);
-        var doc = snapshot.Setup?.Configuration.KernelTree is { } tree ? KernelDoc.Of(tree, kfunc.Name, kernels.All) : null;
+        var doc = snapshot.Configuration.KernelTree is { } tree ? KernelDoc.Of(tree, kfunc.Name, kernels.All) : null;
         return KfuncPage.Of(kfunc, model, kernels.All, programs is [var only, ..] ? model.HookOf(only.Context.Program.Type) : null) with
         {
             Here = CallReason.Here(kfunc, model, programs),

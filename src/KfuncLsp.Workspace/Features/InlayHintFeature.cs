@@ -2,22 +2,11 @@ using System.Collections.Immutable;
 using KfuncLsp.Ir;
 using KfuncLsp.Registry;
 using KfuncLsp.Registry.Words;
+using KfuncLsp.Workspace.Configuration;
 using KfuncLsp.Workspace.Documents;
 using KfuncLsp.Workspace.Text;
 
 namespace KfuncLsp.Workspace.Features;
-
-/// <summary>What a hint tells; each can be switched off.</summary>
-[Flags]
-public enum HintKinds : byte
-{
-    None = 0,
-    Acquires = 1,
-    Nullable = 2,
-    Rcu = 4,
-    Annotations = 8,
-    All = Acquires | Nullable | Rcu | Annotations,
-}
 
 /// <summary>Words between the code's letters. <see cref="IsBefore"/>: it belongs to what follows it.</summary>
 public sealed record InlayHint(TextPosition Place, string Label, string Tooltip, bool IsBefore);
@@ -25,10 +14,11 @@ public sealed record InlayHint(TextPosition Place, string Label, string Tooltip,
 /// <summary>Says at each call of a kfunc what the verifier sees there and the text does not show.</summary>
 public static class InlayHintFeature
 {
-    /// <summary>The hints between two places, in the text's order.</summary>
-    public static ImmutableArray<InlayHint> In(FileSnapshot snapshot, TextRange range, PositionEncoding encoding, KernelModel model, HintKinds kinds)
+    /// <summary>The hints between two places, in the text's order; those that the configuration wants.</summary>
+    public static ImmutableArray<InlayHint> In(FileSnapshot snapshot, TextRange range, PositionEncoding encoding, KernelModel model)
     {
         if (ParsedCode.Of(snapshot) is not { } code) return [];
+        var wanted = snapshot.Configuration.Hints;
         var lines = snapshot.Document.Lines;
         var (from, to) = (lines.OffsetAt(range.Start, encoding), lines.OffsetAt(range.End, encoding));
         var hints = new SortedDictionary<(int At, bool IsAfter), InlayHint>();
@@ -38,7 +28,7 @@ public static class InlayHintFeature
                 foreach (var instruction in block.Instructions)
                     if (instruction is Call call && code.NameOf(function, call) is { } name && name.End >= from && name.Start <= to)
                         AddCall(function, call);
-            if ((kinds & HintKinds.Rcu) != 0) AddSections(function);
+            if (wanted.Rcu) AddSections(function);
         }
 
         return [.. hints.Values];
@@ -46,8 +36,8 @@ public static class InlayHintFeature
         void AddCall(FunctionIr function, Call call)
         {
             if (code.Unit.FindFunction(call.Callee.NameOf()!) is not null || model.FindKfunc(call.Callee.NameOf()!) is not { } kfunc) return;
-            if (code.Place(function, call.Span) is { } whole && OfResult(kfunc, model, kinds) is var (label, tooltip)) Put(whole.End, label, tooltip, isBefore: false);
-            if ((kinds & HintKinds.Annotations) == 0) return;
+            if (code.Place(function, call.Span) is { } whole && OfResult(kfunc, model, wanted) is var (label, tooltip)) Put(whole.End, label, tooltip, isBefore: false);
+            if (!wanted.Annotations) return;
             for (var i = 0; i < call.ArgumentSpans.Count && i < kfunc.Parameters.Length; i++)
                 if (code.Place(function, call.ArgumentSpans[i]) is { } place && KfuncWords.Annotation(kfunc.Parameters[i], kfunc, model) is { } word)
                     Put(place.Start, word + ":", $"`{kfunc.Parameters[i].Name}`: {KfuncWords.Rule(kfunc.Parameters[i], kfunc, model)}", isBefore: true);
@@ -72,10 +62,10 @@ public static class InlayHintFeature
         }
     }
 
-    private static (string Label, string Tooltip)? OfResult(KfuncSignature kfunc, KernelModel model, HintKinds kinds)
+    private static (string Label, string Tooltip)? OfResult(KfuncSignature kfunc, KernelModel model, HintSettings wanted)
     {
-        var acquires = kfunc.Has(KfuncFlags.Acquire) && (kinds & HintKinds.Acquires) != 0;
-        var nullable = kfunc.Has(KfuncFlags.RetNull) && (kinds & HintKinds.Nullable) != 0;
+        var acquires = kfunc.Has(KfuncFlags.Acquire) && wanted.Acquires;
+        var nullable = kfunc.Has(KfuncFlags.RetNull) && wanted.Nullable;
         return (acquires, nullable) switch
         {
             (true, true) => ("acquires, may be NULL", KfuncWords.Result(kfunc, model)!),

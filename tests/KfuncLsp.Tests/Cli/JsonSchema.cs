@@ -6,7 +6,7 @@ namespace KfuncLsp.Tests.Cli;
 /// <summary>Checks JSON against the part of JSON Schema that our published schema uses; a keyword that it doesn't know is an error.</summary>
 internal sealed class JsonSchema(JsonElement root)
 {
-    private static readonly HashSet<string> Ignored = ["$schema", "title", "description", "$defs"];
+    private static readonly HashSet<string> Ignored = ["$schema", "title", "description", "$defs", "default"];
 
     /// <summary>One line per violation: where, and what.</summary>
     public List<string> Validate(JsonElement value)
@@ -25,6 +25,10 @@ internal sealed class JsonSchema(JsonElement root)
             switch (keyword.Name)
             {
                 case "$ref": Check(Resolve(keyword.Value.GetString()!), value, at, errors); break;
+                case "oneOf":
+                    var fitting = keyword.Value.EnumerateArray().Count(s => IsValid(s, value));
+                    if (fitting != 1) errors.Add($"{at}: {value} fits {fitting} of what one must fit");
+                    break;
                 case "type":
                     var types = keyword.Value.ValueKind == JsonValueKind.Array ? keyword.Value.EnumerateArray().Select(t => t.GetString()!) : [keyword.Value.GetString()!];
                     if (!types.Any(t => IsOf(t, value))) errors.Add($"{at}: {value.ValueKind} is not {keyword.Value}");
@@ -69,6 +73,13 @@ internal sealed class JsonSchema(JsonElement root)
         }
     }
 
+    private bool IsValid(JsonElement schema, JsonElement value)
+    {
+        var errors = new List<string>();
+        Check(schema, value, "", errors);
+        return errors.Count == 0;
+    }
+
     private JsonElement Resolve(string reference)
     {
         var at = root;
@@ -83,6 +94,7 @@ internal sealed class JsonSchema(JsonElement root)
         "string" => value.ValueKind == JsonValueKind.String,
         "boolean" => value.ValueKind is JsonValueKind.True or JsonValueKind.False,
         "null" => value.ValueKind == JsonValueKind.Null,
+        "number" => value.ValueKind == JsonValueKind.Number,
         "integer" => value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out _),
         _ => throw new NotSupportedException($"type {type}"),
     };

@@ -1,9 +1,11 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using KfuncLsp.Analysis;
 using KfuncLsp.Frontend.Process;
 using KfuncLsp.Tests.Cli;
 using KfuncLsp.Workspace.Checking;
+using KfuncLsp.Workspace.Configuration;
 using KfuncLsp.Workspace.Documents;
 using KfuncLsp.Workspace.Features;
 using KfuncLsp.Workspace.Features.Fixes;
@@ -14,10 +16,10 @@ namespace KfuncLsp.Tests.Corpus;
 
 /// <summary>Each fix makes of its broken program the text beside it, which the analyser accepts and a real kernel was seen to accept.</summary>
 /// <remarks>
-/// <c>NAME.bpf.c</c> is broken and names its fix in the first line; <c>fixed/NAME.bpf.c</c> is what the fix makes of it. <c>fixes.json</c> has the kernels'
-/// verdicts on the latter and the hash of the text that they judged. <c>UPDATE_EXPECT=1</c> rewrites the texts; <c>tests/oracle/label-fixes</c> the verdicts.
+/// <c>NAME.bpf.c</c> is broken and names its fix in the first line, with the kernels that judge it where not all do and the declaration style where it is
+/// not plain; <c>fixed/NAME.bpf.c</c> is what the fix makes of it. <c>fixes.json</c> has the kernels' verdicts on the latter and the hash of the text that they judged. <c>UPDATE_EXPECT=1</c> rewrites the texts; <c>tests/oracle/label-fixes</c> the verdicts.
 /// </remarks>
-public sealed class CodeFixTests
+public sealed partial class CodeFixTests
 {
     private static readonly string s_folder = Repository.PathOf("tests", "corpus", "fixes");
 
@@ -27,7 +29,7 @@ public sealed class CodeFixTests
     public async Task AFixMakesTheTextThatAKernelAccepted(string name)
     {
         var text = await File.ReadAllTextAsync(Path.Combine(s_folder, name), TestContext.Current.CancellationToken);
-        var wanted = text[..text.IndexOf('\n')].Replace("//- fix:", "", StringComparison.Ordinal).Trim();
+        var wanted = Wanted.Of(text);
         var fixedPath = Path.Combine(s_folder, "fixed", name);
         var made = await Mend(name, text, wanted);
         if (Environment.GetEnvironmentVariable("UPDATE_EXPECT") == "1") await File.WriteAllTextAsync(fixedPath, made, TestContext.Current.CancellationToken);
@@ -35,7 +37,7 @@ public sealed class CodeFixTests
         Assert.Equal(expected, made);
 
         var accepted = LabelsOf(name);
-        Assert.NotEmpty(accepted);
+        Assert.Equal(wanted.Kernels, accepted.Select(l => l.GetProperty("kernel").GetString()!));
         Assert.All(accepted, l => Assert.Equal("ok", l.GetProperty("verdict").GetString()));
         Assert.All(accepted, l => Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(fixedPath))), l.GetProperty("sha256").GetString()));
         var after = await Check(name, made, string.Join(',', accepted.Select(l => l.GetProperty("kernel").GetString())));
@@ -47,7 +49,7 @@ public sealed class CodeFixTests
     public async Task AFixKeepsLineEndsThatAreCrLf(string name)
     {
         var text = (await File.ReadAllTextAsync(Path.Combine(s_folder, name), TestContext.Current.CancellationToken));
-        var wanted = text[..text.IndexOf('\n')].Replace("//- fix:", "", StringComparison.Ordinal).Trim();
+        var wanted = Wanted.Of(text);
         var made = await Mend(name, text.Replace("\n", "\r\n", StringComparison.Ordinal), wanted);
         Assert.Equal(await File.ReadAllTextAsync(Path.Combine(s_folder, "fixed", name), TestContext.Current.CancellationToken), made.Replace("\r\n", "\n", StringComparison.Ordinal));
         Assert.Equal(made.Count(c => c == '\n'), made.Count(c => c == '\r'));
@@ -76,16 +78,39 @@ public sealed class CodeFixTests
         Assert.All(CodeFixFeature.In(check, 0, text.Length), f => Assert.Equal("suppress", f.Id));
     }
 
-    private static async Task<string> Mend(string name, string text, string wanted)
+    /// <summary>Every fix that the editor can offer has a program here.</summary>
+    [Fact]
+    public void EveryFixHasAProgram()
     {
-        var check = await Check(name, text, "6.12");
+        var made = Directory.GetFiles(Repository.PathOf("src", "KfuncLsp.Workspace", "Features", "Fixes"), "*.cs")
+            .SelectMany(f => FixId().Matches(File.ReadAllText(f)).Select(m => m.Groups[1].Value)).Where(id => id is not ("suppress" or "remove-suppression"));
+        var judged = Directory.GetFiles(s_folder, "*.bpf.c").Select(f => Wanted.Of(File.ReadAllText(f)).Fix);
+        Assert.Equal(made.Distinct().Order(StringComparer.Ordinal), judged.Distinct().Order(StringComparer.Ordinal));
+    }
+
+    [GeneratedRegex("""new\("([a-z-]+)", """)]
+    private static partial Regex FixId();
+
+    /// <summary>The first line of a broken program: <c>//- fix: ID; kernels: 6.18, 7.3; declaration: weak</c>.</summary>
+    private sealed record Wanted(string Fix, string[] Kernels, DeclarationStyle Declarations)
+    {
+        public static Wanted Of(string text)
+        {
+            var line = text[..text.IndexOf('\n')].Trim().TrimStart('/', '-').Split(';').Select(p => p.Split(':')).ToDictionary(p => p[0].Trim(), p => p[1].Trim(), StringComparer.Ordinal);
+            return new(line["fix"], line.GetValueOrDefault("kernels", "6.12, 6.18, 7.3").Split(", "), line.GetValueOrDefault("declaration") == "weak" ? DeclarationStyle.Weak : DeclarationStyle.Plain);
+        }
+    }
+
+    private static async Task<string> Mend(string name, string text, Wanted wanted)
+    {
+        var check = await Check(name, text, wanted.Kernels[0], wanted.Declarations);
         var fixes = CodeFixFeature.In(check, 0, check.Document.Text.Length);
-        var fix = fixes.FirstOrDefault(f => f.Id == wanted);
-        Assert.True(fix is not null, $"{wanted} is not among {string.Join(", ", fixes.Select(f => f.Id))}; found: {string.Join("; ", check.File.Findings.Select(f => $"{f.Finding.Rule} {f.Finding.Message}"))}; {string.Join("; ", check.File.Issues.Select(i => i.Message))}");
+        var fix = fixes.FirstOrDefault(f => f.Id == wanted.Fix);
+        Assert.True(fix is not null, $"{wanted.Fix} is not among {string.Join(", ", fixes.Select(f => f.Id))}; found: {string.Join("; ", check.File.Findings.Select(f => $"{f.Finding.Rule} {f.Finding.Message}"))}; {string.Join("; ", check.File.Issues.Select(i => i.Message))}");
         return System.Text.Encoding.UTF8.GetString(CodeFix.Apply(check.Document.Text.Span, fix.Edits));
     }
 
-    private static async Task<DocumentCheck> Check(string name, string text, string kernels)
+    private static async Task<DocumentCheck> Check(string name, string text, string kernels, DeclarationStyle declarations = DeclarationStyle.Plain)
     {
         // The text is parsed as if it stood in the folder of the fixes, whose headers it includes.
         var path = Path.Combine(s_folder, name);
@@ -93,7 +118,7 @@ public sealed class CodeFixTests
         var settings = new CheckSettings { Kernels = [kernels] };
         var checkedFile = await new FileChecker(units, settings).CheckAsync(path, System.Text.Encoding.UTF8.GetBytes(text), TestContext.Current.CancellationToken);
         var file = checkedFile.Checks[0];
-        return new(new TextDocument(path, 1, new LineIndex(System.Text.Encoding.UTF8.GetBytes(text))), new(file.Command, checkedFile.Targets, AnalysisOptions.Default), file with { Issues = file.Unit.Issues });
+        return new(new TextDocument(path, 1, new LineIndex(System.Text.Encoding.UTF8.GetBytes(text))), new(file.Command, checkedFile.Targets, AnalysisOptions.Default) { Configuration = new() { Declarations = declarations } }, file with { Issues = file.Unit.Issues });
     }
 
     private static List<JsonElement> LabelsOf(string name) =>

@@ -15,7 +15,7 @@ internal sealed class CodeViewHandler(OpenFiles files, ClientSession session, Do
         if (files.Find(parameters.TextDocument.Uri) is not var (snapshot, kernels)) return [];
         return
         [
-            .. InlayHintFeature.In(snapshot, parameters.Range.ToText(), session.Encoding, kernels.Target, HintKinds.All).Select(h => new InlayHint(h.Place.ToLsp(), h.Label)
+            .. InlayHintFeature.In(snapshot, parameters.Range.ToText(), session.Encoding, kernels.Target).Select(h => new InlayHint(h.Place.ToLsp(), h.Label)
             {
                 Kind = h.IsBefore ? InlayHintKind.Parameter : null,
                 Tooltip = Markup.Of(h.Tooltip, session.HoverIsMarkdown),

@@ -42,6 +42,6 @@ internal sealed class ViewRefresher
     private static string HintsOf(FileSnapshot snapshot, KernelView kernels)
     {
         var everything = new TextRange(default, new(snapshot.Document.Lines.LineCount, 0));
-        return string.Join('\n', InlayHintFeature.In(snapshot, everything, PositionEncoding.Utf8, kernels.Target, HintKinds.All).Select(h => h.Label));
+        return string.Join('\n', InlayHintFeature.In(snapshot, everything, PositionEncoding.Utf8, kernels.Target).Select(h => h.Label));
     }
 }

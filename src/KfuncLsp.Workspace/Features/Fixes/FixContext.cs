@@ -115,12 +115,12 @@ internal sealed class FixContext
         return [new(statement.Start, statement.Start, $"if ({condition}){NewLine}{indent}{IndentStep}")];
     }
 
-    /// <summary>The edit that declares a kfunc; none where it is declared, or where nothing is known of it.</summary>
-    public IEnumerable<FixEdit> Declare(string kfunc, bool weak = false)
+    /// <summary>The edit that declares a kfunc as the project wants it declared; none where it is declared, or where nothing is known of it.</summary>
+    public IEnumerable<FixEdit> Declare(string kfunc)
     {
         if (Model.FindKfunc(kfunc) is not { } known || IsDeclared(kfunc)) yield break;
         var place = KsymDeclarations.PlaceIn(Text, Check.Unit.Functions.Where(f => f.Anchor.File == Check.Document.Path).Select(f => SectionStart(f)).DefaultIfEmpty(Text.Length).Min());
-        yield return new(place, place, (weak ? KfuncWords.Declaration(known).Replace(" __ksym;", " __ksym __weak;", StringComparison.Ordinal) : KfuncWords.Declaration(known)) + NewLine);
+        yield return new(place, place, KfuncWords.Declaration(known, Check.Setup.Configuration.Declarations == DeclarationStyle.Weak) + NewLine);
     }
 
     public bool IsDeclared(string kfunc) => Check.Unit.Externs.Any(e => e.Name == kfunc && !e.IsImplicit) || KsymDeclarations.In(_snapshot).Contains(kfunc);

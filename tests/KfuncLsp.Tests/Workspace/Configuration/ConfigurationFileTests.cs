@@ -110,6 +110,36 @@ public sealed class ConfigurationFileTests : IDisposable
         var schema = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Root, "docs/kfunc-lsp.schema.json"))).RootElement.GetProperty("properties");
         var problem = Assert.Single(Read("""{"?": 1}""").Problems).Message;
         Assert.Equal(problem.Split("known are ")[1].Split(", ").Order(), schema.EnumerateObject().Select(p => p.Name).Where(n => n != "$schema").Order());
+        foreach (var group in schema.EnumerateObject().Where(p => p.Value.TryGetProperty("properties", out _)))
+        {
+            var keys = Assert.Single(Read($$"""{"{{group.Name}}": { "?": 1 } }""").Problems).Message.Split("known are ")[1].Split(", ");
+            Assert.Equal(keys.Order(), group.Value.GetProperty("properties").EnumerateObject().Select(p => p.Name).Order());
+        }
+    }
+
+    /// <summary>A value that the reader refuses is one that the schema refuses, and the other way round.</summary>
+    [Theory]
+    [InlineData("""{"kernels": ["6.12", "v7.3"]}""", true)]
+    [InlineData("""{"kernels": "newest"}""", false)]
+    [InlineData("""{"kernels": 6.12}""", false)]
+    [InlineData("""{"compileFlags": {"add": "-DX", "remove": ["-O*"]}}""", true)]
+    [InlineData("""{"compileFlags": []}""", false)]
+    [InlineData("""{"vmlinux": "a", "btf": "b", "kernelTree": "c", "libclang": "d", "exclude": "e"}""", true)]
+    [InlineData("""{"btf": 1}""", false)]
+    [InlineData("""{"exclude": [1]}""", false)]
+    [InlineData("""{"capabilities": ["CAP_BPF"]}""", true)]
+    [InlineData("""{"capabilities": ["CAP_ALL"]}""", false)]
+    [InlineData("""{"rules": {"KF0101": "hint"}}""", true)]
+    [InlineData("""{"rules": {"KF0101": "loud"}}""", false)]
+    [InlineData("""{"hints": {"rcu": false}}""", true)]
+    [InlineData("""{"hints": {"rcu": "no"}}""", false)]
+    [InlineData("""{"completion": {"declaration": "weak"}}""", true)]
+    [InlineData("""{"completion": {"declaration": "strong"}}""", false)]
+    public void The_schema_and_the_reader_take_the_same_values(string text, bool isRight)
+    {
+        var schema = new JsonSchema(JsonElement.Parse(File.ReadAllText(Path.Combine(Repository.Root, "docs/kfunc-lsp.schema.json"))));
+        Assert.Equal(isRight, Read(text).Problems.IsEmpty);
+        Assert.Equal(isRight, !schema.Validate(JsonElement.Parse(text)).Any());
     }
 
     [Fact]

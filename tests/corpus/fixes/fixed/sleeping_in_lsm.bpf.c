@@ -1,4 +1,4 @@
-//- fix: sleepable
+//- fix: sleepable; kernels: 6.12, 7.3
 #include "own.h"
 extern int bpf_copy_from_user_str(void *dst, u32 dst__sz, const void *unsafe_ptr__ign, u64 flags) __ksym;
 char buf[8];

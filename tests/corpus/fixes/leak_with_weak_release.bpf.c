@@ -1,0 +1,16 @@
+//- fix: release-before-exit; declaration: weak
+#include "own.h"
+extern struct task_struct *bpf_task_from_pid(s32 pid) __ksym __weak;
+
+SEC("syscall")
+int leak(void *ctx)
+{
+	struct task_struct *p;
+
+	if (!bpf_ksym_exists(bpf_task_from_pid))
+		return 0;
+	p = bpf_task_from_pid(1);
+	if (!p)
+		return 0;
+	return p->prio > 100;
+}
