@@ -26,4 +26,17 @@ public interface IUnitSource : IAsyncDisposable
 
     /// <summary>Forgets a file: its translation unit is freed.</summary>
     ValueTask CloseAsync(string file);
+
+    /// <summary>The processes that parse for it; none where it parses in this one.</summary>
+    IEnumerable<ParserStatus> Parsers => [];
+}
+
+/// <summary>What is known of a process that parses.</summary>
+/// <remarks>
+/// Shape: <see cref="ProcessId"/> is null where none runs now; <see cref="Libclang"/> is its path and version, or why there is none, or empty before the
+/// first start. <see cref="LeftAlone"/>: files that brought it down, and why they are not tried again. Units: memory in bytes.
+/// </remarks>
+public sealed record ParserStatus(string Libclang, int? ProcessId, int Starts, long MemoryBytes)
+{
+    public ImmutableArray<string> LeftAlone { get; init; } = [];
 }

@@ -18,12 +18,22 @@ public sealed class ChildUnitSource(WorkerLaunch launch, WorkerLimits limits) : 
     private readonly ConcurrentQueue<string> _closed = new();
     private volatile WorkerProcess? _worker;
     private volatile bool _isDisposed;
+    private volatile string _libclang = "";
 
     /// <summary>The child's process id; null where none runs.</summary>
     internal int? ProcessId => _worker is { IsAlive: true } worker ? worker.Id : null;
 
     /// <summary>How many children were started.</summary>
     internal int Starts { get; private set; }
+
+    public IEnumerable<ParserStatus> Parsers
+    {
+        get
+        {
+            var worker = _worker is { IsAlive: true } alive ? alive : null;
+            return [new(worker?.Libclang ?? _libclang, worker?.Id, Starts, worker?.MemoryBytes() ?? 0) { LeftAlone = [.. _leftAlone.Select(f => $"{f.Key}: {f.Value.Reason}")] }];
+        }
+    }
 
     public async ValueTask<UnitIr> ParseAsync(UnitRequest request, CancellationToken cancel)
     {
@@ -117,6 +127,7 @@ public sealed class ChildUnitSource(WorkerLaunch launch, WorkerLimits limits) : 
         _worker = WorkerProcess.Start(launch, limits);
         if (_isDisposed) _worker.Stop();
         await _worker.GreetAsync();
+        _libclang = _worker.Libclang;
         return _worker;
     }
 

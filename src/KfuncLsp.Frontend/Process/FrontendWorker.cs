@@ -1,3 +1,4 @@
+using KfuncLsp.Frontend.Interop;
 using KfuncLsp.Frontend.Parsing;
 using KfuncLsp.Ir;
 using KfuncLsp.Ir.Codec;
@@ -23,14 +24,14 @@ public static class FrontendWorker
 
     /// <summary>Serves until the input ends. Returns the process's exit code.</summary>
     /// <remarks>A parse that runs when the input ends is left behind on its thread.</remarks>
-    public static int Run(Stream input, Stream output) => Run(input, output, h => new LibclangUnits(h.LibclangPath, h.Preambles).Open);
+    public static int Run(Stream input, Stream output) => Run(input, output, h => new LibclangUnits(h.LibclangPath, h.Preambles).Open, h => NameOf(Libclang.Load(h.LibclangPath)));
 
-    internal static int Run(Stream input, Stream output, Func<Hello, OpenUnit> opener)
+    internal static int Run(Stream input, Stream output, Func<Hello, OpenUnit> opener, Func<Hello, string>? describe = null)
     {
         try
         {
             if (Frame.Read(input) is not { Kind: FrameKind.Hello } first || Hello.Decode(first.Payload) is not { } hello) return 2;
-            Frame.Write(output, FrameKind.Ready, Frame.Greeting);
+            Frame.Write(output, FrameKind.Ready, new Ready(describe?.Invoke(hello) ?? "").Encode());
 
             var units = new LiveUnits(opener(hello), hello.LiveUnits);
             using var thread = new UnitThread();
@@ -50,6 +51,8 @@ public static class FrontendWorker
             return 2;
         }
     }
+
+    private static string NameOf(Libclang library) => library.Error ?? $"{library.Path} ({library.Version})";
 
     private static void Answer(Stream output, LiveUnits units, UnitRequest request)
     {

@@ -32,6 +32,16 @@ internal sealed record Hello(int LiveUnits, string? LibclangPath, PreambleCache?
     }
 }
 
+/// <summary>The child's answer to <see cref="Hello"/>: in words, which libclang it loaded, or why none.</summary>
+internal sealed record Ready(string Libclang)
+{
+    public byte[] Encode() => [.. Frame.Greeting, .. Encoding.UTF8.GetBytes(Libclang)];
+
+    /// <remarks>Errors: null for any other answer.</remarks>
+    public static Ready? Decode(byte[] payload) =>
+        payload.AsSpan().StartsWith(Frame.Greeting) ? new(Encoding.UTF8.GetString(payload.AsSpan(Frame.Greeting.Length))) : null;
+}
+
 /// <summary>A request on the pipe.</summary>
 internal static class RequestCodec
 {

@@ -27,13 +27,31 @@ internal sealed class WorkerProcess : IDisposable
     private WorkerProcess(OsProcess process, WorkerLimits limits)
     {
         _process = process;
+        Id = process.Id;
         _limits = limits;
         _lastWordsRead = DrainErrorsAsync();
     }
 
-    public int Id => _process.Id;
+    public int Id { get; }
 
-    public bool IsAlive => !_process.HasExited;
+    /// <summary>Which libclang it loaded, or why none; empty before it was greeted.</summary>
+    public string Libclang { get; private set; } = "";
+
+    public bool IsAlive
+    {
+        get
+        {
+            try
+            {
+                return !_process.HasExited;
+            }
+            catch (InvalidOperationException)
+            {
+                // It was disposed of meanwhile.
+                return false;
+            }
+        }
+    }
 
     /// <remarks>Errors: <see cref="WorkerFailedException"/> where it does not start.</remarks>
     public static WorkerProcess Start(WorkerLaunch launch, WorkerLimits limits)
@@ -65,8 +83,8 @@ internal sealed class WorkerProcess : IDisposable
     public async Task GreetAsync()
     {
         var ready = await ExchangeAsync(FrameKind.Hello, new Hello(_limits.LiveUnits, _limits.LibclangPath, _limits.Preambles).Encode(), s_startDeadline);
-        if (ready.Kind != FrameKind.Ready || !ready.Payload.AsSpan().SequenceEqual(Frame.Greeting))
-            throw new WorkerFailedException("it answers as another program or version");
+        if (ready.Kind != FrameKind.Ready || Ready.Decode(ready.Payload) is not { } answer) throw new WorkerFailedException("it answers as another program or version");
+        Libclang = answer.Libclang;
     }
 
     /// <summary>Asks for a unit.</summary>
@@ -82,17 +100,19 @@ internal sealed class WorkerProcess : IDisposable
         await GuardAsync(() => Frame.WriteAsync(_process.StandardInput.BaseStream, FrameKind.Close, Encoding.UTF8.GetBytes(file), CancellationToken.None), _limits.Deadline);
 
     /// <summary>Whether it holds more memory than it may.</summary>
-    public bool IsOverMemory()
+    public bool IsOverMemory() => _limits.MemoryBytes > 0 && MemoryBytes() > _limits.MemoryBytes;
+
+    /// <summary>What it holds in memory; 0 where it is gone.</summary>
+    public long MemoryBytes()
     {
-        if (_limits.MemoryBytes <= 0) return false;
         try
         {
             _process.Refresh();
-            return _process.WorkingSet64 > _limits.MemoryBytes;
+            return _process.WorkingSet64;
         }
         catch (InvalidOperationException)
         {
-            return false;
+            return 0;
         }
     }
 

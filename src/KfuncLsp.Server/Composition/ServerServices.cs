@@ -47,6 +47,8 @@ internal static class ServerServices
         services.AddSingleton<CodeViewHandler>();
         services.AddSingleton<NavigationHandler>();
         services.AddSingleton<ViewRefresher>();
+        services.AddSingleton<StatusHandler>();
+        services.AddSingleton<CheckProgress>();
         services.AddSingleton<ILspMethods, LspMethods>();
         services.AddSingleton<ILanguageMethods, LanguageMethods>();
         services.AddSingleton(p => new LspMessageHandler(input, output, new LspFormatter(), p.GetRequiredService<ILogger<LspMessageHandler>>()));

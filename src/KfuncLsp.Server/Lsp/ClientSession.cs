@@ -27,6 +27,9 @@ internal sealed class ClientSession
     /// <summary>Whether the client asks for diagnostics; then none are pushed.</summary>
     public bool Pulls => Capabilities.TextDocument?.Diagnostic is not null;
 
+    /// <summary>Whether the client shows progress that it did not ask for.</summary>
+    public bool ShowsProgress => Capabilities.Window?.WorkDoneProgress == true;
+
     public bool HoverIsMarkdown => Prefers(Capabilities.TextDocument?.Hover?.ContentFormat);
 
     public bool CompletionIsMarkdown => Prefers(Capabilities.TextDocument?.Completion?.CompletionItem?.DocumentationFormat);

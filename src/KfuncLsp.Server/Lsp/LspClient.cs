@@ -34,6 +34,10 @@ internal sealed class LspClient(LspMessageHandler handler, ClientSession session
     public Task RefreshAsync(string feature, RefreshClientCapabilities? support) =>
         support?.RefreshSupport == true ? AskAsync<EmptyParams?>($"workspace/{feature}/refresh", null, LspJson.Default.EmptyParams!) : Task.CompletedTask;
 
+    /// <summary>Asks for a progress to be shown under a token of ours.</summary>
+    public Task BeginProgressAsync(JsonElement token) =>
+        AskAsync("window/workDoneProgress/create", new WorkDoneProgressCreateParams(token), LspJson.Default.WorkDoneProgressCreateParams);
+
     /// <summary>Tells how far work is that the client gave a token for; does nothing without one.</summary>
     public Task ProgressAsync(JsonElement? token, WorkDoneProgress value) =>
         token is { } given ? handler.NotifyAsync("$/progress", new ProgressParams(given, value), LspJson.Default.ProgressParams) : Task.CompletedTask;

@@ -30,6 +30,12 @@ internal sealed class LspLogger(TextWriter writer) : ILoggerProvider
         }
     }
 
+    /// <summary>The file that the log goes to besides; null where there is none.</summary>
+    public string? File
+    {
+        get { lock (_gate) return _file is null ? null : _path; }
+    }
+
     public ILogger CreateLogger(string categoryName) => new Logger(this, categoryName[(categoryName.LastIndexOf('.') + 1)..]);
 
     public void Dispose() => _file?.Dispose();

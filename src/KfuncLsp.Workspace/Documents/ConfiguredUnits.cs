@@ -21,6 +21,8 @@ public sealed class ConfiguredUnits(ProjectConfigurations configurations, Func<P
         foreach (var source in _sources.Values) await source.Value.CloseAsync(file);
     }
 
+    public IEnumerable<ParserStatus> Parsers => _sources.Values.Where(s => s.IsValueCreated).SelectMany(s => s.Value.Parsers);
+
     public async ValueTask DisposeAsync()
     {
         foreach (var source in _sources.Values) await source.Value.DisposeAsync();

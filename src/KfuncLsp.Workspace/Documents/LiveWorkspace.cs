@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using KfuncLsp.Frontend.Parsing;
 using KfuncLsp.Workspace.Text;
 
 namespace KfuncLsp.Workspace.Documents;
@@ -20,6 +21,7 @@ public sealed class LiveWorkspace(WorkspaceServices services) : IAsyncDisposable
         public volatile DocumentCheck? LastWhole;
         public volatile DocumentCheck? Judged;
         public volatile RecordedStates? States;
+        public volatile string? Failure;
     }
 
     private readonly ConcurrentDictionary<string, OpenFile> _files = new(StringComparer.Ordinal);
@@ -34,6 +36,10 @@ public sealed class LiveWorkspace(WorkspaceServices services) : IAsyncDisposable
     public event Action<TextDocument, Exception>? CheckFailed;
 
     public IEnumerable<string> OpenPaths => _files.Keys;
+
+    /// <summary>The processes that parse, for open files and for others.</summary>
+    public IEnumerable<ParserStatus> Parsers =>
+        services.UnitsOfClosedFiles == services.Units ? services.Units.Parsers : services.Units.Parsers.Concat(services.UnitsOfClosedFiles.Parsers);
 
     public void Open(TextDocument document)
     {
@@ -71,7 +77,11 @@ public sealed class LiveWorkspace(WorkspaceServices services) : IAsyncDisposable
 
     /// <summary>What is known of a file now; null where it is not open.</summary>
     public FileSnapshot? Find(string path) =>
-        _files.TryGetValue(path, out var file) ? new(file.Document, file.Last, file.LastWhole) { Setup = file.Setup, Judged = file.Judged, States = file.States } : null;
+        _files.TryGetValue(path, out var file) ? new(file.Document, file.Last, file.LastWhole)
+        {
+            Setup = file.Setup, Judged = file.Judged, States = file.States, IsBeingChecked = file.Worker.Newest is { IsCompleted: false }, Failure = file.Failure,
+        }
+        : null;
 
     /// <summary>The check of the newest version.</summary>
     /// <remarks>Errors: cancelled when a newer version comes first; null where the file is not open.</remarks>
@@ -136,6 +146,7 @@ public sealed class LiveWorkspace(WorkspaceServices services) : IAsyncDisposable
         if (!_files.TryGetValue(check.Document.Path, out var file)) return;
         Keep(file, check);
         file.Judged = check;
+        file.Failure = null;
         Checked?.Invoke(check);
     }
 
@@ -146,7 +157,11 @@ public sealed class LiveWorkspace(WorkspaceServices services) : IAsyncDisposable
         Observed?.Invoke(states.Check);
     }
 
-    internal void Failed(TextDocument document, Exception error) => CheckFailed?.Invoke(document, error);
+    internal void Failed(TextDocument document, Exception error)
+    {
+        if (_files.TryGetValue(document.Path, out var file)) file.Failure = error.Message;
+        CheckFailed?.Invoke(document, error);
+    }
 
     private static void Keep(OpenFile file, DocumentCheck check)
     {

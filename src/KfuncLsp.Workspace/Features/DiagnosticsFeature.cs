@@ -35,6 +35,7 @@ public static class DiagnosticsFeature
                 .. check.Setup.Targets.Errors,
                 .. check.Setup.Configuration.Problems.Select(p => p.ToString()),
                 .. issues.Where(i => i.Kind == UnitIssueKind.Vmlinux).Select(i => i.Message),
+                .. check.Unit.Issues.Where(i => i.Kind == UnitIssueKind.NotParsed).Select(i => i.Message),
             ],
             [.. check.Setup.Targets.Notices, .. issues.Where(i => i.Kind == UnitIssueKind.Flags).Select(i => i.Message)]);
     }

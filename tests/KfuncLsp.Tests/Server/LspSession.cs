@@ -23,6 +23,7 @@ internal sealed class LspSession : IAsyncDisposable
     private readonly MessageChecker _checker = new();
     private readonly ConcurrentDictionary<string, TaskCompletionSource<JsonElement>> _asked = new();
     private readonly Channel<JsonElement> _said = Channel.CreateUnbounded<JsonElement>();
+    private readonly ConcurrentDictionary<string, int> _counts = new();
     private readonly SemaphoreSlim _turn = new(1);
     private readonly Task _loop;
     private int _lastId;
@@ -40,6 +41,12 @@ internal sealed class LspSession : IAsyncDisposable
 
     /// <summary>How the client answers the server's requests.</summary>
     public Func<string, JsonElement, JsonNode?> Answer { get; set; } = (_, _) => null;
+
+    /// <summary>The methods that were called and, where they are requests, answered without an error; <c>FromClient</c>: by this client.</summary>
+    public HashSet<(string Method, bool FromClient)> Methods => _checker.Methods;
+
+    /// <summary>How often the server sent a notification.</summary>
+    public int Said(string method) => _counts.GetValueOrDefault(method);
 
     /// <summary>Requests of the server that were seen.</summary>
     public ConcurrentQueue<string> ServerRequests { get; } = new();
@@ -214,6 +221,7 @@ internal sealed class LspSession : IAsyncDisposable
                 }
                 else
                 {
+                    if (message.TryGetProperty("method", out var notified)) _counts.AddOrUpdate(notified.GetString()!, 1, (_, count) => count + 1);
                     _said.Writer.TryWrite(message);
                 }
             }

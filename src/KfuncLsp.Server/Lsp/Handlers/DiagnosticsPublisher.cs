@@ -20,7 +20,6 @@ internal sealed class DiagnosticsPublisher : IAsyncDisposable
     /// <summary>What each checked file says of each file: a header has what all who include it say.</summary>
     private readonly Dictionary<string, ImmutableDictionary<string, Diagnostic[]>> _bySource = new(StringComparer.Ordinal);
 
-    private readonly HashSet<string> _told = new(StringComparer.Ordinal);
     private readonly LiveWorkspace _workspace;
     private readonly LspClient _client;
     private readonly ClientSession _session;
@@ -28,6 +27,7 @@ internal sealed class DiagnosticsPublisher : IAsyncDisposable
     private readonly DiagnosticConversion _conversion;
     private readonly ILogger<DiagnosticsPublisher> _log;
     private readonly Task _loop;
+    private ImmutableArray<string> _told = [];
     private bool _saidFault;
     private int _shown;
 
@@ -39,6 +39,9 @@ internal sealed class DiagnosticsPublisher : IAsyncDisposable
         workspace.CheckFailed += OnFailed;
         _loop = Task.Run(RunAsync);
     }
+
+    /// <summary>All that was said of the set-up in this session, shown or logged, in order.</summary>
+    public ImmutableArray<string> Told => _told;
 
     /// <summary>A file was closed: nothing of it stays on the screen.</summary>
     public void Clear(string path) => _work.Writer.TryWrite((null, path));
@@ -99,13 +102,20 @@ internal sealed class DiagnosticsPublisher : IAsyncDisposable
     private async Task TellNoticesAsync(DocumentCheck check)
     {
         var (show, log) = DiagnosticsFeature.Notices(check);
-        foreach (var notice in show.Where(_told.Add))
+        foreach (var notice in show.Where(IsNew))
         {
             if (_shown++ < MaxShown) await _client.ShowAsync(MessageType.Warning, $"kfunc-lsp: {notice}");
             else await _client.LogAsync(MessageType.Warning, notice);
         }
 
-        foreach (var notice in log.Where(_told.Add)) await _client.LogAsync(MessageType.Info, notice);
+        foreach (var notice in log.Where(IsNew)) await _client.LogAsync(MessageType.Info, notice);
+    }
+
+    private bool IsNew(string notice)
+    {
+        if (_told.Contains(notice)) return false;
+        _told = _told.Add(notice);
+        return true;
     }
 
     private void OnFailed(TextDocument document, Exception error) =>

@@ -7,21 +7,28 @@ namespace KfuncLsp.Server.Lsp.Handlers;
 
 /// <summary>Keeps the workspace's documents as the editor has them.</summary>
 internal sealed class DocumentHandler(
-    LiveWorkspace workspace, DocumentUris uris, ClientSession session, DiagnosticsPublisher publisher, ILogger<DocumentHandler> log)
+    LiveWorkspace workspace, DocumentUris uris, ClientSession session, DiagnosticsPublisher publisher, CheckProgress progress, ILogger<DocumentHandler> log)
 {
     public void Open(DidOpenTextDocumentParams parameters)
     {
         var item = parameters.TextDocument;
-        if (uris.Open(item.Uri) is { } path) workspace.Open(TextDocument.Create(path, item.Version, item.Text));
-        else log.LogInformation("{Uri} is not a file and is not analysed", item.Uri);
+        if (uris.Open(item.Uri) is not { } path)
+        {
+            log.LogInformation("{Uri} is not a file and is not analysed", item.Uri);
+            return;
+        }
+
+        workspace.Open(TextDocument.Create(path, item.Version, item.Text));
+        progress.Watch(path);
     }
 
     public void Change(DidChangeTextDocumentParams parameters)
     {
         var document = parameters.TextDocument;
         var changes = parameters.ContentChanges.Select(c => new TextChange(c.Range?.ToText(), c.Text)).ToList();
-        if (Uris.PathOf(document.Uri) is { } path && !workspace.Apply(path, document.Version, changes, session.Encoding))
-            log.LogWarning("{Uri} was changed without being open", document.Uri);
+        if (Uris.PathOf(document.Uri) is not { } path) return;
+        if (workspace.Apply(path, document.Version, changes, session.Encoding)) progress.Watch(path);
+        else log.LogWarning("{Uri} was changed without being open", document.Uri);
     }
 
     public void Save(DidSaveTextDocumentParams parameters)

@@ -48,4 +48,8 @@ internal partial interface ILspMethods
 
     [JsonRpcMethod("workspace/didChangeWorkspaceFolders", UseSingleObjectParameterDeserialization = true)]
     Task DidChangeWorkspaceFoldersAsync(DidChangeWorkspaceFoldersParams parameters);
+
+    /// <summary>Our own: <see cref="ServerStatus"/>.</summary>
+    [JsonRpcMethod("kfunc/status", UseSingleObjectParameterDeserialization = true)]
+    Task<JsonElement> StatusAsync(EmptyParams parameters, CancellationToken cancel);
 }

@@ -64,6 +64,7 @@ internal sealed class LifecycleHandler(
         DocumentLinkProvider = new(),
         CodeActionProvider = session.HasCodeActions ? new() { CodeActionKinds = [CodeActionKind.QuickFix, CodeActionKind.FixAll], ResolveProvider = true } : null,
         DiagnosticProvider = session.Pulls ? new(InterFileDependencies: true, WorkspaceDiagnostics: true) { Identifier = "kfunc" } : null,
+        Experimental = JsonElement.Parse("""{"kfuncStatus":true}"""),
         Workspace = new() { WorkspaceFolders = new() { Supported = true, ChangeNotifications = true }, TextDocumentContent = session.ReadsContent ? new([KfuncDocument.Scheme]) : null },
     };
 

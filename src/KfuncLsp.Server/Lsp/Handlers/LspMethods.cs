@@ -1,10 +1,11 @@
+using System.Text.Json;
 using KfuncLsp.Server.Lsp.Protocol;
 
 namespace KfuncLsp.Server.Lsp.Handlers;
 
 /// <summary>Hands each method to the handler of its subject.</summary>
 internal sealed class LspMethods(
-    LifecycleHandler lifecycle, DocumentHandler documents, PullHandler pull, WorkspacePullHandler everything, WorkspaceHandler workspace)
+    LifecycleHandler lifecycle, DocumentHandler documents, PullHandler pull, WorkspacePullHandler everything, WorkspaceHandler workspace, StatusHandler status)
     : ILspMethods
 {
     public Task<InitializeResult> InitializeAsync(InitializeParams parameters, CancellationToken cancel) => Task.FromResult(lifecycle.Initialize(parameters));
@@ -33,6 +34,9 @@ internal sealed class LspMethods(
     public Task DidChangeWatchedFilesAsync(DidChangeWatchedFilesParams parameters) => workspace.WatchedFilesAsync(parameters);
 
     public Task DidChangeWorkspaceFoldersAsync(DidChangeWorkspaceFoldersParams parameters) => workspace.FoldersAsync(parameters);
+
+    // It counts the files of the caches: not on the thread that takes messages.
+    public Task<JsonElement> StatusAsync(EmptyParams parameters, CancellationToken cancel) => Task.Run(status.Status, cancel);
 
     private static Task Do(Action action)
     {

@@ -61,4 +61,5 @@ namespace KfuncLsp.Server.Lsp.Protocol;
 [JsonSerializable(typeof(RegistrationParams))]
 [JsonSerializable(typeof(WindowMessageParams))]
 [JsonSerializable(typeof(ProgressParams))]
+[JsonSerializable(typeof(WorkDoneProgressCreateParams))]
 internal sealed partial class LspJson : JsonSerializerContext;

@@ -17,6 +17,9 @@ internal sealed class MessageChecker
 
     public int Messages { get; private set; }
 
+    /// <summary>The methods that were seen, answered where they are requests, by who called them.</summary>
+    public HashSet<(string Method, bool FromClient)> Methods { get; } = [];
+
     /// <param name="isDeliberate">A message that a test makes wrong on purpose: it is only remembered for pairing.</param>
     public void See(JsonElement message, bool fromClient, bool isDeliberate = false)
     {
@@ -36,6 +39,7 @@ internal sealed class MessageChecker
         {
             JsonElement? parameters = message.TryGetProperty("params", out var given) ? given : null;
             if (hasId && !(fromClient ? _askedByClient : _askedByServer).TryAdd(id.GetRawText(), method.GetString()!)) yield return $"the id {id} is used again";
+            if (!hasId) Methods.Add((method.GetString()!, fromClient));
             foreach (var problem in MetaModel.Official.CheckCall(method.GetString()!, hasId, fromClient, parameters)) yield return problem;
             yield break;
         }
@@ -51,6 +55,7 @@ internal sealed class MessageChecker
         }
         else
         {
+            Methods.Add((asked, !fromClient));
             foreach (var problem in MetaModel.Official.CheckResult(asked, result)) yield return problem;
         }
     }

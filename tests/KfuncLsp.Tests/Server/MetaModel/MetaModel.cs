@@ -47,6 +47,7 @@ internal sealed class MetaModel
     {
         if (!(isRequest ? _requests : _notifications).TryGetValue(method, out var definition))
         {
+            if (OwnMethods.IsRequest(method) && isRequest && fromClient) yield break;
             if (!method.StartsWith("$/", StringComparison.Ordinal)) yield return $"{method}: no {(isRequest ? "request" : "notification")} of LSP";
             yield break;
         }
@@ -65,7 +66,21 @@ internal sealed class MetaModel
 
     /// <summary>What is wrong with a request's result.</summary>
     public IEnumerable<string> CheckResult(string method, JsonElement result) =>
-        _requests.TryGetValue(method, out var definition) && definition.TryGetProperty("result", out var type) ? Check(type, result, $"{method} result") : [];
+        OwnMethods.IsRequest(method) ? OwnMethods.CheckResult(method, result)
+        : _requests.TryGetValue(method, out var definition) && definition.TryGetProperty("result", out var type) ? Check(type, result, $"{method} result") : [];
+
+    /// <summary>What a client may send to a server that announced these capabilities, but for what every server serves.</summary>
+    public IEnumerable<string> MethodsOf(JsonElement capabilities) =>
+        _requests.Values.Concat(_notifications.Values)
+            .Where(m => m.GetProperty("messageDirection").GetString() != "serverToClient" && m.TryGetProperty("serverCapability", out var path) && Has(capabilities, path.GetString()!))
+            .Select(m => m.GetProperty("method").GetString()!);
+
+    private static bool Has(JsonElement capabilities, string path)
+    {
+        foreach (var name in path.Split('.'))
+            if (capabilities.ValueKind != JsonValueKind.Object || !capabilities.TryGetProperty(name, out capabilities)) return false;
+        return capabilities.ValueKind is not (JsonValueKind.False or JsonValueKind.Null);
+    }
 
     private IEnumerable<string> Check(JsonElement type, JsonElement? value, string at)
     {

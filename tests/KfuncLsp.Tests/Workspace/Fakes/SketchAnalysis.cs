@@ -15,6 +15,9 @@ internal sealed class SketchAnalysis
 
     private readonly List<string> _asked = [];
 
+    /// <summary>Called before each program is judged; a test may wait here.</summary>
+    public Action Before { get; set; } = () => { };
+
     /// <summary>The programs that were analysed since the last look, in order.</summary>
     public List<string> TakeAsked()
     {
@@ -29,6 +32,7 @@ internal sealed class SketchAnalysis
     public ProgramReport Analyze(UnitIr unit, FunctionIr program, KernelModel model, AnalysisOptions options, CancellationToken cancel)
     {
         lock (_asked) _asked.Add(program.Name);
+        Before();
         if (program.Name.StartsWith("crash", StringComparison.Ordinal)) throw new InvalidOperationException("a fault of the analysis");
         var findings = ImmutableArray.CreateBuilder<Finding>();
         var reached = Reached(unit, program);
