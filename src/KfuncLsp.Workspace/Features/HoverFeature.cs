@@ -36,7 +36,7 @@ public static class HoverFeature
     {
         var programs = EnclosingPrograms.At(snapshot, offset);
         var doc = snapshot.Configuration.KernelTree is { } tree ? KernelDoc.Of(tree, kfunc.Name, kernels.All) : null;
-        return KfuncPage.Of(kfunc, model, kernels.All, programs is [var only, ..] ? model.HookOf(only.Context.Program.Type) : null) with
+        return kernels.Pages.Of(kfunc, model, programs is [var only, ..] ? model.HookOf(only.Context.Program.Type) : null) with
         {
             Here = CallReason.Here(kfunc, model, programs),
             KernelDoc = doc is null ? null : (doc.File, doc.Text),

@@ -23,7 +23,7 @@ internal sealed class CompletionHandler(OpenFiles files, ClientSession session)
     public CompletionItem Resolve(CompletionItem item)
     {
         if (item.Data is not { } data || files.Find(data.Uri) is not var (_, kernels) || kernels.Find(data.Kfunc) is not var (kfunc, model)) return item;
-        return item with { Documentation = KfuncMarkup.Of(KfuncPage.Of(kfunc, model, kernels.All), session.CompletionIsMarkdown) };
+        return item with { Documentation = KfuncMarkup.Of(kernels.Pages.Of(kfunc, model), session.CompletionIsMarkdown) };
     }
 
     private CompletionItem Item(Choice choice, Protocol.Range range, string uri)

@@ -9,5 +9,5 @@ internal sealed class OpenFiles(LiveWorkspace workspace, ShippedModels models)
 {
     /// <summary>Null for a document that is not open, is no file, or where no kernel is known.</summary>
     public (FileSnapshot Snapshot, KernelView Kernels)? Find(string uri) =>
-        Uris.PathOf(uri) is { } path && workspace.Find(path) is { } snapshot && KernelView.Of(snapshot, models.All) is { } kernels ? (snapshot, kernels) : null;
+        Uris.PathOf(uri) is { } path && workspace.Find(path) is { } snapshot && KernelView.Of(snapshot, models.Pages) is { } kernels ? (snapshot, kernels) : null;
 }

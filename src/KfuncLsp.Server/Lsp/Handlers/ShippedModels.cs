@@ -1,16 +1,17 @@
-using System.Collections.Immutable;
 using KfuncLsp.Registry;
+using KfuncLsp.Registry.Words;
 
 namespace KfuncLsp.Server.Lsp.Handlers;
 
 /// <summary>The kernel models at hand, oldest first; read when first asked for.</summary>
 internal sealed class ShippedModels(Func<IEnumerable<KernelModel>> source)
 {
-    private readonly Lazy<ImmutableArray<KernelModel>> _all = new(() => [.. source()]);
+    private readonly Lazy<KfuncPages> _pages = new(() => new(source().ToList()));
 
-    public ImmutableArray<KernelModel> All => _all.Value;
+    public IReadOnlyList<KernelModel> All => Pages.Models;
 
-    public KernelModel? Newest => All.LastOrDefault();
+    /// <summary>What is said of their kfuncs.</summary>
+    public KfuncPages Pages => _pages.Value;
 
     public static IEnumerable<KernelModel> Registry() => KernelModels.Versions.Select(KernelModels.For).OfType<KernelModel>();
 }

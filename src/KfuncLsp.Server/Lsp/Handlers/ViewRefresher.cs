@@ -26,7 +26,7 @@ internal sealed class ViewRefresher
         var capabilities = _session.Capabilities.Workspace;
         if (capabilities is null or { CodeLens: null, InlayHint: null, SemanticTokens: null }) return;
         var path = check.Document.Path;
-        if (_workspace.Find(path) is not { } snapshot || KernelView.Of(snapshot, _models.All) is not { } kernels) return;
+        if (_workspace.Find(path) is not { } snapshot || KernelView.Of(snapshot, _models.Pages) is not { } kernels) return;
         var before = _shown.GetValueOrDefault(path, ("", ""));
         var now = _shown[path] = (LensesOf(snapshot, kernels), HintsOf(snapshot, kernels));
         if (now.Lenses != before.Item1) _ = _client.RefreshAsync("codeLens", capabilities.CodeLens);
