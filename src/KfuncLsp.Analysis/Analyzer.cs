@@ -63,11 +63,12 @@ public static class Analyzer
     /// <summary>The program, then each global function that it was seen to call.</summary>
     private static void Explore(ProgramContext context)
     {
-        new PathExplorer(context).Explore(EntryState.OfProgram(context));
-        ExceptionCallback.Explore(context);
+        var explorer = new PathExplorer(context);
+        explorer.Explore(EntryState.OfProgram(context));
+        ExceptionCallback.Explore(explorer);
         for (var i = 0; i < context.CalledGlobals.Count; i++)
             if (context.Unit.FindFunction(context.CalledGlobals[i]) is { NotLowered: null } function)
-                new PathExplorer(context).Explore(EntryState.OfGlobalFunction(context, function));
+                explorer.Explore(EntryState.OfGlobalFunction(context, function));
     }
 
     private static ProgramReport ReportOf(ProgramContext context)

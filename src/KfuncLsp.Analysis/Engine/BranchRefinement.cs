@@ -40,7 +40,10 @@ internal static class BranchRefinement
         if (narrowed == value.Range || operand.Kind != OperandKind.Local) return true;
         var result = value with { Range = narrowed, IsRuntimeValue = value.IsRuntimeValue && !narrowed.IsConst };
         state.Top.Locals[operand.LocalId] = result;
-        if (value.Id != 0) state.MapValues(v => v.Id == value.Id && v.IsScalar ? v with { Range = narrowed, IsRuntimeValue = result.IsRuntimeValue } : v);
+        if (value.Id == 0) return true;
+        var precision = state.Top.Precision;
+        state.MapLinked(value.Id, v => v.IsScalar && v.Range != narrowed ? v with { Range = narrowed, IsRuntimeValue = result.IsRuntimeValue } : v,
+            (function, local) => function.ComesFrom(local, precision, operand.LocalId));
         return true;
     }
 

@@ -12,7 +12,7 @@ internal static class EntryState
     public static VerifierState OfProgram(ProgramContext program)
     {
         var state = new VerifierState { IsSleepable = program.Kind?.IsSleepable ?? false };
-        var frame = new FrameState(program.Unit.FactsOf(program.Program), FrameKind.Program) { Chain = program.ChainOf(0, program.Program.Name, 0, 0) };
+        var frame = program.NewFrame(program.Program, FrameKind.Program);
         state.Frames.Add(frame);
         if (program.Kind?.Type != ProgramType.Ext && program.Program.Parameters.Count > 0)
             frame.Locals[program.Program.Parameters[0].LocalId] = new(RegType.PtrToCtx);
@@ -24,7 +24,7 @@ internal static class EntryState
     public static VerifierState OfGlobalFunction(ProgramContext program, FunctionIr function)
     {
         var state = new VerifierState { IsSleepable = program.Kind?.IsSleepable ?? false };
-        var frame = new FrameState(program.Unit.FactsOf(function), FrameKind.Global) { Chain = program.ChainOf(0, function.Name, 0, 0) };
+        var frame = program.NewFrame(function, FrameKind.Global);
         state.Frames.Add(frame);
         foreach (var parameter in function.Parameters)
             frame.Locals[parameter.LocalId] = OfParameter(program, parameter);

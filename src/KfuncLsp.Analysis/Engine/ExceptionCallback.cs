@@ -19,17 +19,18 @@ internal static class ExceptionCallback
     }
 
     /// <summary>Verifies the callback, as the kernel does whether or not the program throws.</summary>
-    public static void Explore(ProgramContext program)
+    public static void Explore(PathExplorer explorer)
     {
+        var program = explorer.Program;
         if (NameOf(program.Program) is not { } name) return;
         program.Reach(name);
         if (KF0709ExceptionCallback.IsBroken(program, name, program.Program.DeclTags.Count(t => t.StartsWith(Tag, StringComparison.Ordinal)))) return;
         if (program.Unit.FindFunction(name) is not { NotLowered: null } function) return;
         var state = new VerifierState { IsSleepable = program.Kind?.IsSleepable ?? false };
-        var frame = new FrameState(program.Unit.FactsOf(function), FrameKind.ExceptionCallback) { Chain = program.ChainOf(0, function.Name, 0, 0) };
+        var frame = program.NewFrame(function, FrameKind.ExceptionCallback);
         foreach (var parameter in function.Parameters) frame.Locals[parameter.LocalId] = RegState.Scalar(ScalarRange.Of(parameter.Type));
         state.Frames.Add(frame);
-        new PathExplorer(program).Explore(state);
+        explorer.Explore(state);
     }
 
     /// <summary>Whether the function is entered as a callback, by whatever chain of calls.</summary>

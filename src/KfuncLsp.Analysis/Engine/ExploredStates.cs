@@ -21,12 +21,14 @@ internal sealed class ExploredStates
 
     public VerifierState? Newest => _all.Count > 0 ? _all[^1] : null;
 
-    /// <summary>Whether a state brings nothing new. Shape: one that does is kept.</summary>
-    public bool Covers(VerifierState state)
+    /// <summary>Whether a state brings nothing new, as long as the numbers that differ do not matter. Shape: one that does is kept.</summary>
+    public bool Covers(VerifierState state, out IReadOnlyList<(FunctionPrecision Function, int Local)> unless)
     {
+        unless = [];
         if (_all.Count > 0)
         {
             var comparison = new StateComparison(state);
+            unless = comparison.Ignored;
             if (Contains(_others, comparison)) return true;
             if (_sortedBy >= 0 && ConstantOf(state) is { } constant && _byConstant.TryGetValue(constant, out var same) && Contains(same, comparison)) return true;
         }
@@ -68,12 +70,11 @@ internal sealed class ExploredStates
     private static int MostTelling(List<VerifierState> states)
     {
         var frame = states[^1].Top;
-        var live = frame.Facts.LiveAt(frame.Block, frame.Index);
         var (best, most) = (-1, 1);
         var constants = new HashSet<long>();
-        for (var local = 0; local < frame.Locals.Length; local++)
+        foreach (var local in frame.Facts.LiveAt(frame.Block, frame.Index))
         {
-            if (!live[local] || !frame.Facts.IsDecisive[local]) continue;
+            if (!frame.Precision.IsPrecise(local)) continue;
             constants.Clear();
             foreach (var state in states)
                 if (state.Top.Locals[local].ConstValue is { } constant) constants.Add(constant);

@@ -5,7 +5,8 @@ namespace KfuncLsp.Analysis.Engine;
 /// <summary>What is asked of a function's shape again and again while its paths are explored.</summary>
 internal sealed class FunctionFacts
 {
-    private readonly Dictionary<(int Block, int Index), bool[]> _liveAt = [];
+    private readonly Dictionary<(int Block, int Index), int[]> _liveAt = [];
+    private readonly List<int>?[] _sources;
     private readonly Liveness _liveness;
     private readonly (bool Read, bool Needed)[] _isUsed;
 
@@ -19,7 +20,7 @@ internal sealed class FunctionFacts
         IsMerge = [.. predecessors.Select(p => p.Length > 1)];
         IsLoopHeader = new bool[function.Blocks.Count];
         foreach (var header in ControlFlow.LoopHeaders(function)) IsLoopHeader[header] = true;
-        IsDecisive = FindDecisiveLocals(function);
+        _sources = FindSources(function);
         _isUsed = FindUsedLocals(function);
     }
 
@@ -29,8 +30,8 @@ internal sealed class FunctionFacts
 
     public bool[] IsLoopHeader { get; }
 
-    /// <summary>Locals whose number may decide a branch, a size or an address: the ones that the verifier would mark precise.</summary>
-    public bool[] IsDecisive { get; }
+    /// <summary>The locals that the function's own assignments and comparisons make a local's number of.</summary>
+    public IReadOnlyList<int> SourcesOf(int local) => _sources[local] ?? [];
 
     /// <summary>Whether a load is left out by the compiler: something reads its value, but nothing comes of it.</summary>
     /// <remarks>A temporary that nobody reads at all was loaded for the sake of it: the memory is volatile.</remarks>
@@ -39,29 +40,24 @@ internal sealed class FunctionFacts
     /// <summary>Locals by id, as written.</summary>
     public string[] Names { get; }
 
-    /// <summary>The locals that are still read after a point of a block: before its instruction <paramref name="index"/>.</summary>
-    public bool[] LiveAt(int block, int index)
+    /// <summary>The locals that are still read after a point of a block: before its instruction <paramref name="index"/>, and what the one before it gives is yet to come.</summary>
+    public int[] LiveAt(int block, int index)
     {
-        if (_liveAt.TryGetValue((block, index), out var live)) return live;
-        live = new bool[Function.Locals.Count];
+        if (_liveAt.TryGetValue((block, index), out var known)) return known;
+        if (index == 0) return _liveAt[(block, index)] = [.. _liveness.LiveIn(block)];
+        var live = new bool[Function.Locals.Count];
         var instructions = Function.Blocks[block].Instructions;
-        if (index == 0)
+        foreach (var successor in ControlFlow.Successors(Function.Blocks[block].End))
+            foreach (var local in _liveness.LiveIn(successor)) live[local] = true;
+        DefUse.ForEachUse(Function.Blocks[block].End, Use);
+        for (var i = instructions.Count - 1; i >= index; i--)
         {
-            foreach (var local in _liveness.LiveIn(block)) live[local] = true;
-        }
-        else
-        {
-            foreach (var successor in ControlFlow.Successors(Function.Blocks[block].End))
-                foreach (var local in _liveness.LiveIn(successor)) live[local] = true;
-            DefUse.ForEachUse(Function.Blocks[block].End, Use);
-            for (var i = instructions.Count - 1; i >= index; i--)
-            {
-                DefUse.ForEachDefinition(instructions[i], d => live[d] = false);
-                DefUse.ForEachUse(instructions[i], Use);
-            }
+            DefUse.ForEachDefinition(instructions[i], d => live[d] = false);
+            DefUse.ForEachUse(instructions[i], Use);
         }
 
-        return _liveAt[(block, index)] = live;
+        DefUse.ForEachDefinition(instructions[index - 1], d => live[d] = false);
+        return _liveAt[(block, index)] = [.. Enumerable.Range(0, live.Length).Where(l => live[l])];
 
         void Use(Operand operand)
         {
@@ -111,40 +107,24 @@ internal sealed class FunctionFacts
         }
     }
 
-    private static bool[] FindDecisiveLocals(FunctionIr function)
+    private static List<int>?[] FindSources(FunctionIr function)
     {
-        var decisive = new bool[function.Locals.Count];
-        var sources = new List<int>[function.Locals.Count];
-        var pending = new Stack<int>();
+        var sources = new List<int>?[function.Locals.Count];
         foreach (var block in function.Blocks)
         {
-            foreach (var instruction in block.Instructions) Visit(instruction);
-            DefUse.ForEachUse(block.End, MarkOperand);
+            foreach (var instruction in block.Instructions)
+                if (instruction is Assign assign) DefUse.ForEachUse(assign.Value, o => Add(assign.Target, o));
+            // What is learnt of one side comes from the other.
+            if (block.End is not Branch branch) continue;
+            if (branch.Left.Kind == OperandKind.Local) Add(branch.Left.LocalId, branch.Right);
+            if (branch.Right.Kind == OperandKind.Local) Add(branch.Right.LocalId, branch.Left);
         }
 
-        while (pending.TryPop(out var local))
-            foreach (var source in sources[local] ?? [])
-                Mark(source);
-        return decisive;
+        return sources;
 
-        void Visit(Instr instruction)
+        void Add(int target, Operand source)
         {
-            if (instruction is Assign { Value: not PointerAdd } assign)
-                DefUse.ForEachUse(assign.Value, o => { if (o.Kind == OperandKind.Local) (sources[assign.Target] ??= []).Add(o.LocalId); });
-            else if (instruction is not Load)
-                DefUse.ForEachUse(instruction, MarkOperand);
-        }
-
-        void MarkOperand(Operand operand)
-        {
-            if (operand.Kind == OperandKind.Local) Mark(operand.LocalId);
-        }
-
-        void Mark(int local)
-        {
-            if (decisive[local]) return;
-            decisive[local] = true;
-            pending.Push(local);
+            if (source.Kind == OperandKind.Local) (sources[target] ??= []).Add(source.LocalId);
         }
     }
 }

@@ -19,6 +19,8 @@ internal static class HelperCallTransfer
         var name = helper.Name.Length > 0 ? helper.Name : site.Model.Helpers.GetValueOrDefault(helper.Id)?.Name ?? "";
         var signature = site.Model.Helpers.GetValueOrDefault(helper.Id);
         KF0403CallUnderLock.IsBrokenByHelper(site, call, name);
+        for (var i = 0; i < arguments.Length; i++)
+            if (signature is null || i >= signature.Arguments.Length || !signature.Arguments[i].Contains("ANYTHING", StringComparison.Ordinal)) Precision.Need(state, call.Arguments[i]);
 
         switch (name)
         {
@@ -120,6 +122,7 @@ internal static class HelperCallTransfer
     {
         if (!site.Traits.KnowsConstantKeys || map.Type is not (Array or PercpuArray) || arguments is not [_, var key, ..]) return false;
         if (MemoryTransfer.StackAt(site.State, key) is not { } memory) return true;
+        Precision.NeedMemory(site.State, key);
         if (memory.At(key.Offset) is not { Kind: SlotKind.Spill } slot) return true;
         return slot.Value.ConstValue is { } index ? index >= 0 && index < map.MaxEntries : !slot.Value.IsRuntimeValue;
     }

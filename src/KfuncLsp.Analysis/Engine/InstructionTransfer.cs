@@ -37,6 +37,7 @@ internal static class InstructionTransfer
         var value = ValueTransfer.Evaluate(site.Program, state, assign.Value);
         if (value is { IsScalar: true, Range.IsConst: false } && NullTest(state, assign.Value) is { } test)
         {
+            Precision.NeedToCompare(state, test.Left, test.Right);
             var other = state.Clone();
             if (BranchRefinement.Assume(other, test.Op, test.Left, test.Right, test.Type, holds: false))
             {
@@ -47,7 +48,17 @@ internal static class InstructionTransfer
             if (BranchRefinement.Assume(state, test.Op, test.Left, test.Right, test.Type, holds: true)) value = RegState.Const(1);
         }
 
+        if (value.IsPointer) NeedOffset(state, assign.Value);
         state.Top.Locals[assign.Target] = value;
+    }
+
+    /// <summary>A number that was added to a pointer decides where it points.</summary>
+    private static void NeedOffset(VerifierState state, Rvalue value)
+    {
+        if (value is PointerAdd add) Precision.Need(state, add.Index);
+        if (value is not Binary binary) return;
+        Precision.Need(state, binary.Left);
+        Precision.Need(state, binary.Right);
     }
 
     private static Binary? NullTest(VerifierState state, Rvalue value)

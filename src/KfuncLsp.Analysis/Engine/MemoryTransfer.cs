@@ -40,7 +40,7 @@ internal static class MemoryTransfer
         var value = pointer.HasVariableOffset && pointer.Type != RegType.PtrToStack ? OfType(load.Type, isRuntime: pointer.Type != RegType.PtrToStack)
             : pointer.Type switch
             {
-                RegType.PtrToStack => LoadFromStack(state, pointer, load),
+                RegType.PtrToStack => LoadFromStack(site, pointer, load),
                 RegType.PtrToCtx => EntryState.LoadFromContext(site, pointer, load),
                 RegType.PtrToBtfId => pointer.Is(TypeFlags.MemAlloc) ? LoadFromLocalObject(site, pointer, load) : ObjectWalk.Load(site, pointer, load),
                 RegType.PtrToMapValue => LoadFromMapValue(site, pointer, load),
@@ -71,6 +71,7 @@ internal static class MemoryTransfer
             return;
         }
 
+        if (pointer.Type != RegType.PtrToStack && store.Type is PointerType) Precision.Need(state, store.Value);
         if (pointer.Type != RegType.PtrToStack)
             state.Loaded = pointer.HasVariableOffset || pointer.IsUnknown ? LoadedValues.None : state.Loaded.WithoutOffset(pointer.Offset);
         switch (pointer.Type)
@@ -93,6 +94,7 @@ internal static class MemoryTransfer
         var target = ValueTransfer.Read(state, copy.Target);
         var source = ValueTransfer.Read(state, copy.Source);
         if (IsBadPointer(site, copy.Target, target) | IsBadPointer(site, copy.Source, source)) return;
+        Precision.Need(state, copy.Length);
         var length = ValueTransfer.Read(state, copy.Length).ConstValue;
         var from = StackAt(state, source);
         if (KF0602DynptrOverwrite.IsBrokenByBlock(site, target, length)) return;
@@ -107,6 +109,7 @@ internal static class MemoryTransfer
         var result = to.Clear(target.Offset, length.Value) with { IsZeroed = false };
         if (from is not null && !source.HasVariableOffset && !from.IsEscaped)
         {
+            state.Frames[target.Frame].Precision.ComesFrom(target.LocalId, state.Frames[source.Frame].Precision, source.LocalId);
             if (from.IsZeroed && (to.IsZeroed || (target.Offset == 0 && result.Slots.IsEmpty))) result = result with { IsZeroed = true };
             foreach (var (offset, slot) in from.Slots)
             {
@@ -123,6 +126,8 @@ internal static class MemoryTransfer
         var state = site.State;
         var target = ValueTransfer.Read(state, set.Target);
         if (IsBadPointer(site, set.Target, target)) return;
+        Precision.Need(state, set.Length);
+        Precision.Need(state, set.Value);
         var length = ValueTransfer.Read(state, set.Length).ConstValue;
         var isZero = ValueTransfer.Read(state, set.Value).IsNull;
         if (KF0602DynptrOverwrite.IsBrokenByBlock(site, target, length)) return;
@@ -215,10 +220,12 @@ internal static class MemoryTransfer
         if (pointer.MayBeNull && pointer.Id != 0) BranchRefinement.MarkNull(state, pointer.Id, isNull: false);
     }
 
-    private static RegState LoadFromStack(VerifierState state, RegState pointer, Load load)
+    private static RegState LoadFromStack(Site site, RegState pointer, Load load)
     {
+        var state = site.State;
         var memory = StackAt(state, pointer);
         if (memory is null || memory.IsEscaped || pointer.HasVariableOffset) return OfType(load.Type, isRuntime: false);
+        state.Top.Precision.ComesFrom(load.Target, state.Frames[pointer.Frame].Precision, pointer.LocalId);
         if (memory.At(pointer.Offset) is { Kind: SlotKind.Spill } slot && slot.Size == load.Type.Size) return slot.Value;
         if (memory.IsZeroed && memory.SpecialIn(pointer.Offset, load.Type.Size) is null && memory.Clear(pointer.Offset, load.Type.Size) == memory)
             return RegState.Zero;
@@ -244,6 +251,7 @@ internal static class MemoryTransfer
 
         if (value.IsScalar && value.Range.ConvertTo(store.Type) is var range && range != value.Range)
             value = RegState.Scalar(range, value.IsRuntimeValue);
+        if (store.Value.Kind == OperandKind.Local) state.Frames[pointer.Frame].Precision.ComesFrom(pointer.LocalId, state.Top.Precision, store.Value.LocalId);
         SetStack(state, pointer, memory.Put(pointer.Offset, new(SlotKind.Spill, store.Type.Size) { Value = value }));
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using KfuncLsp.Analysis.State;
 using KfuncLsp.Ir;
@@ -21,10 +22,12 @@ internal sealed class PathExplorer(ProgramContext program)
     public void Explore(VerifierState entry)
     {
         _pending.Push(entry);
-        while (_pending.TryPop(out var state))
+        while (true)
         {
+            var isNew = _pending.TryPop(out var state);
+            if (!isNew && !WakeOne(out state)) return;
             RuntimeHelpers.EnsureSufficientExecutionStack();
-            Walk(state);
+            Walk(state!, isEntered: !isNew);
             if (program.Steps > program.Options.StepBudget)
             {
                 program.GiveUp($"more than {program.Options.StepBudget} steps would be needed", new(program.Program.Name, default));
@@ -42,12 +45,27 @@ internal sealed class PathExplorer(ProgramContext program)
         if (_asyncCallbacks.Add(key)) _pending.Push(state);
     }
 
-    private void Walk(VerifierState state)
+    /// <summary>A state that was left out for a number that matters by now, and that nothing else covers.</summary>
+    private bool WakeOne([NotNullWhen(true)] out VerifierState? state)
+    {
+        var woken = program.Precision.Woken;
+        for (state = null; woken.Count > 0; state = null)
+        {
+            state = woken[^1];
+            woken.RemoveAt(woken.Count - 1);
+            if (BringsNews(state, _explored[(state.Top.Chain, state.Top.Block)])) return true;
+        }
+
+        return false;
+    }
+
+    private void Walk(VerifierState state, bool isEntered)
     {
         while (program.Steps <= program.Options.StepBudget)
         {
             var frame = state.Top;
-            if (frame.Index == 0 && !EnterBlock(state)) return;
+            if (frame.Index == 0 && !isEntered && !EnterBlock(state)) return;
+            isEntered = false;
             var block = frame.Function.Blocks[frame.Block];
             while (frame.Index < block.Instructions.Count)
             {
@@ -88,6 +106,13 @@ internal sealed class PathExplorer(ProgramContext program)
             }
         }
 
-        return !states.Covers(state);
+        return BringsNews(state, states);
+    }
+
+    private static bool BringsNews(VerifierState state, ExploredStates states)
+    {
+        if (!states.Covers(state, out var unless)) return true;
+        if (unless.Count > 0) FunctionPrecision.Leave(state, unless);
+        return false;
     }
 }

@@ -27,6 +27,8 @@ internal sealed class ProgramContext(UnitFacts unit, FunctionIr program, Program
     /// <summary>Sees the state before each instruction and each block's end; null where nobody looks.</summary>
     public Action<VerifierState>? Observe { get; init; }
 
+    public Precision Precision { get; } = new();
+
     public long Steps { get; set; }
     public List<string> Reaches { get; } = [];
 
@@ -49,6 +51,13 @@ internal sealed class ProgramContext(UnitFacts unit, FunctionIr program, Program
         var key = (callerChain, callee, block, index);
         if (!_chains.TryGetValue(key, out var chain)) _chains[key] = chain = _chains.Count + 1;
         return chain;
+    }
+
+    /// <summary>The frame of a function that nothing of the program calls.</summary>
+    public FrameState NewFrame(FunctionIr function, FrameKind kind)
+    {
+        var facts = Unit.FactsOf(function);
+        return new(facts, Precision.Of(facts), kind) { Chain = ChainOf(0, function.Name, 0, 0) };
     }
 
     public CallContext CallContext => new(Kind!, StructOps?.TypeName, StructOps?.Member);

@@ -8,7 +8,8 @@ namespace KfuncLsp.Analysis.Engine;
 internal sealed class StateComparison
 {
     private readonly VerifierState _current;
-    private readonly bool[][] _live;
+    private readonly int[][] _live;
+    private readonly List<(FunctionPrecision Function, int Local)> _ignored = [];
     private readonly List<(int Old, int Current)> _ids = [];
 
     /// <summary>The local of the innermost frame that told the last state apart: most likely it tells the next one, too.</summary>
@@ -17,17 +18,19 @@ internal sealed class StateComparison
     public StateComparison(VerifierState current)
     {
         _current = current;
-        _live = new bool[current.Frames.Count][];
+        _live = new int[current.Frames.Count][];
         for (var i = 0; i < _live.Length; i++) _live[i] = current.Frames[i].Facts.LiveAt(current.Frames[i].Block, current.Frames[i].Index);
     }
 
-    public static bool StatesEqual(VerifierState old, VerifierState current) => new StateComparison(current).IsCoveredBy(old);
+    /// <summary>The numbers that differ from those of the state that was last compared and covers this one.</summary>
+    public IReadOnlyList<(FunctionPrecision Function, int Local)> Ignored => _ignored;
 
     /// <summary>Whether the state brings nothing that did not follow from an older one.</summary>
     public bool IsCoveredBy(VerifierState old)
     {
-        if (_telling >= 0 && !MayEqual(old.Top.Locals[_telling], _current.Top.Locals[_telling], old.Top.Facts.IsDecisive[_telling])) return false;
+        if (_telling >= 0 && !MayEqual(old.Top.Locals[_telling], _current.Top.Locals[_telling], old.Top.Precision.IsPrecise(_telling))) return false;
         _ids.Clear();
+        _ignored.Clear();
         return Equal(old, _current);
     }
 
@@ -42,11 +45,11 @@ internal sealed class StateComparison
     }
 
     /// <summary>What of <see cref="ValuesEqual"/> needs no numbers of ids.</summary>
-    private static bool MayEqual(RegState old, RegState current, bool isDecisive)
+    private static bool MayEqual(RegState old, RegState current, bool isPrecise)
     {
         if (ReferenceEquals(old, current) || old.IsUnknown) return true;
         if (old.Type != current.Type) return false;
-        return !old.IsScalar || !isDecisive || old.Range.Contains(current.Range);
+        return !old.IsScalar || !isPrecise || old.Range.Contains(current.Range);
     }
 
     private bool ReferencesEqual(VerifierState old, VerifierState current)
@@ -62,38 +65,37 @@ internal sealed class StateComparison
         return true;
     }
 
-    private bool FramesEqual(FrameState old, FrameState current, bool[] live, bool isTop)
+    private bool FramesEqual(FrameState old, FrameState current, int[] live, bool isTop)
     {
-        var decisive = old.Facts.IsDecisive;
-        for (var i = 0; i < old.Locals.Length; i++)
+        foreach (var i in live)
         {
-            if (!live[i] || ValuesEqual(old.Locals[i], current.Locals[i], decisive[i])) continue;
+            if (ValuesEqual(old.Locals[i], current.Locals[i], old.Precision, i)) continue;
             if (isTop) _telling = i;
             return false;
         }
 
         for (var i = 0; i < old.Memory.Length; i++)
-            if (!MemoryEqual(old.Memory[i], current.Memory[i])) return false;
+            if (!MemoryEqual(old.Memory[i], current.Memory[i], old.Precision, i)) return false;
         return true;
     }
 
-    private bool MemoryEqual(StackObject? old, StackObject? current)
+    private bool MemoryEqual(StackObject? old, StackObject? current, FunctionPrecision precision, int local)
     {
-        if (ReferenceEquals(old, current)) return old is null || old.Slots.IsEmpty || SlotsEqual(old, current!);
+        if (ReferenceEquals(old, current)) return old is null || old.Slots.IsEmpty || SlotsEqual(old, current!, precision, local);
         old ??= StackObject.Fresh;
         current ??= StackObject.Fresh;
         if (old.IsEscaped != current.IsEscaped || (old.IsZeroed && !current.IsZeroed)) return false;
-        return SlotsEqual(old, current);
+        return SlotsEqual(old, current, precision, local);
     }
 
-    private bool SlotsEqual(StackObject old, StackObject current)
+    private bool SlotsEqual(StackObject old, StackObject current, FunctionPrecision precision, int local)
     {
         foreach (var (offset, slot) in old.Slots)
         {
             if (slot.Kind == SlotKind.Spill && slot.Value.IsUnknown) continue;
             if (current.At(offset) is not { } other || other.Kind != slot.Kind || other.Size != slot.Size || other.Name != slot.Name
                 || other.State != slot.State || other.Flags != slot.Flags) return false;
-            if (slot.Kind == SlotKind.Spill ? !ValuesEqual(slot.Value, other.Value, isDecisive: true) : !IdsEqual(slot.Id, other.Id) || !IdsEqual(slot.RefObjId, other.RefObjId)) return false;
+            if (slot.Kind == SlotKind.Spill ? !ValuesEqual(slot.Value, other.Value, precision, local) : !IdsEqual(slot.Id, other.Id) || !IdsEqual(slot.RefObjId, other.RefObjId)) return false;
         }
 
         foreach (var (offset, slot) in current.Slots)
@@ -101,15 +103,18 @@ internal sealed class StateComparison
         return true;
     }
 
-    private bool ValuesEqual(RegState old, RegState current, bool isDecisive)
+    private bool ValuesEqual(RegState old, RegState current, FunctionPrecision precision, int local)
     {
+        if (ReferenceEquals(old, current) && old is { Id: 0, RefObjId: 0, DynptrId: 0 }) return true;
         if (old.IsUnknown) return !old.IsUntypedArgument || current == old || current.IsUnknown;
         if (old.Type != current.Type) return false;
         if (old.IsScalar)
         {
             if (old.Lost != current.Lost && old.Lost != LostPointer.None) return false;
-            if (!isDecisive) return true;
-            return old.Range.Contains(current.Range);
+            if (old.Range.Contains(current.Range)) return true;
+            if (precision.IsPrecise(local)) return false;
+            _ignored.Add((precision, local));
+            return true;
         }
 
         return old.Flags == current.Flags && old.Struct == current.Struct && old.Offset == current.Offset && old.HasVariableOffset == current.HasVariableOffset

@@ -29,7 +29,10 @@ internal static class SubprogramTransfer
             return false;
         }
 
+        var caller = site.State.Top.Precision;
         PushFrame(site, callee, FrameKind.Static, call, [.. call.Arguments.Select(a => ValueTransfer.Read(site.State, a))], "");
+        for (var i = 0; i < callee.Parameters.Count && i < call.Arguments.Count; i++)
+            if (call.Arguments[i].Kind == OperandKind.Local) site.State.Top.Precision.ComesFrom(callee.Parameters[i].LocalId, caller, call.Arguments[i].LocalId);
         return true;
     }
 
@@ -37,7 +40,8 @@ internal static class SubprogramTransfer
     public static void PushFrame(Site site, FunctionIr callee, FrameKind kind, Call call, IReadOnlyList<RegState> arguments, string callbackOf)
     {
         var caller = site.State.Top;
-        var frame = new FrameState(site.Program.Unit.FactsOf(callee), kind)
+        var facts = site.Program.Unit.FactsOf(callee);
+        var frame = new FrameState(facts, site.Program.Precision.Of(facts), kind)
         {
             Result = call.Result,
             Chain = site.Program.ChainOf(caller.Chain, callee.Name, caller.Block, caller.Index),
@@ -61,6 +65,8 @@ internal static class SubprogramTransfer
     {
         if (!site.Program.CalledGlobals.Contains(callee.Name)) site.Program.CalledGlobals.Add(callee.Name);
         KF0411GlobalCallInRegion.Check(site, call, callee);
+        for (var i = 0; i < callee.Parameters.Count && i < call.Arguments.Count; i++)
+            if (callee.Parameters[i].Type is not IntType) Precision.Need(site.State, call.Arguments[i]);
         KF0812GlobalFunctionArgument.IsBroken(site, call, callee);
         foreach (var argument in call.Arguments)
         {
@@ -80,6 +86,7 @@ internal static class SubprogramTransfer
         var value = end.Value is { } operand ? ValueTransfer.Read(state, operand) : RegState.Unknown;
         if (state.Frames.Count == 1)
         {
+            if (frame.Kind == FrameKind.ExceptionCallback && end.Value is { } thrown) Precision.Need(state, thrown);
             ExitChecks.AtEnd(site with { ShownAt = state.BodyReturn }, value);
             return false;
         }
@@ -91,7 +98,9 @@ internal static class SubprogramTransfer
         if (value.Type == RegType.PtrToStack && value.Frame == depth) value = RegState.Unknown;
         if (frame.Kind == FrameKind.Callback) value = RegState.AnyScalar;
         else if (frame.Function.ReturnType is IntType type && value.IsScalar) value = Shorten(value, type);
-        if (frame.Result is { } result) state.Top.Locals[result] = value;
+        if (frame.Result is not { } result) return true;
+        state.Top.Locals[result] = value;
+        if (end.Value is { Kind: OperandKind.Local } returned) state.Top.Precision.ComesFrom(result, frame.Precision, returned.LocalId);
         return true;
     }
 
@@ -116,7 +125,8 @@ internal static class SubprogramTransfer
     {
         if (FindCallback(site, function) is not { } callee) return;
         var later = new VerifierState { IsSleepable = isSleepable };
-        var frame = new FrameState(site.Program.Unit.FactsOf(callee), FrameKind.AsyncCallback)
+        var facts = site.Program.Unit.FactsOf(callee);
+        var frame = new FrameState(facts, site.Program.Precision.Of(facts), FrameKind.AsyncCallback)
         {
             Chain = site.Program.ChainOf(-1, callee.Name, isSleepable ? 1 : 0, 0),
             CallbackOf = by,

@@ -41,8 +41,15 @@ internal static class TerminatorTransfer
         var other = state.Clone();
         var site = new Site(explorer.Program, state, branch.Span);
         var isQuestion = ValueTransfer.Read(state, branch.Left).Source == ValueTransfer.CoreQuestion || ValueTransfer.Read(state, branch.Right).Source == ValueTransfer.CoreQuestion;
+        Precision.NeedToCompare(state, branch.Left, branch.Right);
         var mayHold = BranchRefinement.Assume(state, branch.Op, branch.Left, branch.Right, branch.Type, holds: true);
         var mayFail = BranchRefinement.Assume(other, branch.Op, branch.Left, branch.Right, branch.Type, holds: false);
+        if (!mayHold || !mayFail)
+        {
+            Precision.Need(state, branch.Left);
+            Precision.Need(state, branch.Right);
+        }
+
         if (mayHold && mayFail && branch.Then != branch.Else)
         {
             Note(site, state, branch, holds: true);
@@ -71,9 +78,15 @@ internal static class TerminatorTransfer
         {
             var one = choice.Cases[i];
             var range = new ScalarRange(one.Low, one.High);
-            if (value.IsScalar && value.Range.Intersect(range) is null) continue;
+            if (value.IsScalar && value.Range.Intersect(range) is null)
+            {
+                Precision.Need(state, choice.Value);
+                continue;
+            }
+
             if (value.IsScalar && range.Contains(value.Range))
             {
+                Precision.Need(state, choice.Value);
                 GoTo(state, one.Target);
                 return true;
             }

@@ -8,14 +8,25 @@ internal enum FrameKind : byte { Program, Global, Static, Callback, AsyncCallbac
 
 /// <summary>One function's activation: the kernel's <c>struct bpf_func_state</c>.</summary>
 /// <remarks>Mutable; a state owns its frames. <see cref="Index"/> is the instruction to do next.</remarks>
-internal sealed class FrameState(FunctionFacts facts, FrameKind kind)
+internal sealed class FrameState
 {
-    public FunctionFacts Facts { get; } = facts;
-    public FrameKind Kind { get; } = kind;
+    public FrameState(FunctionFacts facts, FunctionPrecision precision, FrameKind kind)
+        : this(facts, precision, kind, NewLocals(facts.Function), new(new StackObject?[facts.Function.Locals.Count]))
+    {
+    }
+
+    private FrameState(FunctionFacts facts, FunctionPrecision precision, FrameKind kind, CopyOnWrite<RegState> locals, CopyOnWrite<StackObject?> memory) =>
+        (Facts, Precision, Kind, Locals, Memory) = (facts, precision, kind, locals, memory);
+
+    public FunctionFacts Facts { get; }
+    public FrameKind Kind { get; }
     public FunctionIr Function => Facts.Function;
 
-    public RegState[] Locals { get; private init; } = NewLocals(facts.Function);
-    public StackObject?[] Memory { get; private init; } = new StackObject?[facts.Function.Locals.Count];
+    /// <summary>Which of the locals' numbers matter.</summary>
+    public FunctionPrecision Precision { get; }
+
+    public CopyOnWrite<RegState> Locals { get; }
+    public CopyOnWrite<StackObject?> Memory { get; }
 
     public int Block { get; set; }
     public int Index { get; set; }
@@ -32,17 +43,15 @@ internal sealed class FrameState(FunctionFacts facts, FrameKind kind)
     /// <summary>The kfunc or helper whose callback this is.</summary>
     public string CallbackOf { get; init; } = "";
 
-    private static RegState[] NewLocals(FunctionIr function)
+    private static CopyOnWrite<RegState> NewLocals(FunctionIr function)
     {
         var locals = new RegState[function.Locals.Count];
         Array.Fill(locals, RegState.Unknown);
-        return locals;
+        return new(locals);
     }
 
-    public FrameState Clone() => new(Facts, Kind)
+    public FrameState Clone() => new(Facts, Precision, Kind, Locals.Copy(), Memory.Copy())
     {
-        Locals = (RegState[])Locals.Clone(),
-        Memory = (StackObject?[])Memory.Clone(),
         Block = Block,
         Index = Index,
         Result = Result,

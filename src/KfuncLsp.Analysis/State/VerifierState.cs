@@ -90,6 +90,28 @@ internal sealed class VerifierState
         }
     }
 
+    /// <summary>Replaces every value of the state whose id is that of a value just narrowed, and tells where they lie.</summary>
+    public void MapLinked(int id, Func<RegState, RegState> map, Action<FunctionPrecision, int> changed)
+    {
+        foreach (var frame in Frames)
+        {
+            for (var i = 0; i < frame.Locals.Length; i++)
+            {
+                var value = frame.Locals[i];
+                if (value.Id != id) continue;
+                frame.Locals[i] = map(value);
+                if (!ReferenceEquals(frame.Locals[i], value)) changed(frame.Precision, i);
+            }
+
+            for (var i = 0; i < frame.Memory.Length; i++)
+            {
+                if (frame.Memory[i] is not { } memory) continue;
+                frame.Memory[i] = MapSpills(memory, v => v.Id == id ? map(v) : v);
+                if (!ReferenceEquals(frame.Memory[i], memory)) changed(frame.Precision, i);
+            }
+        }
+    }
+
     private static StackObject MapSpills(StackObject memory, Func<RegState, RegState> map)
     {
         var slots = memory.Slots;
