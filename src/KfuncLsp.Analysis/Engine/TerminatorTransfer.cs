@@ -38,20 +38,23 @@ internal static class TerminatorTransfer
 
     private static bool TakeBranch(PathExplorer explorer, VerifierState state, Branch branch)
     {
-        var other = state.Clone();
-        var site = new Site(explorer.Program, state, branch.Span);
-        var isQuestion = ValueTransfer.Read(state, branch.Left).Source == ValueTransfer.CoreQuestion || ValueTransfer.Read(state, branch.Right).Source == ValueTransfer.CoreQuestion;
+        var (left, right) = (ValueTransfer.Read(state, branch.Left), ValueTransfer.Read(state, branch.Right));
         Precision.NeedToCompare(state, branch.Left, branch.Right);
-        var mayHold = BranchRefinement.Assume(state, branch.Op, branch.Left, branch.Right, branch.Type, holds: true);
-        var mayFail = BranchRefinement.Assume(other, branch.Op, branch.Left, branch.Right, branch.Type, holds: false);
-        if (!mayHold || !mayFail)
+        if (ValueTransfer.Compare(branch.Op, left, right, branch.Type) is { } holds)
         {
-            Precision.Need(state, branch.Left);
-            Precision.Need(state, branch.Right);
+            NeedBoth(state, branch);
+            GoTo(state, holds ? branch.Then : branch.Else);
+            return BranchRefinement.Assume(state, branch.Op, branch.Left, branch.Right, branch.Type, holds);
         }
 
-        if (mayHold && mayFail && branch.Then != branch.Else)
+        var other = state.Clone();
+        var mayHold = BranchRefinement.Assume(state, branch.Op, branch.Left, branch.Right, branch.Type, holds: true);
+        var mayFail = BranchRefinement.Assume(other, branch.Op, branch.Left, branch.Right, branch.Type, holds: false);
+        if (!mayHold || !mayFail) NeedBoth(state, branch);
+        else if (branch.Then != branch.Else)
         {
+            var site = new Site(explorer.Program, state, branch.Span);
+            var isQuestion = left.Source == ValueTransfer.CoreQuestion || right.Source == ValueTransfer.CoreQuestion;
             Note(site, state, branch, holds: true);
             Note(site with { State = other }, other, branch, holds: false);
             state.IsSpeculative |= isQuestion;
@@ -60,10 +63,14 @@ internal static class TerminatorTransfer
 
         GoTo(state, branch.Then);
         GoTo(other, branch.Else);
-        if (mayHold && mayFail && branch.Then != branch.Else) explorer.Push(other);
-        if (mayHold) return true;
-        if (mayFail) explorer.Push(other);
-        return false;
+        if (mayFail && (!mayHold || branch.Then != branch.Else)) explorer.Push(other);
+        return mayHold;
+    }
+
+    private static void NeedBoth(VerifierState state, Branch branch)
+    {
+        Precision.Need(state, branch.Left);
+        Precision.Need(state, branch.Right);
     }
 
     private static void Note(Site site, VerifierState state, Branch branch, bool holds)
