@@ -4,6 +4,7 @@ using KfuncLsp.Frontend.Parsing;
 using KfuncLsp.Ir;
 using KfuncLsp.Registry;
 using KfuncLsp.Workspace.Checking;
+using KfuncLsp.Workspace.Configuration;
 using KfuncLsp.Workspace.Text;
 
 namespace KfuncLsp.Scoreboard;
@@ -22,7 +23,7 @@ public sealed class Judge(IUnitSource units, ImmutableArray<string> clangArgumen
         ImmutableArray<Label> labels, string tree, ImmutableArray<string> kernels, Action<string> progress, CancellationToken cancel)
     {
         var wanted = labels.Where(l => kernels.Contains(l.Kernel ?? kernels[0])).ToList();
-        var checker = new FileChecker(units, new CheckSettings { Kernels = kernels, ClangArguments = clangArguments });
+        var checker = new FileChecker(units, new CheckSettings { Kernels = kernels, ClangArguments = clangArguments }, OwnKernels.None);
         var outcomes = ImmutableArray.CreateBuilder<Outcome>();
         foreach (var file in wanted.GroupBy(l => l.File))
         {

@@ -17,11 +17,11 @@ internal static class KernelPresence
         return IsKnownElsewhere(program, name) ? false : null;
     }
 
-    /// <summary>Whether another kernel than the target has a kfunc of this name.</summary>
+    /// <summary>Whether a kernel that is known has a kfunc of this name, be it not the target.</summary>
     public static bool IsKnownElsewhere(ProgramContext program, string name)
     {
         foreach (var version in KernelModels.Versions)
-            if (version != program.Model.Version && KernelModels.For(version)?.FindKfunc(name) is not null) return true;
+            if (KernelModels.For(version)?.FindKfunc(name) is not null) return true;
         return false;
     }
 }

@@ -16,6 +16,7 @@ public static class ModelBuilder
         var version = KernelVersion.Parse(facts.Release) ?? throw new ArgumentException($"not a release: {facts.Release}", nameof(facts));
         var series = version.Series;
         var contexts = Contexts(facts);
+        var spoken = SeriesOfMessages(sources.Messages, series);
         var history = new KfuncHistory(sources);
         var arguments = new KfuncArguments(
             sources.Behaviour.Suffixes.Where(r => VersionRange.Of(r.Since, r.Until).Contains(series)).Select(r => r.Suffix).ToHashSet(StringComparer.Ordinal),
@@ -29,12 +30,12 @@ public static class ModelBuilder
             Hash = "",
             Kfuncs = facts.Kfuncs.ToImmutableDictionary(k => k.Name, k => Signature(k, arguments, history, series), StringComparer.Ordinal),
             Traits = TraitTable.For(series, sources.Behaviour),
-            Messages = new(sources.Messages.Select(m => (m.Condition, Formats: m.Formats.Where(f => f.Where.Any(w => w.Series == series.ToString())).Select(f => f.Format).ToImmutableArray()))
+            Messages = new(sources.Messages.Select(m => (m.Condition, Formats: m.Formats.Where(f => f.Where.Any(w => w.Series == spoken)).Select(f => f.Format).ToImmutableArray()))
                 .Where(m => m.Formats.Length > 0).ToImmutableDictionary(m => m.Condition, m => m.Formats, StringComparer.Ordinal)),
             Hooks = facts.ProgramHooks.Where(h => h.ProgramType != "UNSPEC").Select(h => (Type: KernelNames.ProgramType(h.ProgramType), Hook: KernelNames.Hook(h.Hook)))
                 .Where(h => h.Type is not null && h.Hook is not null).ToImmutableDictionary(h => h.Type!.Value, h => h.Hook!.Value),
             HasCommonHook = facts.ProgramHooks.Any(h => h.ProgramType == "UNSPEC"),
-            Sections = new([.. sources.Kernels[^1].Sections.Select(Section)]),
+            Sections = new([.. (sources.Kernels.LastOrDefault(k => !k.Sections.IsEmpty) ?? facts).Sections.Select(Section)]),
             SafeFields = new(facts.SafeFields.GroupBy(f => (f.Struct, f.Field)).ToImmutableDictionary(g => g.Key, g => Trust(g.First().List))),
             TracepointArguments = facts.Tracepoints.ToImmutableDictionary(t => t.Name, t => t.Arguments.Select(Argument).ToImmutableArray(), StringComparer.Ordinal),
             Lsm = new(LsmSet(facts, "untrusted_lsm_hooks"), LsmSet(facts, "sleepable_lsm_hooks")),
@@ -44,6 +45,13 @@ public static class ModelBuilder
             IterContexts = facts.Iterators.ToImmutableDictionary(i => i.Target, i => i.Fields.Select(IterField).ToImmutableArray(), StringComparer.Ordinal),
             Contexts = contexts,
         };
+    }
+
+    /// <summary>The series whose messages a kernel prints: its own, else that before it, since only kernels at hand were asked for theirs.</summary>
+    private static string SeriesOfMessages(ImmutableArray<MessageFact> messages, KernelVersion series)
+    {
+        var known = messages.SelectMany(m => m.Formats).SelectMany(f => f.Where).Select(w => KernelVersion.Parse(w.Series)).OfType<KernelVersion>().Distinct().Order().ToList();
+        return (known.Exists(k => k <= series) ? known.FindLast(k => k <= series) : known.FirstOrDefault()).ToString();
     }
 
     private static HashSet<string> Names(BehaviourFacts behaviour, string list, KernelVersion series) =>

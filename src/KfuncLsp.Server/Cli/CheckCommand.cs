@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using KfuncLsp.Extraction;
 using KfuncLsp.Frontend.Headers;
 using KfuncLsp.Frontend.Parsing;
 using KfuncLsp.Frontend.Process;
@@ -19,6 +20,7 @@ public static class CheckCommand
     public static Command Build(CliConsole console, ImmutableArray<string> clangArguments)
     {
         var kernels = CommonOptions.Kernels();
+        var registries = CommonOptions.Registries();
         var buildDirectory = CommonOptions.BuildDirectory();
         var format = new Option<string>("--format") { Description = "How findings are printed", DefaultValueFactory = _ => "text" };
         format.AcceptOnlyFromAmong("text", "json", "sarif", "github");
@@ -26,12 +28,13 @@ public static class CheckCommand
         var jobs = new Option<int>("--jobs", "-j") { Description = "Files checked at the same time; 0 is one per core", HelpName = "N" };
         var targets = new Argument<string[]>("FILE|DIR") { Description = "C files, and directories that hold them", Arity = ArgumentArity.OneOrMore };
         targets.Validators.Add(CommonOptions.RefuseOptions);
-        var command = new Command("check", "Say what the kernel's verifier would say of the kfunc calls in BPF C files") { kernels, format, buildDirectory, fix, jobs, targets };
+        var command = new Command("check", "Say what the kernel's verifier would say of the kfunc calls in BPF C files") { kernels, registries, format, buildDirectory, fix, jobs, targets };
         command.SetAction((parsed, cancel) =>
         {
             var settings = new CheckSettings
             {
                 Kernels = [.. parsed.GetValue(kernels) ?? []],
+                Registries = CommonOptions.Paths(parsed.GetValue(registries), console.Directory),
                 BuildDirectory = parsed.GetValue(buildDirectory) is { } build ? Path.GetFullPath(build, console.Directory) : null,
                 ClangArguments = clangArguments,
             };
@@ -46,8 +49,9 @@ public static class CheckCommand
     /// <remarks><paramref name="units"/> is asked for once there is something to parse; it is disposed here.</remarks>
     public static async Task<int> RunAsync(CliConsole console, CheckRequest request, Func<IUnitSource> units, CancellationToken cancel)
     {
-        var selection = TargetKernels.Resolve(request.Settings.Kernels, ConfigurationFile.FindFor(console.Directory), HostEnvironment.Current);
-        if (request.Settings.Kernels.Length > 0 && selection.Errors.Length > 0)
+        var own = new OwnKernels(RegistryFile.Read);
+        var selection = TargetKernels.Resolve(request.Settings.Kernels, request.Settings.Over(ConfigurationFile.FindFor(console.Directory)), HostEnvironment.Current, own);
+        if (request.Settings is not { Kernels: [], Registries: [] } && selection.Errors.Length > 0)
         {
             foreach (var error in selection.Errors) console.Error.WriteLine($"kfunc-lsp: {error}");
             return ExitCode.BadInput;
@@ -61,11 +65,13 @@ public static class CheckCommand
 
         var sources = SourceFinder.Find(request.Targets, console.Directory, cancel);
         var names = new PathNames(console.Directory);
-        var checks = sources.Files.Length == 0 ? [] : await CheckAllAsync(console, request, sources.Files, names, units(), cancel);
+        var checks = sources.Files.Length == 0 ? [] : await CheckAllAsync(console, request, own, sources.Files, names, units(), cancel);
         PrintTargets(console, selection, checks);
         var result = Collect(sources, checks, selection, names);
         Write(result, request.Format, console);
-        return result.ExitCode;
+
+        // A file that was judged for no kernel, or not for all, is not clean.
+        return result.ExitCode <= ExitCode.ErrorsFound && checks.Any(o => o.Targets?.Errors.Length > 0) ? ExitCode.BadInput : result.ExitCode;
     }
 
     /// <summary>One file's outcome: its check, or the exception that was our fault.</summary>
@@ -75,10 +81,10 @@ public static class CheckCommand
     }
 
     private static async Task<Outcome[]> CheckAllAsync(
-        CliConsole console, CheckRequest request, ImmutableArray<string> files, PathNames names, IUnitSource units, CancellationToken cancel)
+        CliConsole console, CheckRequest request, OwnKernels own, ImmutableArray<string> files, PathNames names, IUnitSource units, CancellationToken cancel)
     {
         await using var disposed = units;
-        var checker = new FileChecker(units, request.Settings);
+        var checker = new FileChecker(units, request.Settings, own);
         var outcomes = new Outcome[files.Length];
         using var progress = new ProgressLine(console, files.Length);
         var degree = units is UnitSourcePool pool ? pool.Count : 1;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 
@@ -11,6 +12,15 @@ public static class CommonOptions
         Description = "Kernels to judge for, such as 6.12 or 6.12,7.3; default: the project's configuration, its BTF, the running kernel, the newest model",
         HelpName = "V[,V…]",
     };
+
+    public static Option<string[]> Registries() => new("--registry")
+    {
+        Description = "A registry of your own, made by `registry extract`; without --kernel, its kernel is judged for",
+        HelpName = "FILE",
+    };
+
+    /// <summary>Paths as they are given, made absolute.</summary>
+    public static ImmutableArray<string> Paths(string[]? given, string directory) => [.. (given ?? []).Select(p => Path.GetFullPath(p, directory))];
 
     public static Option<string?> BuildDirectory() => new("-p")
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using KfuncLsp.Extraction;
 using KfuncLsp.Frontend.Headers;
 using KfuncLsp.Frontend.Interop;
 using KfuncLsp.Frontend.Parsing;
@@ -15,15 +16,17 @@ public static class DoctorCommand
     public static Command Build(CliConsole console, ImmutableArray<string> clangArguments)
     {
         var kernels = CommonOptions.Kernels();
+        var registries = CommonOptions.Registries();
         var buildDirectory = CommonOptions.BuildDirectory();
         var file = new Argument<string?>("FILE") { Description = "A C file", Arity = ArgumentArity.ZeroOrOne };
         file.Validators.Add(CommonOptions.RefuseOptions);
-        var command = new Command("doctor", "Say what was found here: libclang, headers, kernel; for a file, how it is compiled") { kernels, buildDirectory, file };
+        var command = new Command("doctor", "Say what was found here: libclang, headers, kernel; for a file, how it is compiled") { kernels, registries, buildDirectory, file };
         command.SetAction(parsed =>
         {
             var settings = new CheckSettings
             {
                 Kernels = [.. parsed.GetValue(kernels) ?? []],
+                Registries = CommonOptions.Paths(parsed.GetValue(registries), console.Directory),
                 BuildDirectory = parsed.GetValue(buildDirectory) is { } build ? Path.GetFullPath(build, console.Directory) : null,
                 ClangArguments = clangArguments,
             };
@@ -34,14 +37,14 @@ public static class DoctorCommand
 
     private static int Run(CliConsole console, CheckSettings settings, string? file)
     {
-        var configuration = ConfigurationFile.FindFor(file ?? console.Directory);
+        var configuration = settings.Over(ConfigurationFile.FindFor(file ?? console.Directory));
         var host = HostEnvironment.Current;
         Say("kfunc-lsp", ProductVersion.Text);
         Say("configuration", configuration.File ?? $"none (no {ConfigurationFile.Name} here or above)");
         foreach (var problem in configuration.Problems) Say("", problem.ToString());
         var libclang = Libclang.Load(configuration.Libclang);
         Say("libclang", libclang.Error ?? $"{libclang.Path} ({libclang.Version})");
-        var targets = TargetKernels.Resolve(settings.Kernels, configuration, host);
+        var targets = TargetKernels.Resolve(settings.Kernels, configuration, host, new OwnKernels(RegistryFile.Read));
         Say("target kernel", targets.Kernels.Length == 0 ? "none" : $"{string.Join(", ", targets.Kernels.Select(k => k.Name))} ({targets.Origin})");
         foreach (var text in targets.Notices.Concat(targets.Errors)) Say("", text);
         Say("kernel models", string.Join(", ", KernelModels.Versions));

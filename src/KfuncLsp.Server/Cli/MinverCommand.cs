@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using KfuncLsp.Frontend.Parsing;
+using KfuncLsp.Extraction;
 using KfuncLsp.Registry;
 using KfuncLsp.Server.Cli.Output;
 using KfuncLsp.Workspace.Checking;
@@ -14,30 +14,36 @@ public static class MinverCommand
 {
     public static Command Build(CliConsole console, ImmutableArray<string> clangArguments)
     {
+        var registries = CommonOptions.Registries();
         var buildDirectory = CommonOptions.BuildDirectory();
         var format = new Option<string>("--format") { Description = "How to print", DefaultValueFactory = _ => "text" };
         format.AcceptOnlyFromAmong("text", "json");
         var files = new Argument<string[]>("FILE") { Description = "C files", Arity = ArgumentArity.OneOrMore };
         files.Validators.Add(CommonOptions.RefuseOptions);
-        var command = new Command("minver", "The oldest kernel that can take each program of a file, and what raises it") { format, buildDirectory, files };
+        var command = new Command("minver", "The oldest kernel that can take each program of a file, and what raises it") { registries, format, buildDirectory, files };
         command.SetAction(async (parsed, cancel) =>
         {
+            var paths = CommonOptions.Paths(parsed.GetValue(registries), console.Directory);
+            var own = new OwnKernels(RegistryFile.Read);
+            var described = own.Read(paths);
+            if (!described.Errors.IsEmpty) return RegistryCommand.Refuse(console, string.Join("; ", described.Errors));
+            var models = described.Over(KernelModels.All);
             var settings = new CheckSettings
             {
-                Kernels = [.. KernelModels.Versions.Select(v => v.ToString())],
+                Kernels = [.. models.Select(m => m.Version.ToString())],
+                Registries = paths,
                 BuildDirectory = parsed.GetValue(buildDirectory) is { } build ? Path.GetFullPath(build, console.Directory) : null,
                 ClangArguments = clangArguments,
             };
             await using var units = ParserProcesses.Start(ConfigurationFile.FindFor(console.Directory), 1);
-            return await RunAsync(console, units, settings, [.. parsed.GetValue(files)!], parsed.GetValue(format)!, cancel);
+            return await RunAsync(console, new(units, settings, own), models, [.. parsed.GetValue(files)!], parsed.GetValue(format)!, cancel);
         });
         return command;
     }
 
     /// <summary>Judges each file for every model and prints. Ends in 1 where some program is taken by no kernel.</summary>
-    public static async Task<int> RunAsync(CliConsole console, IUnitSource units, CheckSettings settings, ImmutableArray<string> files, string format, CancellationToken cancel)
+    public static async Task<int> RunAsync(CliConsole console, FileChecker checker, ImmutableArray<KernelModel> models, ImmutableArray<string> files, string format, CancellationToken cancel)
     {
-        var checker = new FileChecker(units, settings);
         var results = ImmutableArray.CreateBuilder<MinverFile>();
         var code = ExitCode.Clean;
         foreach (var file in files)
@@ -53,7 +59,7 @@ public static class MinverCommand
             var issues = check.Checks.SelectMany(c => c.Command.Issues.Concat(c.Unit.Issues)).ToImmutableArray();
             foreach (var issue in issues) console.Error.WriteLine($"kfunc-lsp: {file}: {issue.Message}");
             if (issues.Any(i => i.Kind is Ir.UnitIssueKind.Unreadable or Ir.UnitIssueKind.NotParsed)) code = ExitCode.BadInput;
-            var floors = check.Checks.SelectMany(c => KernelFloors.Of(c, KernelModels.All)).DistinctBy(f => (f.Program, f.Section, f.Since)).ToImmutableArray();
+            var floors = check.Checks.SelectMany(c => KernelFloors.Of(c, models)).DistinctBy(f => (f.Program, f.Section, f.Since)).ToImmutableArray();
             if (code == ExitCode.Clean && floors.Any(f => f.Accepting.IsEmpty && f.Open.IsEmpty)) code = ExitCode.ErrorsFound;
             results.Add(new(file, floors));
         }

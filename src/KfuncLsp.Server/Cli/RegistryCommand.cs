@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using KfuncLsp.Extraction;
 using KfuncLsp.Registry;
 using KfuncLsp.Registry.Facts;
 using KfuncLsp.Registry.History;
@@ -28,14 +29,15 @@ public static class RegistryCommand
     private static Command List(CliConsole console)
     {
         var kernel = Kernel();
+        var registry = Registry();
         var programType = new Option<string?>("--program-type") { Description = "Only kfuncs that programs of this type may call, such as XDP or SCHED_CLS" };
         var flag = new Option<string?>("--flag") { Description = "Only kfuncs with this flag, such as KF_ACQUIRE" };
         var tests = new Option<bool>("--tests") { Description = "Also kfuncs that only the kernel's own tests register" };
         var format = Format("text", "json");
-        var command = new Command("list", "The kfuncs of a kernel") { kernel, programType, flag, tests, format };
+        var command = new Command("list", "The kfuncs of a kernel") { kernel, registry, programType, flag, tests, format };
         command.SetAction(parsed =>
         {
-            if (Model(console, parsed.GetValue(kernel)) is not { } model) return ExitCode.BadInput;
+            if (Model(console, parsed.GetValue(registry) ?? parsed.GetValue(kernel)) is not { } model) return ExitCode.BadInput;
             ProgramType? type = null;
             if (parsed.GetValue(programType) is { } typeName)
             {
@@ -64,13 +66,14 @@ public static class RegistryCommand
     private static Command Show(CliConsole console)
     {
         var kernel = Kernel();
+        var registry = Registry();
         var format = Format("text", "json");
         var name = new Argument<string>("NAME") { Description = "A kfunc" };
-        var command = new Command("show", "All that is known of a kfunc") { kernel, format, name };
+        var command = new Command("show", "All that is known of a kfunc") { kernel, registry, format, name };
         command.SetAction(parsed =>
         {
             var wanted = parsed.GetValue(name)!;
-            var model = parsed.GetValue(kernel) is { } text ? Model(console, text) : KernelModels.Versions.Reverse().Select(v => KernelModels.For(v)!).FirstOrDefault(m => m.FindKfunc(wanted) is not null) ?? Model(console, null);
+            var model = (parsed.GetValue(registry) ?? parsed.GetValue(kernel)) is { } text ? Model(console, text) : KernelModels.Versions.Reverse().Select(v => KernelModels.For(v)!).FirstOrDefault(m => m.FindKfunc(wanted) is not null) ?? Model(console, null);
             if (model is null) return ExitCode.BadInput;
             if (model.FindKfunc(wanted) is not { } kfunc)
             {
@@ -78,7 +81,7 @@ public static class RegistryCommand
                 return Refuse(console, elsewhere.Count > 0 ? $"{model.Version} has no kfunc `{wanted}`; {string.Join(", ", elsewhere)} has" : $"no kernel has a kfunc `{wanted}`");
             }
 
-            var models = KernelModels.All;
+            var models = KernelModels.All.Where(m => m.Version != model.Version).Append(model).OrderBy(m => m.Version).ToImmutableArray();
             console.Out.Write(parsed.GetValue(format) == "json" ? RegistryJson.PrintPage(model, kfunc, models) : RegistryText.Page(model, kfunc, models, new Palette(console.OutHasColors)));
             return ExitCode.Clean;
         });
@@ -88,7 +91,7 @@ public static class RegistryCommand
     private static Command Diff(CliConsole console)
     {
         var format = Format("text", "markdown", "json");
-        var older = new Argument<string>("A") { Description = "A kernel, such as 6.12" };
+        var older = new Argument<string>("A") { Description = "A kernel, such as 6.12, or a registry of your own" };
         var newer = new Argument<string>("B") { Description = "Another, such as 7.3" };
         var command = new Command("diff", "What changed between two kernels: kfuncs, flags, hooks, prototypes") { format, older, newer };
         command.SetAction(parsed =>
@@ -108,6 +111,8 @@ public static class RegistryCommand
 
     private static Option<string?> Kernel() => new("--kernel") { Description = "A kernel that has a model, such as 6.12; default: the newest", HelpName = "V" };
 
+    private static Option<string?> Registry() => new("--registry") { Description = "A registry of your own, in place of a shipped model", HelpName = "FILE" };
+
     private static Option<string> Format(params string[] formats)
     {
         var option = new Option<string>("--format") { Description = "How to print", DefaultValueFactory = _ => formats[0] };
@@ -119,7 +124,15 @@ public static class RegistryCommand
     {
         if (text is null) return KernelModels.For(KernelModels.Versions[^1]);
         if (KernelVersion.Parse(text) is { } version && KernelModels.For(version) is { } model) return model;
-        Refuse(console, $"no model of kernel `{text}`; there are {string.Join(", ", KernelModels.Versions)}");
+        var path = Path.GetFullPath(text, console.Directory);
+        if (File.Exists(path))
+        {
+            var (own, error) = RegistryFile.Read(path);
+            if (own is null) Refuse(console, error!);
+            return own;
+        }
+
+        Refuse(console, text.Contains('/') || text.EndsWith(".json", StringComparison.Ordinal) ? $"{path}: no such file" : $"no model of kernel `{text}`; there are {string.Join(", ", KernelModels.Versions)}");
         return null;
     }
 

@@ -1,3 +1,4 @@
+using KfuncLsp.Extraction;
 using KfuncLsp.Frontend.Process;
 using KfuncLsp.Server.Lsp;
 using KfuncLsp.Server.Lsp.Conversion;
@@ -23,7 +24,7 @@ internal static class ServerServices
         services.AddSingleton(log);
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Information).AddProvider(log));
         services.AddSingleton<ClientSession>();
-        services.AddSingleton(p => new ProjectConfigurations(() => p.GetRequiredService<ClientSession>().Settings with { Kernels = [.. options.Kernels] }));
+        services.AddSingleton(p => new ProjectConfigurations(() => p.GetRequiredService<ClientSession>().Settings with { Kernels = [.. options.Kernels], Registries = [.. options.Registries] }));
         services.AddSingleton<DocumentUris>();
         services.AddSingleton(new RulePages(options.RulePages));
         services.AddSingleton(p => options.Services ?? RealServices(p.GetRequiredService<ProjectConfigurations>(), options));
@@ -59,7 +60,7 @@ internal static class ServerServices
     private static WorkspaceServices RealServices(ProjectConfigurations configurations, LspServerOptions options)
     {
         var preambles = PreambleCache.OfThisUser;
-        return new(Parser(preambles with { HoldsWhole = true }), new DiskProjects(configurations)) { UnitsOfClosedFiles = Parser(preambles) };
+        return new(Parser(preambles with { HoldsWhole = true }), new DiskProjects(configurations, new OwnKernels(RegistryFile.Read))) { UnitsOfClosedFiles = Parser(preambles) };
 
         ConfiguredUnits Parser(PreambleCache cache) =>
             new(configurations, c => new ChildUnitSource(options.Worker ?? WorkerLaunch.Self(), WorkerLimits.Default with { LibclangPath = c.Libclang, Preambles = cache }));

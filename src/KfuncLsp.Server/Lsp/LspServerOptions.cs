@@ -19,6 +19,9 @@ public sealed record LspServerOptions
     /// <summary>The kernels that the command line names; they precede the project's.</summary>
     public IReadOnlyList<string> Kernels { get; init; } = [];
 
+    /// <summary>The registries that the command line names, with full paths.</summary>
+    public IReadOnlyList<string> Registries { get; init; } = [];
+
     /// <summary>A process with which the server ends; <c>initialize</c> may name another.</summary>
     public int? ClientProcessId { get; init; }
 

@@ -10,15 +10,15 @@ namespace KfuncLsp.Workspace.Checking;
 
 /// <summary>From a path to verdicts: configuration, compile commands, IR, and the analyser for every target kernel.</summary>
 /// <remarks>Safe to use from several threads where its source of units is.</remarks>
-public sealed class FileChecker(IUnitSource units, CheckSettings settings)
+public sealed class FileChecker(IUnitSource units, CheckSettings settings, OwnKernels own)
 {
     /// <summary>Checks a file, or the buffer that an editor has of it.</summary>
     /// <remarks>Errors: bad input is in the answer. Throws <see cref="OperationCanceledException"/>; any other exception is our bug.</remarks>
     public async ValueTask<FileCheck> CheckAsync(string path, ReadOnlyMemory<byte>? text, CancellationToken cancel)
     {
         path = Path.GetFullPath(path);
-        var configuration = ConfigurationFile.FindFor(path);
-        var targets = TargetKernels.Resolve(settings.Kernels, configuration, HostEnvironment.Current);
+        var configuration = settings.Over(ConfigurationFile.FindFor(path));
+        var targets = TargetKernels.Resolve(settings.Kernels, configuration, HostEnvironment.Current, own);
         var check = new FileCheck(path, targets, []) { Problems = configuration.Problems };
         if (text is null && SourceFiles.Refuse(path) is { } refusal) return check with { Refusal = refusal };
 

@@ -10,7 +10,7 @@ namespace KfuncLsp.Workspace.Configuration;
 internal ref struct ConfigurationReader(string file, byte[] text, ConfigurationScope scope)
 {
     private static readonly string[] s_projectKeys =
-        ["kernels", "compileFlags", "vmlinux", "btf", "kernelTree", "libclang", "capabilities", "exclude", "rules", "hints", "completion"];
+        ["kernels", "compileFlags", "vmlinux", "btf", "registry", "kernelTree", "libclang", "capabilities", "exclude", "rules", "hints", "completion"];
     private static readonly string[] s_editorKeys = [.. s_projectKeys, "logFile"];
     private static readonly string[] s_severities = ["error", "warning", "information", "hint", "off"];
     private static readonly string[] s_capabilities = ["CAP_BPF", "CAP_PERFMON", "CAP_SYS_BOOT", "CAP_SYS_ADMIN", "CAP_NET_ADMIN"];
@@ -68,6 +68,9 @@ internal ref struct ConfigurationReader(string file, byte[] text, ConfigurationS
                 return configuration with { VmlinuxHeader = PathValue() ?? configuration.VmlinuxHeader };
             case "btf":
                 return configuration with { Btf = PathValue() ?? configuration.Btf };
+            case "registry":
+                var beside = _directory;
+                return configuration with { Registries = [.. Strings(static text => text.Length == 0 ? "a path is expected here" : null).Select(path => FullPath(path, beside))] };
             case "kernelTree":
                 return configuration with { KernelTree = PathValue() ?? configuration.KernelTree };
             case "libclang":
@@ -244,9 +247,11 @@ internal ref struct ConfigurationReader(string file, byte[] text, ConfigurationS
             return null;
         }
 
-        if (path.StartsWith("~/", StringComparison.Ordinal)) path = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), path[2..]);
-        return Path.GetFullPath(path, _directory);
+        return FullPath(path, _directory);
     }
+
+    private static string FullPath(string path, string directory) =>
+        Path.GetFullPath(path.StartsWith("~/", StringComparison.Ordinal) ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), path[2..]) : path, directory);
 
     /// <summary>The next key of the object that is being read; null at its end.</summary>
     private string? NextKey()

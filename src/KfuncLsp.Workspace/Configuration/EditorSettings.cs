@@ -10,6 +10,9 @@ public sealed record EditorSettings
     /// <summary>The kernels that the command line names; they precede all else.</summary>
     public ImmutableArray<string> Kernels { get; init; } = [];
 
+    /// <summary>The registries that the command line names.</summary>
+    public ImmutableArray<string> Registries { get; init; } = [];
+
     /// <summary>A JSON object with the keys of a project's file; empty where the editor says nothing.</summary>
     public ReadOnlyMemory<byte> Everywhere { get; init; }
 

@@ -27,6 +27,9 @@ public sealed record ProjectConfiguration
     /// <summary>The BTF of the kernel that the programs will run on.</summary>
     public string? Btf { get; init; }
 
+    /// <summary>Files that describe kernels of one's own: extracted registries.</summary>
+    public ImmutableArray<string> Registries { get; init; } = [];
+
     /// <summary>A kernel source tree, for the commands that read one.</summary>
     public string? KernelTree { get; init; }
 
@@ -56,6 +59,9 @@ public sealed record ProjectConfiguration
 
     /// <summary>What is wrong in the file.</summary>
     public ImmutableArray<ConfigurationProblem> Problems { get; init; } = [];
+
+    /// <summary>With the registries that the command line names: their kernels are judged for, not those of the project.</summary>
+    public ProjectConfiguration WithRegistries(ImmutableArray<string> registries) => registries.IsEmpty ? this : this with { Registries = registries, Kernels = [] };
 
     /// <summary>Whether a file is one of those that are not checked.</summary>
     public bool Excludes(string path)

@@ -22,6 +22,6 @@ public sealed class ProjectConfigurations(Func<EditorSettings> settings)
     {
         var project = ConfigurationFile.FindFor(directory);
         var (folder, text) = settings().For(directory);
-        return text.IsEmpty ? project : ConfigurationFile.ReadEditor(folder, text, project);
+        return (text.IsEmpty ? project : ConfigurationFile.ReadEditor(folder, text, project)).WithRegistries(settings().Registries);
     }
 }

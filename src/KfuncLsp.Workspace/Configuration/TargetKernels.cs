@@ -7,20 +7,24 @@ namespace KfuncLsp.Workspace.Configuration;
 /// <summary>Decides for which kernels programs are judged.</summary>
 public static class TargetKernels
 {
-    /// <summary>The first that says something: <paramref name="explicitly"/> (<c>--kernel</c>), the configuration, its BTF, the running kernel, the newest model.</summary>
+    /// <summary>The first that says something: <paramref name="explicitly"/> (<c>--kernel</c>), the configuration, its registries, its BTF, the running kernel, the newest model.</summary>
     /// <remarks>Shape: each text may name several versions, separated by commas. Errors: see <see cref="TargetSelection.Errors"/>.</remarks>
-    public static TargetSelection Resolve(IReadOnlyList<string> explicitly, ProjectConfiguration configuration, HostEnvironment host) =>
-        Resolve(explicitly, configuration, host, KernelModels.Versions, KernelModels.For);
+    public static TargetSelection Resolve(IReadOnlyList<string> explicitly, ProjectConfiguration configuration, HostEnvironment host, OwnKernels own) =>
+        Resolve(explicitly, configuration, host, own.Read(configuration.Registries), KernelModels.Versions, KernelModels.For);
 
     internal static TargetSelection Resolve(
-        IReadOnlyList<string> explicitly, ProjectConfiguration configuration, HostEnvironment host,
+        IReadOnlyList<string> explicitly, ProjectConfiguration configuration, HostEnvironment host, OwnModels own,
         ImmutableArray<KernelVersion> modelled, Func<KernelVersion, KernelModel?> modelOf)
     {
         if (modelled.IsEmpty) return new([], "no kernel model is shipped") { Errors = ["This build ships no kernel model."] };
 
-        var choice = new Choice(modelled, modelOf);
+        // A registry that cannot be read is asked for all the same: judging without it would judge another kernel.
+        if (!own.Errors.IsEmpty) return new([], "no registry") { Errors = own.Errors };
+
+        var choice = new Choice(own, modelled, modelOf);
         if (explicitly.Count > 0) return choice.Named(explicitly, "as asked for");
         if (!configuration.Kernels.IsEmpty) return choice.Named(configuration.Kernels, $"from {configuration.KernelsFrom ?? configuration.File}");
+        if (!own.Models.IsEmpty) return choice.Of([.. own.Models.Select(m => m.Model.Version).Order()], $"from {string.Join(", ", own.Models.Select(m => m.File))}");
 
         if (configuration.Btf is { } btf)
         {
@@ -32,7 +36,7 @@ public static class TargetKernels
         return choice.Of([modelled[^1]], "the newest model");
     }
 
-    private sealed class Choice(ImmutableArray<KernelVersion> modelled, Func<KernelVersion, KernelModel?> modelOf)
+    private sealed class Choice(OwnModels own, ImmutableArray<KernelVersion> modelled, Func<KernelVersion, KernelModel?> modelOf)
     {
         public ImmutableArray<string>.Builder Notices { get; } = ImmutableArray.CreateBuilder<string>();
 
@@ -49,6 +53,8 @@ public static class TargetKernels
             }
 
             if (versions.Count == 0 && _errors.Count == 0) _errors.Add("No kernel was named.");
+            foreach (var (file, model) in own.Models)
+                if (!versions.Exists(v => v.Series == model.Version)) Notices.Add($"The registry {file} is of {model.Version}, for which nothing is judged.");
             return Of(versions, origin);
         }
 
@@ -69,6 +75,7 @@ public static class TargetKernels
 
         private TargetKernel Target(KernelVersion version)
         {
+            if (own.For(version) is { } described) return new(version, [described]);
             var standIn = KernelStandIn.For(version, modelled);
             if (standIn.Kind == StandInKind.Neighbours)
                 Notices.Add($"There is no model of {version}: it is judged by {standIn.Versions[0]} and {standIn.Versions[1]}, and only what holds in both is told.");
@@ -78,7 +85,7 @@ public static class TargetKernels
         }
 
         /// <summary>Why no model can stand for a version.</summary>
-        private string? Objection(KernelVersion version) => KernelStandIn.For(version, modelled).Kind switch
+        private string? Objection(KernelVersion version) => own.For(version) is not null ? null : KernelStandIn.For(version, modelled).Kind switch
         {
             StandInKind.TooOld => $"Kernel {version} is older than the oldest model: {string.Join(", ", modelled)} are known.",
             StandInKind.Unheard => $"Kernel {version} is not known: {string.Join(", ", modelled)} are.",

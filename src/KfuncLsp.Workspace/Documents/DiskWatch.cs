@@ -14,8 +14,11 @@ public sealed class DiskWatch(LiveWorkspace workspace) : IAsyncDisposable
     private static readonly string[] s_names = [ConfigurationFile.Name, "compile_commands.json", "build/compile_commands.json", "compile_flags.txt", ".clangd"];
 
     private readonly CancellationTokenSource _stop = new();
-    private Dictionary<string, (DateTime Written, long Size)> _seen = new(StringComparer.Ordinal);
+    private Dictionary<string, FileStamp> _seen = new(StringComparer.Ordinal);
     private Task _loop = Task.CompletedTask;
+
+    /// <summary>Whether only files that describe kernels are looked at: they may lie where an editor that watches the project does not.</summary>
+    public bool KernelsOnly { get; set; }
 
     /// <summary>Begins to look; <paramref name="changed"/> is told of what differs from the look before.</summary>
     public void Start(Func<DiskChange, Task> changed) => _loop = Task.Run(async () =>
@@ -35,8 +38,8 @@ public sealed class DiskWatch(LiveWorkspace workspace) : IAsyncDisposable
     /// <summary>What changed since the last look among the files that were known then.</summary>
     internal DiskChange Look()
     {
-        var now = new Dictionary<string, (DateTime, long)>(StringComparer.Ordinal);
-        foreach (var path in Around()) now.TryAdd(path, StampOf(path));
+        var now = new Dictionary<string, FileStamp>(StringComparer.Ordinal);
+        foreach (var path in Around()) now.TryAdd(path, FileStamp.Of(path));
         var changed = now.Where(f => _seen.TryGetValue(f.Key, out var before) && before != f.Value).ToList();
         var contentOnly = changed.TrueForAll(f => f.Value != default && _seen[f.Key] != default);
         _seen = now;
@@ -54,25 +57,13 @@ public sealed class DiskWatch(LiveWorkspace workspace) : IAsyncDisposable
     {
         foreach (var path in workspace.OpenPaths)
         {
+            foreach (var file in workspace.Find(path)?.Last?.Setup.Configuration.Registries ?? []) yield return file;
+            if (KernelsOnly) continue;
             for (var directory = Path.GetDirectoryName(path); directory is not null; directory = Path.GetDirectoryName(directory))
                 foreach (var name in s_names) yield return Path.Combine(directory, name);
             if (workspace.Find(path)?.Last is not { } check) continue;
             foreach (var file in check.Unit.Files)
                 if (file != path) yield return file;
-        }
-    }
-
-    /// <summary>Default for a file that is not there.</summary>
-    private static (DateTime, long) StampOf(string path)
-    {
-        try
-        {
-            var file = new FileInfo(path);
-            return file.Exists ? (file.LastWriteTimeUtc, file.Length) : default;
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            return default;
         }
     }
 }

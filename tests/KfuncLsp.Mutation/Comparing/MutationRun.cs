@@ -5,6 +5,7 @@ using KfuncLsp.Mutation.Compiling;
 using KfuncLsp.Registry;
 using KfuncLsp.Scoreboard;
 using KfuncLsp.Workspace.Checking;
+using KfuncLsp.Workspace.Configuration;
 
 namespace KfuncLsp.Mutation.Comparing;
 
@@ -48,7 +49,7 @@ internal sealed class MutationRun(MutationOptions options, IUnitSource units, Te
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         patience.CancelAfter(Patience);
-        var checker = new FileChecker(units, new CheckSettings { Kernels = [options.Kernel], ClangArguments = options.IncludeArguments });
+        var checker = new FileChecker(units, new CheckSettings { Kernels = [options.Kernel], ClangArguments = options.IncludeArguments }, OwnKernels.None);
         try
         {
             var answer = await checker.CheckAsync(Path.Combine(folder, mutant.File), Encoding.Latin1.GetBytes(mutant.Text), patience.Token);

@@ -116,7 +116,7 @@ public sealed partial class CodeFixTests
         var path = Path.Combine(s_folder, name);
         await using var units = new InProcessUnitSource();
         var settings = new CheckSettings { Kernels = [kernels] };
-        var checkedFile = await new FileChecker(units, settings).CheckAsync(path, System.Text.Encoding.UTF8.GetBytes(text), TestContext.Current.CancellationToken);
+        var checkedFile = await new FileChecker(units, settings, OwnKernels.None).CheckAsync(path, System.Text.Encoding.UTF8.GetBytes(text), TestContext.Current.CancellationToken);
         var file = checkedFile.Checks[0];
         return new(new TextDocument(path, 1, new LineIndex(System.Text.Encoding.UTF8.GetBytes(text))), new(file.Command, checkedFile.Targets, AnalysisOptions.Default) { Configuration = new() { Declarations = declarations } }, file with { Issues = file.Unit.Issues });
     }

@@ -82,6 +82,23 @@ public sealed class SettingsTests : IDisposable
         Assert.Empty(watch.Look().Paths);
     }
 
+    [Fact]
+    public async Task AnEditorThatWatchesFilesLeavesThoseOfKernelsToUs()
+    {
+        var (main, registry) = (Path.Combine(_folder.Directory, "a.bpf.c"), Path.Combine(_folder.Directory, "vendor.json"));
+        File.WriteAllText(registry, "{}");
+        var services = SketchAnalysis.Services(new(), new()) with { Projects = new FixedProjects("6.12") { Configuration = ProjectConfiguration.Empty with { Registries = [registry] } } };
+        await using var workspace = new LiveWorkspace(services);
+        workspace.Open(TextDocument.Create(main, 1, Source));
+        await workspace.NewestCheck(main)!;
+        await using var watch = new DiskWatch(workspace) { KernelsOnly = true };
+        Assert.Empty(watch.Look().Paths);
+        File.WriteAllText(Path.Combine(_folder.Directory, ConfigurationFile.Name), "{}");
+        Assert.Empty(watch.Look().Paths);
+        File.WriteAllText(registry, "{ }");
+        Assert.Equal(registry, Assert.Single(watch.Look().Paths));
+    }
+
     private JsonObject Initialize(string capabilities) => new()
     {
         ["processId"] = null, ["rootUri"] = null, ["capabilities"] = LspSession.Json(capabilities),

@@ -42,7 +42,7 @@ internal sealed class LifecycleHandler(
                     new() { Section = JsonSerializer.SerializeToElement("kfunc", LspJson.Default.String) }, LspJson.Default.DidChangeConfigurationRegistrationOptions),
             });
         if (registrations.Count > 0) await client.RegisterAsync([.. registrations]);
-        if (!session.WatchesFiles) workspace.WatchByOurselves();
+        workspace.WatchByOurselves();
         await workspace.AskSettingsAsync();
     }
 

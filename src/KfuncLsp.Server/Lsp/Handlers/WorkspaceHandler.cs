@@ -25,8 +25,12 @@ internal sealed class WorkspaceHandler(
         return FilesChangedAsync(paths, isContentOnly: parameters.Changes.All(c => c.Type == FileChangeType.Changed));
     }
 
-    /// <summary>Looks after the files around the open ones, for a client that does not.</summary>
-    public void WatchByOurselves() => watch.Start(change => FilesChangedAsync(change.Paths, change.IsContentOnly));
+    /// <summary>Looks after the files that the client does not: those around the open ones where it watches none, and those that describe kernels.</summary>
+    public void WatchByOurselves()
+    {
+        watch.KernelsOnly = session.WatchesFiles;
+        watch.Start(change => FilesChangedAsync(change.Paths, change.IsContentOnly));
+    }
 
     public async Task FoldersAsync(DidChangeWorkspaceFoldersParams parameters)
     {

@@ -21,7 +21,7 @@ public sealed class ConfigurationFileTests : IDisposable
               // the kernels of our fleet
               "kernels": ["6.1", "6.12"],
               "compileFlags": { "add": ["-DX"], "remove": "-O*" },
-              "vmlinux": "include", "btf": "/sys/kernel/btf/vmlinux", "kernelTree": "../linux", "libclang": "lib/libclang.so",
+              "vmlinux": "include", "btf": "/sys/kernel/btf/vmlinux", "registry": ["vendor.json", "~/mine.json"], "kernelTree": "../linux", "libclang": "lib/libclang.so",
               "capabilities": ["CAP_BPF"],
               "exclude": ["third_party/**"],
               "rules": { "KF0101": "warning", "non-gpl-program": "off" },
@@ -36,6 +36,7 @@ public sealed class ConfigurationFileTests : IDisposable
         Assert.Equal(Path.Combine(_root, "include"), read.VmlinuxHeader);
         Assert.Equal("/sys/kernel/btf/vmlinux", read.Btf);
         Assert.Equal(Path.GetFullPath("../linux", _root), read.KernelTree);
+        Assert.Equal([Path.Combine(_root, "vendor.json"), Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), "mine.json")], read.Registries);
         Assert.Equal(Path.Combine(_root, "lib/libclang.so"), read.CompileSettings.LibclangPath);
         Assert.Equal(["CAP_BPF"], read.Capabilities!.Value);
         Assert.Equal(("warning", "off"), (read.Rules["KF0101"], read.Rules["KF0705"]));
@@ -46,7 +47,7 @@ public sealed class ConfigurationFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("{\n  \"kernel\": \"6.12\" }", "2:3: unknown key 'kernel'; known are kernels, compileFlags, vmlinux, btf, kernelTree, libclang, capabilities, exclude, rules, hints, completion")]
+    [InlineData("{\n  \"kernel\": \"6.12\" }", "2:3: unknown key 'kernel'; known are kernels, compileFlags, vmlinux, btf, registry, kernelTree, libclang, capabilities, exclude, rules, hints, completion")]
     [InlineData("{\n  \"Kernels\": { \"a\": [1, 2] }, \"rules\": {} }", "2:3: unknown key 'Kernels'; 'kernels' is meant")]
     [InlineData("{ \"kernels\": [\"6.12\", \"newest\"] }", "1:23: 'newest' is no kernel version; 6.12 is one")]
     [InlineData("{ \"kernels\": 6.12 }", "1:14: a string is expected here")]
@@ -57,7 +58,7 @@ public sealed class ConfigurationFileTests : IDisposable
     [InlineData("{ \"hints\": { \"rcu\": 1 } }", "1:21: true or false is expected here")]
     [InlineData("{ \"hints\": { \"types\": true } }", "1:14: unknown key 'types'; known are acquires, nullable, rcu, annotations")]
     [InlineData("{ \"completion\": { \"declaration\": \"strong\" } }", "1:34: one of plain, weak is expected here")]
-    [InlineData("{ \"logFile\": \"x\" }", "1:3: unknown key 'logFile'; known are kernels, compileFlags, vmlinux, btf, kernelTree, libclang, capabilities, exclude, rules, hints, completion")]
+    [InlineData("{ \"logFile\": \"x\" }", "1:3: unknown key 'logFile'; known are kernels, compileFlags, vmlinux, btf, registry, kernelTree, libclang, capabilities, exclude, rules, hints, completion")]
     [InlineData("{ \"capabilities\": \"CAP_ALL\" }", "1:19: 'CAP_ALL' is not one of CAP_BPF, CAP_PERFMON, CAP_SYS_BOOT, CAP_SYS_ADMIN, CAP_NET_ADMIN")]
     [InlineData("{ \"btf\": null }", "1:10: a path is expected here")]
     [InlineData("[]", "1:1: an object is expected here")]

@@ -30,7 +30,7 @@ public sealed class TargetKernelsTests : IDisposable
     [Fact]
     public void A_kernel_without_a_model_is_judged_by_both_neighbours()
     {
-        var selection = TargetKernels.Resolve(["6.6"], ProjectConfiguration.Empty, s_bare);
+        var selection = TargetKernels.Resolve(["6.6"], ProjectConfiguration.Empty, s_bare, OwnKernels.None);
         Assert.Equal(["6.1", "6.12"], selection.Kernels[0].Models.Select(m => m.Version.ToString()));
         Assert.Equal("There is no model of 6.6: it is judged by 6.1 and 6.12, and only what holds in both is told.", Assert.Single(selection.Notices));
     }
@@ -39,7 +39,7 @@ public sealed class TargetKernelsTests : IDisposable
     public void A_kernel_newer_than_all_is_judged_by_the_newest()
     {
         var newest = KernelModels.Versions[^1];
-        var selection = TargetKernels.Resolve([$"{newest.Major}.{newest.Minor + 1}"], ProjectConfiguration.Empty, s_bare);
+        var selection = TargetKernels.Resolve([$"{newest.Major}.{newest.Minor + 1}"], ProjectConfiguration.Empty, s_bare, OwnKernels.None);
         Assert.Equal(newest, Assert.Single(selection.Kernels[0].Models).Version);
         Assert.Contains("newer than all", Assert.Single(selection.Notices));
     }
@@ -47,7 +47,7 @@ public sealed class TargetKernelsTests : IDisposable
     [Fact]
     public void A_patch_level_is_kept_in_the_name_and_has_its_series_model()
     {
-        var kernel = Assert.Single(TargetKernels.Resolve(["6.12.117"], ProjectConfiguration.Empty, s_bare).Kernels);
+        var kernel = Assert.Single(TargetKernels.Resolve(["6.12.117"], ProjectConfiguration.Empty, s_bare, OwnKernels.None).Kernels);
         Assert.Equal("6.12.117", kernel.Name);
         Assert.Equal("6.12", Assert.Single(kernel.Models).Version.ToString());
     }
@@ -59,7 +59,7 @@ public sealed class TargetKernelsTests : IDisposable
     [InlineData(",", "No kernel was named.")]
     public void A_kernel_that_cannot_be_judged_is_an_error(string text, string expected)
     {
-        var selection = TargetKernels.Resolve([text], ProjectConfiguration.Empty, s_host);
+        var selection = TargetKernels.Resolve([text], ProjectConfiguration.Empty, s_host, OwnKernels.None);
         Assert.StartsWith(expected, Assert.Single(selection.Errors));
         Assert.Empty(selection.Kernels);
     }
@@ -67,7 +67,7 @@ public sealed class TargetKernelsTests : IDisposable
     [Fact]
     public void A_running_kernel_that_is_too_old_is_passed_over_and_that_is_said()
     {
-        var selection = TargetKernels.Resolve([], ProjectConfiguration.Empty, s_host with { RunningRelease = "5.10.0-30-amd64" });
+        var selection = TargetKernels.Resolve([], ProjectConfiguration.Empty, s_host with { RunningRelease = "5.10.0-30-amd64" }, OwnKernels.None);
         Assert.Equal("the newest model", selection.Origin);
         Assert.Contains("5.10 is older", Assert.Single(selection.Notices));
     }
@@ -90,13 +90,13 @@ public sealed class TargetKernelsTests : IDisposable
         File.WriteAllBytes(named, [1, 2, 3]);
         Check($"6.1 (the BTF in {named})", [], ProjectConfiguration.Empty with { Btf = named }, s_host);
 
-        var selection = TargetKernels.Resolve([], ProjectConfiguration.Empty with { Btf = "/boot/kernel.btf" }, s_bare);
+        var selection = TargetKernels.Resolve([], ProjectConfiguration.Empty with { Btf = "/boot/kernel.btf" }, s_bare, OwnKernels.None);
         Assert.Contains("does not tell", Assert.Single(selection.Notices));
     }
 
     private static void Check(string expected, string[] explicitly, ProjectConfiguration configuration, HostEnvironment host)
     {
-        var selection = TargetKernels.Resolve(explicitly, configuration, host);
+        var selection = TargetKernels.Resolve(explicitly, configuration, host, OwnKernels.None);
         Assert.Empty(selection.Errors);
         Assert.Equal(expected, $"{string.Join(',', selection.Kernels.Select(k => k.Name))} ({selection.Origin})");
     }
