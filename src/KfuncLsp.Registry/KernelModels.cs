@@ -18,6 +18,12 @@ public static class KernelModels
     /// <summary>All models, oldest first.</summary>
     public static ImmutableArray<KernelModel> All => [.. Versions.Select(v => For(v)!)];
 
+    /// <summary>Models by age.</summary>
+    public static ImmutableArray<KernelModel> OldestFirst(IEnumerable<KernelModel> models) => [.. models.OrderBy(m => m.Version)];
+
+    /// <summary>The shipped models with others in place of those of their releases, oldest first.</summary>
+    public static ImmutableArray<KernelModel> With(params IReadOnlyCollection<KernelModel> others) => OldestFirst(All.Where(m => others.All(o => o.Version != m.Version)).Concat(others));
+
     private static Dictionary<KernelVersion, Lazy<KernelModel>> Resources()
     {
         const string suffix = ".model";

@@ -27,21 +27,37 @@ public static class IdSets
 {
     private const uint KfuncsMark = 1;
     private const uint MostFlags = 1 << 24;
+    private const uint MostEntries = 1 << 12;
 
-    public static ImmutableArray<ImageSet> In(ElfSection section, KernelBtf btf, string owner)
+    /// <summary>The sets of a section.</summary>
+    /// <remarks>Errors: none and the reason, for a section that ends within a set.</remarks>
+    public static (ImmutableArray<ImageSet> Sets, string? Error) In(ElfSection section, KernelBtf btf, string owner)
     {
         var bytes = section.Content.Span;
         var words = new uint[bytes.Length / 4];
         for (var i = 0; i < words.Length; i++) words[i] = BinaryPrimitives.ReadUInt32LittleEndian(bytes[(i * 4)..]);
         var sets = ImmutableArray.CreateBuilder<ImageSet>();
         for (var i = 0; i + 1 < words.Length; i++)
+        {
+            if (IsCut(words, i, btf)) return ([], "a .BTF_ids section that ends within a kfunc set");
             if (At(words, i, btf) is { } set)
             {
                 sets.Add(set with { Owner = owner, Address = section.Address + ((ulong)i * 4) });
                 i += 1 + (2 * (int)words[i]);
             }
+        }
 
-        return sets.ToImmutable();
+        return (sets.ToImmutable(), null);
+    }
+
+    /// <summary>Whether a marked set begins here that is longer than the rest of the section, all of which fits it.</summary>
+    private static bool IsCut(uint[] words, int start, KernelBtf btf)
+    {
+        var rest = words.Length - start - 2;
+        if (rest < 2 || words[start + 1] != KfuncsMark || words[start] > MostEntries || 2L * words[start] <= rest) return false;
+        for (var i = start + 2; i + 1 < words.Length; i += 2)
+            if (words[i] == 0 || words[i + 1] >= MostFlags || btf.FindFunction((int)words[i]) is null) return false;
+        return true;
     }
 
     private static ImageSet? At(uint[] words, int start, KernelBtf btf)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Numerics;
+using KfuncLsp.Registry.Btf;
 using KfuncLsp.Registry.Facts;
 
 namespace KfuncLsp.Extraction.Images;
@@ -32,23 +33,56 @@ public static class ImageComparison
             if (here != there) differences.Add(new(kfunc.Name, "flags", here, there, ""));
             var prototype = ImagePrototypes.Of(entries[0].Function, Names(entries[0].Flags, bits), reading.Image.Btf);
             var (said, built) = (Text(kfunc.Prototype, kfunc.Name), Text(prototype, kfunc.Name));
-            if (said != built) differences.Add(new(kfunc.Name, "prototype", said, built, ""));
+            if (said != built) differences.Add(new(kfunc.Name, "prototype", said, built, WhyItsOwn(kfunc, prototype, reading.Image.Btf)));
             if (differences.Count == before) equal++;
         }
 
-        string Text(PrototypeFact? prototype, string name)
-        {
-            if (prototype is null) return "";
-            // Where an older kfunc bears the name of the whole prototype, BTF has that one's: what is hidden is then only counted.
-            return !image.ContainsKey(name + "_impl") ? ImagePrototypes.Text(prototype)
-                : ImagePrototypes.Text(prototype with { Parameters = [.. prototype.Parameters.Select(p => p.Implicit ? new ParameterFact("", "") { Implicit = true } : p)] });
-        }
+        string Text(PrototypeFact? prototype, string name) => PrototypeText(prototype, isShared: image.ContainsKey(name + "_impl"));
 
         var known = tree.Kfuncs.Select(k => k.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var name in image.Keys.Where(n => !known.Contains(n)).Order(StringComparer.Ordinal))
             differences.Add(new(name, "extra", "", "registered", fmodRet.Contains(name) ? "an fmod_ret target, which this release's sets do not tell apart" : ""));
         return (equal, differences.ToImmutable());
     }
+
+    /// <summary>The same with nothing but a kernel's BTF: only prototypes, and only of functions that it tags as kfuncs.</summary>
+    /// <remarks>A kfunc that the BTF lacks is no difference: it may be in a module, or off.</remarks>
+    public static (int Equal, ImmutableArray<ImageDifference> Differences) Between(RegistryFacts tree, KernelBtf btf)
+    {
+        var differences = ImmutableArray.CreateBuilder<ImageDifference>();
+        var known = tree.Kfuncs.ToDictionary(k => k.Name, StringComparer.Ordinal);
+        var fmodRet = tree.FmodRet.Select(f => f.Name).ToHashSet(StringComparer.Ordinal);
+        var equal = 0;
+        foreach (var function in btf.Kfuncs.Values.OrderBy(f => f.Name, StringComparer.Ordinal))
+        {
+            if (!known.TryGetValue(function.Name, out var kfunc))
+            {
+                if (!fmodRet.Contains(function.Name)) differences.Add(new(function.Name, "extra", "", function.ToString(), ""));
+                continue;
+            }
+
+            var built = ImagePrototypes.Of(function, [.. kfunc.Sets.SelectMany(s => s.Flags)], btf);
+            var isShared = known.ContainsKey(kfunc.Name + "_impl");
+            var (said, own) = (PrototypeText(kfunc.Prototype, isShared), PrototypeText(built, isShared));
+            if (said == own) equal++;
+            else differences.Add(new(function.Name, "prototype", said, own, ""));
+        }
+
+        return (equal, differences.ToImmutable());
+    }
+
+    /// <summary>A prototype to compare: where an older kfunc bears the name of the whole one, BTF has that one's, and what is hidden is only counted.</summary>
+    private static string PrototypeText(PrototypeFact? prototype, bool isShared) =>
+        prototype is null ? ""
+        : !isShared ? ImagePrototypes.Text(prototype)
+        : ImagePrototypes.Text(prototype with { Parameters = [.. prototype.Parameters.Select(p => p.Implicit ? new ParameterFact("", "") { Implicit = true } : p)] });
+
+    /// <summary>Why an image has another prototype than its tree: a build that did not tag a kfunc left in it what the verifier fills in.</summary>
+    /// <remarks>Source: 7.2 tools/bpf/resolve_btfids/main.c, collect_kfuncs, which looks at tagged functions only; 7.3's sets the tags by itself.</remarks>
+    private static string WhyItsOwn(KfuncFact tree, PrototypeFact image, KernelBtf btf) =>
+        btf.TagsKfuncs && !btf.Kfuncs.ContainsKey(tree.Name) && btf.FindFunction(tree.Name + "_impl") is null && tree.Prototype is { } own && own.Parameters.Any(p => p.Implicit)
+            && ImagePrototypes.Text(own with { Parameters = [.. own.Parameters.Select(p => p with { Implicit = false })] }) == ImagePrototypes.Text(image)
+            ? "its build did not tag it bpf_kfunc, which leaves implicit arguments in" : "";
 
     private static ImmutableArray<string> Names(uint word, Dictionary<int, string> bits)
     {

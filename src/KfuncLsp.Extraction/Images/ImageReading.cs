@@ -27,7 +27,8 @@ public sealed record ImageReading(KernelImage Image, ImmutableArray<ImageSet> Se
     {
         var (image, error) = KernelImage.Open(source.File);
         if (image is null) return (null, [error!]);
-        var sets = IdSets.In(image.Elf.Section(".BTF_ids")!, image.Btf, Vmlinux);
+        var (sets, cut) = IdSets.In(image.Elf.Section(".BTF_ids")!, image.Btf, Vmlinux);
+        if (cut is not null) return (null, [$"{source.File}: {cut}"]);
         if (sets.IsEmpty) return (null, [$"{source.File}: its .BTF_ids section holds no kfunc set"]);
         var issues = ImmutableArray.CreateBuilder<string>();
         var places = new ImagePlaces(source.File, image.Release);

@@ -33,7 +33,9 @@ public static class ModuleSets
             if (elf is null) return ([], $"{path}: {damage}");
             if (elf.Section(".BTF_ids") is not { Content.Length: > 0 } ids || elf.Section(".BTF") is null) return ([], null);
             var (btf, corrupt) = KernelBtf.Read(bytes, kernel);
-            return btf is null ? ([], $"{path}: {corrupt}") : (IdSets.In(ids, btf, Name(path)), null);
+            if (btf is null) return ([], $"{path}: {corrupt}");
+            var (sets, cut) = IdSets.In(ids, btf, Name(path));
+            return (sets, cut is null ? null : $"{path}: {cut}");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -27,7 +27,7 @@ public static class MinverCommand
             var own = new OwnKernels(RegistryFile.Read);
             var described = own.Read(paths);
             if (!described.Errors.IsEmpty) return RegistryCommand.Refuse(console, string.Join("; ", described.Errors));
-            var models = described.Over(KernelModels.All);
+            var models = KernelModels.With([.. described.Models.Select(m => m.Model)]);
             var settings = new CheckSettings
             {
                 Kernels = [.. models.Select(m => m.Version.ToString())],

@@ -23,7 +23,7 @@ internal static class MinverOutput
             {
                 text.AppendLine($"  {ResultBuilder.Display(program.Program)} ({program.Section}): {Answer(program, palette)}");
                 foreach (var line in Lines(program.Raising, texts)) text.AppendLine($"    {line}");
-                foreach (var kfunc in program.Missing.Except(program.Barriers.SelectMany(b => b.Reasons).Select(KernelFloors.LacksKfunc).OfType<string>())) text.AppendLine($"    {program.Raising.Last().Kernel}: no `{kfunc}`{Came(SinceOf(kfunc))}");
+                foreach (var kfunc in program.Missing.Except(program.Barriers.SelectMany(b => b.Reasons).Select(KernelFloors.LacksKfunc).OfType<string>())) text.AppendLine($"    {program.MissingIn}: no `{kfunc}`{Came(SinceOf(kfunc))}");
                 foreach (var line in Lines(program.Ending, texts)) text.AppendLine($"    but {line}");
                 if (!program.Open.IsEmpty) text.AppendLine($"    not known for {List(program.Open)}");
             }

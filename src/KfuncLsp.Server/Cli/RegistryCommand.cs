@@ -81,7 +81,7 @@ public static class RegistryCommand
                 return Refuse(console, elsewhere.Count > 0 ? $"{model.Version} has no kfunc `{wanted}`; {string.Join(", ", elsewhere)} has" : $"no kernel has a kfunc `{wanted}`");
             }
 
-            var models = KernelModels.All.Where(m => m.Version != model.Version).Append(model).OrderBy(m => m.Version).ToImmutableArray();
+            var models = KernelModels.With(model);
             console.Out.Write(parsed.GetValue(format) == "json" ? RegistryJson.PrintPage(model, kfunc, models) : RegistryText.Page(model, kfunc, models, new Palette(console.OutHasColors)));
             return ExitCode.Clean;
         });

@@ -19,6 +19,9 @@ public sealed record KernelFloor(string Program, string Section, ImmutableArray<
 
     public ImmutableArray<string> Missing { get; init; } = [];
 
+    /// <summary>The model before, which lacks them; null where there is none.</summary>
+    public KernelVersion? MissingIn { get; init; }
+
     /// <summary>The answer comes from dates of kfuncs and lies before the oldest kernel that was judged to accept.</summary>
     public bool IsDated => Since is { } since && since != Accepting[0];
 
@@ -60,6 +63,7 @@ public static class KernelFloors
         return floor with
         {
             Missing = missing,
+            MissingIn = models[first - 1].Version,
             Since = (onlyMissing ? KfuncDating.ArrivalOf(missing, models[first], models[first - 1].Version) : null) ?? models[first].Version,
         };
     }

@@ -4,7 +4,7 @@ using KfuncLsp.Registry;
 namespace KfuncLsp.Workspace.Configuration;
 
 /// <summary>Finds out of which kernel a BTF file is: BTF itself does not say.</summary>
-internal static class BtfRelease
+public static class BtfRelease
 {
     private const int Chunk = 1 << 20;
 

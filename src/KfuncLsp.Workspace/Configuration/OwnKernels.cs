@@ -11,10 +11,6 @@ public sealed record OwnModels(ImmutableArray<(string File, KernelModel Model)> 
 {
     public static OwnModels None { get; } = new([], []);
 
-    /// <summary>These and others, oldest first; of two of one release, the user's.</summary>
-    public ImmutableArray<KernelModel> Over(IEnumerable<KernelModel> shipped) =>
-        [.. shipped.Where(m => For(m.Version) is null).Concat(Models.Select(m => m.Model)).OrderBy(m => m.Version)];
-
     /// <summary>The user's model of a release; null where there is none.</summary>
     public KernelModel? For(KernelVersion version) => Models.FirstOrDefault(m => m.Model.Version == version.Series).Model;
 }

@@ -24,7 +24,7 @@ public static class TargetKernels
         var choice = new Choice(own, modelled, modelOf);
         if (explicitly.Count > 0) return choice.Named(explicitly, "as asked for");
         if (!configuration.Kernels.IsEmpty) return choice.Named(configuration.Kernels, $"from {configuration.KernelsFrom ?? configuration.File}");
-        if (!own.Models.IsEmpty) return choice.Of([.. own.Models.Select(m => m.Model.Version).Order()], $"from {string.Join(", ", own.Models.Select(m => m.File))}");
+        if (!own.Models.IsEmpty) return choice.Of([.. KernelModels.OldestFirst(own.Models.Select(m => m.Model)).Select(m => m.Version)], $"from {string.Join(", ", own.Models.Select(m => m.File))}");
 
         if (configuration.Btf is { } btf)
         {

@@ -97,6 +97,28 @@ public sealed class ImageExtractorTests : IDisposable
         Assert.Contains(differences, d => d is { Name: "bpf_toy_put", Kind: "flags", Tree: "KF_RELEASE", Image: "KF_RET_NULL" });
     }
 
+    [Fact]
+    public void ABuildThatDidNotTagAKfuncLeavesItsImplicitArguments()
+    {
+        var btf = new BtfBuilder(1, 0);
+        btf.Name("");
+        btf.Add(btf.Name("int"), 1, 0, 4, 0x01000020);
+        btf.Add(btf.Name("toy"), 4, 0, 8);
+        btf.Add(0, 2, 0, 2);
+        btf.Add(btf.Name("bpf_prog_aux"), 4, 0, 8);
+        btf.Add(0, 2, 0, 4);
+        btf.Add(0, 13, 2, 1, btf.Name("toy"), 3, btf.Name("aux"), 5);
+        var lsm = btf.Add(btf.Name("bpf_toy_lsm"), 12, 0, 6);
+        var tagged = btf.Add(btf.Name("bpf_toy_odd"), 12, 0, 6);
+        btf.Add(btf.Name("bpf_kfunc"), 17, 0, (uint)tagged, uint.MaxValue);
+        var tree = Known.Kernels[0] with { FlagBits = [.. Known.Kernels[0].FlagBits, new("KF_IMPLICIT_ARGS", 16)] };
+        var path = Path.Combine(folder, "vmlinux");
+        File.WriteAllBytes(path, Vmlinux(btf: btf.ToBytes(), ids: Ids(2, 1, (uint)lsm, 1 << 16, (uint)tagged, 0)));
+        var (_, differences) = ImageComparison.Between(tree, ImageReading.Read(new(path)).Reading!);
+        Assert.Contains("did not tag it", differences.Single(d => d is { Name: "bpf_toy_lsm", Kind: "prototype" }).Explanation, StringComparison.Ordinal);
+        Assert.Equal("", differences.Single(d => d is { Name: "bpf_toy_odd", Kind: "prototype" }).Explanation);
+    }
+
     [Theory]
     [InlineData("", "neither an ELF vmlinux nor an x86 vmlinuz")]
     [InlineData("plain text, no image", "neither an ELF vmlinux nor an x86 vmlinuz")]
@@ -107,6 +129,13 @@ public sealed class ImageExtractorTests : IDisposable
 
     [Fact]
     public void AnObjectThatIsNoKernelIsRefused() => Refused(ElfBuilder.Of((".BTF", Btf("a", "b")), (".BTF_ids", Ids(1, 1, 6, 0))), "names no Linux version");
+
+    [Fact]
+    public void HalfASetIsRefused()
+    {
+        Refused(Vmlinux(ids: Ids(2, 1, 6, 5)), "ends within a kfunc set");
+        Refused(Vmlinux(ids: [.. Ids(1, 1, 6, 5), .. Ids(9, 1, 7, 4)]), "ends within a kfunc set");
+    }
 
     [Fact]
     public void AnUnknownPackingIsRefused() => Refused(Vmlinuz([1, 2, 3, 4, 5, 6, 7, 8]), "packed in a way that is not known");
