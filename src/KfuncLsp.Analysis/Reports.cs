@@ -40,7 +40,4 @@ public sealed record AnalysisOptions
     public bool CapPerfmon { get; init; } = true;
     public bool CapSysBoot { get; init; } = true;
     public long StepBudget { get; init; } = 250_000;
-
-    /// <summary>Kfuncs that the target kernel's own BTF has; null where no BTF is at hand.</summary>
-    public IReadOnlySet<string>? KfuncsInKernelBtf { get; init; }
 }

@@ -48,7 +48,10 @@ public static class FactsFolder
                 Read("traits.json", FactsJsonContext.Default.BehaviourFacts) ?? new(),
                 Read("messages.json", FactsJsonContext.Default.ImmutableArrayMessageFact),
                 Read("history.json", FactsJsonContext.Default.ImmutableArrayHistoryFact),
-                Read("descriptions.json", FactsJsonContext.Default.ImmutableArrayKfuncDescription)), null);
+                Read("descriptions.json", FactsJsonContext.Default.ImmutableArrayKfuncDescription))
+            {
+                Packages = Read("packages.json", FactsJsonContext.Default.ImmutableArrayPackageFact),
+            }, null);
         }
         catch (JsonException e)
         {

@@ -10,15 +10,17 @@ internal static class KernelPresence
     public static bool? Has(ProgramContext program, ExternFunction external)
     {
         var name = KernelModel.WithoutFlavour(external.Name);
-        if (program.Options.KfuncsInKernelBtf is { } present && !present.Contains(external.Name) && !present.Contains(name)) return false;
+        var built = program.Model.Built;
+        if (built?.Lacks(name) == true) return false;
+        var isThere = built?.Has(name) == true;
         if (program.Model.FindKfunc(external.Name) is { } kfunc)
-            return (kfunc.MayBeInModule || kfunc.IsTest) && external.IsWeak && program.Options.KfuncsInKernelBtf is null ? null
+            return (kfunc.MayBeInModule || kfunc.IsTest) && external.IsWeak && !isThere ? null
                 : PrototypeMatch.Matches(external.Prototype, kfunc) || !external.IsWeak;
-        return IsKnownElsewhere(program, name) ? false : null;
+        return IsKnownElsewhere(name) && !isThere ? false : null;
     }
 
     /// <summary>Whether a kernel that is known has a kfunc of this name, be it not the target.</summary>
-    public static bool IsKnownElsewhere(ProgramContext program, string name)
+    public static bool IsKnownElsewhere(string name)
     {
         foreach (var version in KernelModels.Versions)
             if (KernelModels.For(version)?.FindKfunc(name) is not null) return true;

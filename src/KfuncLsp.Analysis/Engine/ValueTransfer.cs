@@ -181,7 +181,7 @@ internal static class ValueTransfer
             true => pointer,
             false => RegState.Zero,
             // No model knows it: without the module that has it the guarded code is dead, and with it nothing could be said.
-            null => program.Model.FindKfunc(address.Name) is null ? RegState.Zero : RegState.Unknown with { Source = CoreQuestion },
+            null => program.Model.FindKfunc(address.Name) is null && program.Model.Built?.Has(KernelModel.WithoutFlavour(address.Name)) != true ? RegState.Zero : RegState.Unknown with { Source = CoreQuestion },
         };
     }
 

@@ -1,5 +1,6 @@
 using KfuncLsp.Analysis.Engine;
 using KfuncLsp.Ir;
+using KfuncLsp.Registry;
 
 namespace KfuncLsp.Analysis.Rules;
 
@@ -11,11 +12,19 @@ internal static class KF0702MissingKfunc
     public static bool IsBroken(Site site, Call call, ExternFunction external)
     {
         if (KernelPresence.Has(site.Program, external) != false) return false;
+        var lacking = Lacking(site.Model, external.Name);
         var message = external.IsWeak
-            ? $"{site.Model.Version} has no `{external.Name}`; guard the call with `bpf_ksym_exists({external.Name})`"
-            : $"{site.Model.Version} has no `{external.Name}`; declare it `__weak` and guard the call";
+            ? $"{lacking}; guard the call with `bpf_ksym_exists({external.Name})`"
+            : $"{lacking}; declare it `__weak` and guard {(lacking.EndsWith(')') ? "it" : "the call")}";
         site.At(call.CalleeSpan).Report(Rule, message, "kfunc-dead-call-not-removed", external.IsWeak
             ? $"kfunc '{external.Name}' is referenced but wasn't resolved" : $"extern (func ksym) '{external.Name}': not found in kernel or module BTFs", null, ("kfunc", external.Name));
         return true;
+    }
+
+    /// <summary>That the release has none, or that this one of its kernels was built without it, and by which option.</summary>
+    private static string Lacking(KernelModel model, string name)
+    {
+        if (model.Built is not { } built || model.FindKfunc(name) is not { } kfunc || !built.Lacks(KernelModel.WithoutFlavour(name))) return $"{model.Version} has no `{name}`";
+        return built.WhatItNeeds(kfunc) is { Length: > 0 } needs ? $"{built.Name} has no `{name}` (needs {needs})" : $"{built.Name} has no `{name}`";
     }
 }

@@ -11,7 +11,7 @@ internal static class KF0703UndeclaredKfunc
     public static bool IsBroken(Site site, Call call, ExternFunction external)
     {
         if (external.IsKsym) return false;
-        if (site.Model.FindKfunc(external.Name) is null && !KernelPresence.IsKnownElsewhere(site.Program, external.Name)) return false;
+        if (site.Model.FindKfunc(external.Name) is null && !KernelPresence.IsKnownElsewhere(external.Name)) return false;
         var message = external.IsImplicit
             ? $"`{external.Name}` is not declared; add `extern … {external.Name}(…) __ksym;`"
             : $"`{external.Name}` is declared without `__ksym`; the loader cannot find it";

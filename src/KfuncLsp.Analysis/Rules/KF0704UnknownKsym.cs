@@ -10,7 +10,7 @@ internal static class KF0704UnknownKsym
 
     public static bool IsBroken(Site site, Call call, ExternFunction external)
     {
-        if (!external.IsKsym || site.Model.FindKfunc(external.Name) is not null || KernelPresence.IsKnownElsewhere(site.Program, external.Name)) return false;
+        if (!external.IsKsym || site.Model.FindKfunc(external.Name) is not null || KernelPresence.Has(site.Program, external) == false) return false;
         site.At(call.CalleeSpan).Report(Rule, $"the flags of `{external.Name}` are not known; what it returns is not followed", "", "", null, ("kfunc", external.Name));
         return true;
     }

@@ -31,7 +31,7 @@ public static class ImageComparison
             // One set after the other: a kfunc that is in two sets has two flag words, as in the tree.
             var (here, there) = (FlagWords(kfunc.Sets.Select(s => s.Flags)), FlagWords(entries.Select(e => Names(e.Flags, bits))));
             if (here != there) differences.Add(new(kfunc.Name, "flags", here, there, ""));
-            var prototype = ImagePrototypes.Of(entries[0].Function, Names(entries[0].Flags, bits), reading.Image.Btf);
+            var prototype = BtfPrototypes.Of(entries[0].Function, Names(entries[0].Flags, bits), reading.Image.Btf.FindFunction);
             var (said, built) = (Text(kfunc.Prototype, kfunc.Name), Text(prototype, kfunc.Name));
             if (said != built) differences.Add(new(kfunc.Name, "prototype", said, built, WhyItsOwn(kfunc, prototype, reading.Image.Btf)));
             if (differences.Count == before) equal++;
@@ -61,7 +61,7 @@ public static class ImageComparison
                 continue;
             }
 
-            var built = ImagePrototypes.Of(function, [.. kfunc.Sets.SelectMany(s => s.Flags)], btf);
+            var built = BtfPrototypes.Of(function, [.. kfunc.Sets.SelectMany(s => s.Flags)], btf.FindFunction);
             var isShared = known.ContainsKey(kfunc.Name + "_impl");
             var (said, own) = (PrototypeText(kfunc.Prototype, isShared), PrototypeText(built, isShared));
             if (said == own) equal++;
@@ -74,14 +74,14 @@ public static class ImageComparison
     /// <summary>A prototype to compare: where an older kfunc bears the name of the whole one, BTF has that one's, and what is hidden is only counted.</summary>
     private static string PrototypeText(PrototypeFact? prototype, bool isShared) =>
         prototype is null ? ""
-        : !isShared ? ImagePrototypes.Text(prototype)
-        : ImagePrototypes.Text(prototype with { Parameters = [.. prototype.Parameters.Select(p => p.Implicit ? new ParameterFact("", "") { Implicit = true } : p)] });
+        : !isShared ? BtfPrototypes.Text(prototype)
+        : BtfPrototypes.Text(prototype with { Parameters = [.. prototype.Parameters.Select(p => p.Implicit ? new ParameterFact("", "") { Implicit = true } : p)] });
 
     /// <summary>Why an image has another prototype than its tree: a build that did not tag a kfunc left in it what the verifier fills in.</summary>
     /// <remarks>Source: 7.2 tools/bpf/resolve_btfids/main.c, collect_kfuncs, which looks at tagged functions only; 7.3's sets the tags by itself.</remarks>
     private static string WhyItsOwn(KfuncFact tree, PrototypeFact image, KernelBtf btf) =>
         btf.TagsKfuncs && !btf.Kfuncs.ContainsKey(tree.Name) && btf.FindFunction(tree.Name + "_impl") is null && tree.Prototype is { } own && own.Parameters.Any(p => p.Implicit)
-            && ImagePrototypes.Text(own with { Parameters = [.. own.Parameters.Select(p => p with { Implicit = false })] }) == ImagePrototypes.Text(image)
+            && BtfPrototypes.Text(own with { Parameters = [.. own.Parameters.Select(p => p with { Implicit = false })] }) == BtfPrototypes.Text(image)
             ? "its build did not tag it bpf_kfunc, which leaves implicit arguments in" : "";
 
     private static ImmutableArray<string> Names(uint word, Dictionary<int, string> bits)

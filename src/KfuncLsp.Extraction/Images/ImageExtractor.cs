@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Numerics;
 using KfuncLsp.Registry;
+using KfuncLsp.Registry.Btf;
 using KfuncLsp.Registry.Facts;
 
 namespace KfuncLsp.Extraction.Images;
@@ -58,7 +59,7 @@ public static class ImageExtractor
             };
         }
 
-        private KfuncFact Fact(string name, List<(ImageSetEntry Entry, ImageSet Set, TreeSet? Tree)> entries)
+        private KfuncFact Fact(string name, List<(IdSetEntry Entry, IdSet Set, TreeSet? Tree)> entries)
         {
             var flags = Flags(entries.Select(e => e.Entry.Flags));
             var hooks = entries.SelectMany(e => (e.Tree?.Fact.Hooks ?? allHooks).Select(h => (Hook: h, e.Entry.Flags))).GroupBy(h => h.Hook, StringComparer.Ordinal).OrderBy(h => h.Key, StringComparer.Ordinal)
@@ -73,7 +74,7 @@ public static class ImageExtractor
                 Sets = [.. entries.Select(e => new KfuncSetEntry(e.Tree?.Fact.Name ?? "", Flags([e.Entry.Flags]), Place(e.Set.Owner)))],
                 Hooks = hooks,
                 Filters = [.. (tree.Fact?.Filters ?? []).Where(f => hooks.Any(h => h.Hook == f.Hook) && reading.Image.Btf.FindFunction(f.Function) is not null).Select(f => Agreed(f, name))],
-                Prototype = ImagePrototypes.Of(entries[0].Entry.Function, flags, reading.Image.Btf),
+                Prototype = BtfPrototypes.Of(entries[0].Entry.Function, flags, reading.Image.Btf.FindFunction),
                 Deprecated = tree.Fact?.Deprecated,
                 Config = tree.Fact?.Config ?? [],
                 Module = owner != ImageReading.Vmlinux || (tree.Fact?.Module ?? false),

@@ -15,7 +15,7 @@ public sealed record ImageSource(string File)
 }
 
 /// <summary>All that a built kernel says of kfuncs by itself.</summary>
-public sealed record ImageReading(KernelImage Image, ImmutableArray<ImageSet> Sets, KernelConfig? Config)
+public sealed record ImageReading(KernelImage Image, ImmutableArray<IdSet> Sets, KernelConfig? Config)
 {
     public const string Vmlinux = "vmlinux";
 

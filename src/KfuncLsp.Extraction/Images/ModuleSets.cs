@@ -9,15 +9,15 @@ public static class ModuleSets
 {
     /// <summary>Reads every module under a folder, in parallel; the answer is in the order of their paths.</summary>
     /// <remarks>Errors: a module that cannot be read is named, with the reason; one that has no id sets says nothing.</remarks>
-    public static (ImmutableArray<ImageSet> Sets, ImmutableArray<string> Issues) Under(string folder, KernelBtf kernel)
+    public static (ImmutableArray<IdSet> Sets, ImmutableArray<string> Issues) Under(string folder, KernelBtf kernel)
     {
         var paths = Directory.EnumerateFiles(folder, "*.ko*", new EnumerationOptions { RecurseSubdirectories = true }).Order(StringComparer.Ordinal).ToArray();
-        var read = new ConcurrentDictionary<string, (ImmutableArray<ImageSet> Sets, string? Error)>(StringComparer.Ordinal);
+        var read = new ConcurrentDictionary<string, (ImmutableArray<IdSet> Sets, string? Error)>(StringComparer.Ordinal);
         Parallel.ForEach(paths, new() { MaxDegreeOfParallelism = Environment.ProcessorCount }, path => read[path] = Module(path, kernel));
         return ([.. paths.SelectMany(p => read[p].Sets)], [.. paths.Select(p => read[p].Error).OfType<string>()]);
     }
 
-    private static (ImmutableArray<ImageSet> Sets, string? Error) Module(string path, KernelBtf kernel)
+    private static (ImmutableArray<IdSet> Sets, string? Error) Module(string path, KernelBtf kernel)
     {
         try
         {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using KfuncLsp.Registry.Btf;
 using KfuncLsp.Registry.Facts;
 
 namespace KfuncLsp.Extraction.Images;
@@ -12,7 +13,7 @@ internal sealed class SetMatching(ImmutableArray<RegistryFacts> nearest)
     private readonly ImmutableArray<ImmutableArray<TreeSet>> trees = [.. nearest.Select(SetsOf)];
 
     /// <summary>The set of the nearest kernel that has one with a name in common; null where none has.</summary>
-    public TreeSet? Of(ImageSet set)
+    public TreeSet? Of(IdSet set)
     {
         var names = set.Names.ToHashSet(StringComparer.Ordinal);
         foreach (var tree in trees)

@@ -34,5 +34,6 @@ public static class FactsJson
 [JsonSerializable(typeof(BehaviourFacts))]
 [JsonSerializable(typeof(ImmutableArray<MessageFact>))]
 [JsonSerializable(typeof(ImmutableArray<HistoryFact>))]
+[JsonSerializable(typeof(ImmutableArray<PackageFact>))]
 [JsonSerializable(typeof(ImmutableArray<KfuncDescription>))]
 internal sealed partial class FactsJsonContext : JsonSerializerContext;

@@ -14,6 +14,9 @@ internal sealed class BtfTypes
     private const int MaxDepth = 32;
     private const int MaxStructDepth = 3;
 
+    /// <summary>Longer names are no kfunc's. Source: include/linux/kallsyms.h, KSYM_NAME_LEN.</summary>
+    private const int MaxFunctionName = 512;
+
     /// <summary>What compilers call base types in debug information → what people write.</summary>
     private static readonly FrozenDictionary<string, string> BaseTypes = new Dictionary<string, string>(StringComparer.Ordinal)
     {
@@ -57,6 +60,23 @@ internal sealed class BtfTypes
     {
         for (var i = 0; i < offsets.Count; i++)
             if (KindAt(offsets[i]) == Kind.DeclTag && Name(U32(offsets[i])) == tag && U32(offsets[i] + 12) == uint.MaxValue) yield return (int)U32(offsets[i] + 8);
+    }
+
+    /// <summary>Ids of the first function of each name, of those that are asked for; none of what lies below.</summary>
+    public IEnumerable<int> FunctionsNamed(IReadOnlySet<string> names)
+    {
+        var open = new HashSet<string>(names, StringComparer.Ordinal);
+        var lookup = open.GetAlternateLookup<ReadOnlySpan<char>>();
+        var found = new List<int>();
+        Span<char> buffer = stackalloc char[MaxFunctionName];
+        for (var i = 0; i < offsets.Count && open.Count > 0; i++)
+        {
+            if (KindAt(offsets[i]) != Kind.Func) continue;
+            var bytes = NameBytes(U32(offsets[i]));
+            if (bytes.Length <= buffer.Length && Encoding.ASCII.GetChars(bytes, buffer) is var length && lookup.Remove(buffer[..length])) found.Add(firstId + i);
+        }
+
+        return found;
     }
 
     public int? FindFunction(string name)
@@ -174,14 +194,16 @@ internal sealed class BtfTypes
     private (BtfTypes Owner, int At)? Find(int id) =>
         id < firstId ? below?.Find(id) : id - firstId < offsets.Count ? (this, offsets[id - firstId]) : null;
 
-    private string Name(uint offset)
+    private string Name(uint offset) => Encoding.UTF8.GetString(NameBytes(offset));
+
+    private ReadOnlySpan<byte> NameBytes(uint offset)
     {
-        if (offset < firstName) return below!.Name(offset);
+        if (offset < firstName) return below!.NameBytes(offset);
         var local = offset - firstName;
-        if (local >= namesLength) return "";
+        if (local >= namesLength) return [];
         var text = data.Span.Slice(namesAt + (int)local, namesLength - (int)local);
         var end = text.IndexOf((byte)0);
-        return Encoding.UTF8.GetString(end < 0 ? text : text[..end]);
+        return end < 0 ? text : text[..end];
     }
 
     /// <summary>A type in C; a chain that is too long, or a cycle, ends in <c>?</c>.</summary>

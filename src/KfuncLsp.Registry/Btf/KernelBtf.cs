@@ -32,6 +32,10 @@ public sealed class KernelBtf
     /// <summary>A function by name, kfunc or not; null where there is none.</summary>
     public BtfFunction? FindFunction(string name) => types.FindFunction(name) is { } id ? types.Function(id) : null;
 
+    /// <summary>Those of some names that are functions; the first where several bear a name, as loaders take it.</summary>
+    public ImmutableDictionary<string, BtfFunction> FindFunctions(IReadOnlySet<string> names) =>
+        types.FunctionsNamed(names).Select(types.Function).OfType<BtfFunction>().ToImmutableDictionary(f => f.Name, StringComparer.Ordinal);
+
     /// <summary>A function by its type id, as <c>.BTF_ids</c> names it; null where the id is no function's.</summary>
     public BtfFunction? FindFunction(int id) => types.Function(id);
 
@@ -57,6 +61,15 @@ public sealed class KernelBtf
 
         var (btf, error) = Read(bytes, onto);
         return (btf, error is null ? null : $"{path}: {error}");
+    }
+
+    /// <summary>The BTF that a module brings of the kernel's types it uses, on which its own stands; null where it brings none.</summary>
+    /// <remarks>Source: tools/lib/bpf/btf.c, btf__distill_base; modules built outside of the kernel's tree have it from 6.11 on. Errors: as <see cref="Read(byte[], KernelBtf?)"/>.</remarks>
+    public static (KernelBtf? Btf, string? Error) ReadBase(ElfFile module)
+    {
+        if (module.Section(".BTF.base") is not { } section) return (null, null);
+        var (types, corrupt) = BtfTypes.Parse(section.Content, null);
+        return types is null ? (null, corrupt) : (new(types), null);
     }
 
     /// <summary>Reads the content of such a file.</summary>

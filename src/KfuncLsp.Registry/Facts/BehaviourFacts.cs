@@ -52,6 +52,9 @@ public sealed record MessagePlaceFact(string Series, ImmutableArray<string> Func
     public ImmutableArray<string> Functions { get => field.OrEmpty(); init; } = Functions;
 }
 
+/// <summary>The package in which a release was read, and the SHA-256 of its file.</summary>
+public sealed record PackageFact(string Release, string Package, string Version, string Sha256);
+
 /// <summary>When a kfunc appeared, and went.</summary>
 public sealed record HistoryFact(string Name, string? Since, string? Until, string Source)
 {

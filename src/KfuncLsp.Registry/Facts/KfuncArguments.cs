@@ -4,10 +4,15 @@ namespace KfuncLsp.Registry.Facts;
 
 /// <summary>A prototype's parameters → what the verifier asks of each argument.</summary>
 /// <remarks>Source: kernel/bpf/verifier.c, get_kfunc_ptr_arg_type and check_kfunc_args.</remarks>
-internal sealed class KfuncArguments(IReadOnlySet<string> suffixes, IReadOnlySet<string> contexts, IReadOnlySet<string> callbackTypes, IReadOnlyDictionary<string, StructFact> structs)
+internal sealed class KfuncArguments(DeclarationRules rules, ImmutableDictionary<ProgramType, ContextType> contextTypes, IReadOnlyDictionary<string, StructFact> structs)
 {
     /// <summary>Longest first, so that <c>__szk</c> is not read as <c>__sz</c>.</summary>
-    private readonly ImmutableArray<string> known = [.. suffixes.OrderByDescending(s => s.Length).ThenBy(s => s, StringComparer.Ordinal)];
+    private readonly ImmutableArray<string> known = [.. rules.Suffixes.OrderByDescending(s => s.Length).ThenBy(s => s, StringComparer.Ordinal)];
+
+    private readonly HashSet<string> contexts = contextTypes.Values.SelectMany(c => c.BpfName is "__sk_buff" or "xdp_md" ? new[] { c.BpfName, c.KernelName } : [c.BpfName])
+        .Where(n => n is not ("void *" or "__u64" or "__u32" or "u64" or "u32" or "bpf_flow_dissector")).ToHashSet(StringComparer.Ordinal);
+
+    private readonly IReadOnlySet<string> callbackTypes = rules.CallbackTypes;
 
     public (ImmutableArray<KfuncParameter> Visible, ImmutableArray<KfuncParameter> Implicit) Classify(KfuncFact fact)
     {

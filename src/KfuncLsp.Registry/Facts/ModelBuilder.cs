@@ -5,7 +5,11 @@ namespace KfuncLsp.Registry.Facts;
 
 /// <summary>Everything that models are made of.</summary>
 /// <remarks><see cref="Kernels"/> are oldest first; the section table of the newest serves all, since it belongs to libbpf, not to a kernel.</remarks>
-public sealed record FactSources(ImmutableArray<RegistryFacts> Kernels, BehaviourFacts Behaviour, ImmutableArray<MessageFact> Messages, ImmutableArray<HistoryFact> History, ImmutableArray<KfuncDescription> Descriptions);
+public sealed record FactSources(ImmutableArray<RegistryFacts> Kernels, BehaviourFacts Behaviour, ImmutableArray<MessageFact> Messages, ImmutableArray<HistoryFact> History, ImmutableArray<KfuncDescription> Descriptions)
+{
+    /// <summary>Where the kernels can be had.</summary>
+    public ImmutableArray<PackageFact> Packages { get => field.OrEmpty(); init; } = [];
+}
 
 /// <summary>Facts → models: suffixes become argument classes, rows become traits, hooks become enums.</summary>
 public static class ModelBuilder
@@ -18,11 +22,11 @@ public static class ModelBuilder
         var contexts = Contexts(facts);
         var spoken = SeriesOfMessages(sources.Messages, series);
         var history = new KfuncHistory(sources);
-        var arguments = new KfuncArguments(
+        var declarations = new DeclarationRules(
             sources.Behaviour.Suffixes.Where(r => VersionRange.Of(r.Since, r.Until).Contains(series)).Select(r => r.Suffix).ToHashSet(StringComparer.Ordinal),
-            ContextNames(contexts),
             Names(sources.Behaviour, "callbackTypes", series),
-            facts.Structs.ToDictionary(s => s.Name, StringComparer.Ordinal));
+            facts.FlagBits.Where(b => KernelNames.IsFlag(b.Flag)).ToImmutableDictionary(b => b.Bit, b => KernelNames.Flags([b.Flag])));
+        var arguments = new KfuncArguments(declarations, contexts, facts.Structs.ToDictionary(s => s.Name, StringComparer.Ordinal));
         return new()
         {
             Version = series,
@@ -44,6 +48,8 @@ public static class ModelBuilder
             StructOps = facts.StructOps.ToImmutableDictionary(s => s.Name, StructOps, StringComparer.Ordinal),
             IterContexts = facts.Iterators.ToImmutableDictionary(i => i.Target, i => i.Fields.Select(IterField).ToImmutableArray(), StringComparer.Ordinal),
             Contexts = contexts,
+            Declarations = declarations,
+            Package = sources.Packages.FirstOrDefault(p => p.Release == facts.Release) is { } package ? new(package.Package, package.Version, package.Sha256) : null,
         };
     }
 
@@ -152,6 +158,4 @@ public static class ModelBuilder
 
     /// <summary>Structs that a parameter of context class may point to: what programs see, and the kernel's own where a program's is its projection.</summary>
     /// <remarks>Source: kernel/bpf/btf.c, btf_is_prog_ctx_type and btf_is_projection_of.</remarks>
-    private static HashSet<string> ContextNames(ImmutableDictionary<ProgramType, ContextType> contexts) =>
-        contexts.Values.SelectMany(c => c.BpfName is "__sk_buff" or "xdp_md" ? new[] { c.BpfName, c.KernelName } : [c.BpfName]).Where(n => n is not ("void *" or "__u64" or "__u32" or "u64" or "u32" or "bpf_flow_dissector")).ToHashSet(StringComparer.Ordinal);
 }

@@ -48,6 +48,18 @@ public sealed record KernelModel
     /// <summary>Program type → the name of its context struct, as programs see it (<c>__sk_buff</c>) and as the kernel does (<c>sk_buff</c>).</summary>
     public required ImmutableDictionary<ProgramType, ContextType> Contexts { get; init; }
 
+    /// <summary>What this kernel reads out of a kfunc's declaration, for kfuncs that the model does not have yet.</summary>
+    public required DeclarationRules Declarations { get; init; }
+
+    /// <summary>The package that the facts were read in; null where none is known.</summary>
+    public KernelPackage? Package { get; init; }
+
+    /// <summary>The kernel that programs will run on, as it was built; null where only the release is known.</summary>
+    public BuiltKernel? Built { get; init; }
+
+    /// <summary>Kfuncs that a kernel or a module names and of which nothing but the prototype is known: no verdict goes by them.</summary>
+    public ImmutableDictionary<string, KfuncSignature> Unflagged { get; init; } = ImmutableDictionary<string, KfuncSignature>.Empty;
+
     public KfuncSignature? FindKfunc(string name) =>
         Kfuncs.TryGetValue(name, out var exact) ? exact
         : Kfuncs.GetValueOrDefault(WithoutFlavour(name));
@@ -81,6 +93,15 @@ public sealed record KernelModel
 public sealed record Callability(bool IsAllowed, string Reason)
 {
     public static readonly Callability Allowed = new(true, "");
+}
+
+/// <summary>How a kernel reads kfuncs: the suffixes of parameters, the names of callback types, and what the bits of a flag word mean.</summary>
+public sealed record DeclarationRules(IReadOnlySet<string> Suffixes, IReadOnlySet<string> CallbackTypes, ImmutableDictionary<int, KfuncFlags> FlagBits);
+
+/// <summary>A distribution's package, and the SHA-256 of its file.</summary>
+public sealed record KernelPackage(string Name, string Version, string Sha256)
+{
+    public override string ToString() => $"{Name} {Version}";
 }
 
 /// <summary>A may-be-NULL mark of a raw tracepoint argument.</summary>

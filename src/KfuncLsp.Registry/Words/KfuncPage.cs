@@ -10,6 +10,9 @@ public sealed record KfuncPage(string Name, string Prototype)
 {
     public string? Deprecation { get; init; }
 
+    /// <summary>That the kernel at hand was built without it, and by which option; null where it has it or is not at hand.</summary>
+    public string? NotInThisKernel { get; init; }
+
     /// <summary>What a call does, in our own words.</summary>
     public string? Does { get; init; }
 
@@ -49,8 +52,9 @@ public sealed record KfuncPage(string Name, string Prototype)
         return new(kfunc.Name, KfuncWords.Prototype(kfunc))
         {
             Deprecation = DeprecationOf(kfunc),
+            NotInThisKernel = NotInThis(kfunc, model),
             Does = told?.Does,
-            Flags = [.. KfuncWords.Flags(kfunc.FlagsOn(hook))],
+            Flags = model.Unflagged.ContainsKey(kfunc.Name) ? [$"its flags are not known: nothing but its prototype could be read in {kfunc.Source}"] : [.. KfuncWords.Flags(kfunc.FlagsOn(hook))],
             Arguments = [.. kfunc.Parameters.Select(p => new KfuncPageArgument(p.Name, told?.Of(p), KfuncWords.Rule(p, kfunc, model)) { IsPlain = p.Class == KfuncArgClass.Scalar })],
             Returns = kfunc.Return.Type.Kind == KfuncTypeKind.Void ? null : told?.Returns,
             Duty = KfuncWords.Result(kfunc, model),
@@ -60,6 +64,12 @@ public sealed record KfuncPage(string Name, string Prototype)
             Needs = NeedsOf(kfunc),
             Source = KfuncWords.SourceLink(kfunc.Source),
         };
+    }
+
+    private static string? NotInThis(KfuncSignature kfunc, KernelModel model)
+    {
+        if (model.Built is not { } built || !built.Lacks(kfunc.Name)) return null;
+        return built.WhatItNeeds(kfunc) is { Length: > 0 } needs ? $"Not in this kernel ({built.Name}): it needs {needs}." : $"Not in this kernel ({built.Name}).";
     }
 
     private static string? DeprecationOf(KfuncSignature kfunc) => kfunc.Deprecated switch

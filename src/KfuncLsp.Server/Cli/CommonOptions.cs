@@ -15,7 +15,7 @@ public static class CommonOptions
 
     public static Option<string[]> Registries() => new("--registry")
     {
-        Description = "A registry of your own, made by `registry extract`; without --kernel, its kernel is judged for",
+        Description = "A registry of your own, made by `registry extract` (without --kernel, its kernel is judged for), or a module or its BTF",
         HelpName = "FILE",
     };
 

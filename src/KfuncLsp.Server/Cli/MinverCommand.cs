@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using KfuncLsp.Extraction;
+using KfuncLsp.Frontend.Headers;
 using KfuncLsp.Registry;
 using KfuncLsp.Server.Cli.Output;
 using KfuncLsp.Workspace.Checking;
@@ -25,7 +26,7 @@ public static class MinverCommand
         {
             var paths = CommonOptions.Paths(parsed.GetValue(registries), console.Directory);
             var own = new OwnKernels(RegistryFile.Read);
-            var described = own.Read(paths);
+            var described = own.Read(paths, HostEnvironment.Current.RunningBtf);
             if (!described.Errors.IsEmpty) return RegistryCommand.Refuse(console, string.Join("; ", described.Errors));
             var models = KernelModels.With([.. described.Models.Select(m => m.Model)]);
             var settings = new CheckSettings

@@ -21,7 +21,7 @@ public static class RegistryCommand
         var command = new Command("kernels", "The kernels that have a model");
         command.SetAction(_ =>
         {
-            foreach (var version in KernelModels.Versions) console.Out.WriteLine($"{version} ({KernelModels.For(version)!.Release})");
+            foreach (var version in KernelModels.Versions) console.Out.WriteLine(KernelModels.For(version) is { Package: { } package } model ? $"{version} ({model.Release}, {package}, SHA-256 {package.Sha256})" : $"{version} ({KernelModels.For(version)!.Release})");
         });
         return command;
     }

@@ -19,6 +19,7 @@ internal static class RegistryJson
     {
         var json = Kfunc(kfunc);
         json["module"] = kfunc.MayBeInModule;
+        json["package"] = model.Package is { } package ? new JsonObject { ["name"] = package.Name, ["version"] = package.Version, ["sha256"] = package.Sha256 } : null;
         json["description"] = KfuncDescriptions.Of(kfunc.Name) is { } told ? Description(KfuncPage.Of(kfunc, model, models), told) : null;
         json["history"] = new JsonArray([.. KfuncTimeline.Of(kfunc.Name, models).Steps.SelectMany(s => s.Changes.Select(c => Step(s, c)))]);
         return Print(model, [json]);

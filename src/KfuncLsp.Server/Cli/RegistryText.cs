@@ -45,7 +45,7 @@ internal static class RegistryText
         sheet.Rows("But only", [.. kfunc.Filters.OrderBy(f => f.Hook).Select(f => (KernelNames.Spell(f.Hook), $"{KfuncWords.Rule(f.Rule)} ({f.Name})"))]);
         sheet.Rows("Kernels", Kernels(kfunc.Name, models));
         sheet.Section("Needs", page.Needs is { } needs ? [needs] : []);
-        sheet.Section("Source", page.Source is var (label, uri) ? [label, uri] : [kfunc.Source]);
+        sheet.Section("Source", [.. page.Source is var (label, uri) ? new[] { label, uri } : [kfunc.Source], .. model.Package is { } package ? new[] { $"in {package}" } : []]);
         return sheet.ToString();
     }
 

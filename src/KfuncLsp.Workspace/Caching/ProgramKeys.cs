@@ -34,8 +34,7 @@ internal sealed class ProgramKeys
         IrHash.Combine([CodeOf(program), IrHash.Of($"{model.Version} {model.Hash} {Print(options)}")]);
 
     private static string Print(AnalysisOptions options) =>
-        $"{options.CapBpf} {options.CapPerfmon} {options.CapSysBoot} {options.StepBudget} "
-        + (options.KfuncsInKernelBtf is { } known ? string.Join(',', known.Order(StringComparer.Ordinal)) : "?");
+        $"{options.CapBpf} {options.CapPerfmon} {options.CapSysBoot} {options.StepBudget}";
 
     private IrHash CodeOf(FunctionIr program)
     {

@@ -27,8 +27,11 @@ public sealed record ProjectConfiguration
     /// <summary>The BTF of the kernel that the programs will run on.</summary>
     public string? Btf { get; init; }
 
-    /// <summary>Files that describe kernels of one's own: extracted registries.</summary>
+    /// <summary>Files that describe kernels of one's own: extracted registries, and modules.</summary>
     public ImmutableArray<string> Registries { get; init; } = [];
+
+    /// <summary>Whether their kernels precede <see cref="Kernels"/>: the command line names them.</summary>
+    public bool RegistriesComeFirst { get; init; }
 
     /// <summary>A kernel source tree, for the commands that read one.</summary>
     public string? KernelTree { get; init; }
@@ -60,8 +63,11 @@ public sealed record ProjectConfiguration
     /// <summary>What is wrong in the file.</summary>
     public ImmutableArray<ConfigurationProblem> Problems { get; init; } = [];
 
+    /// <summary>The files that decide what is known of the kernels.</summary>
+    public IEnumerable<string> KernelFiles => Btf is null ? Registries : Registries.Append(Btf);
+
     /// <summary>With the registries that the command line names: their kernels are judged for, not those of the project.</summary>
-    public ProjectConfiguration WithRegistries(ImmutableArray<string> registries) => registries.IsEmpty ? this : this with { Registries = registries, Kernels = [] };
+    public ProjectConfiguration WithRegistries(ImmutableArray<string> registries) => registries.IsEmpty ? this : this with { Registries = registries, RegistriesComeFirst = true };
 
     /// <summary>Whether a file is one of those that are not checked.</summary>
     public bool Excludes(string path)

@@ -14,6 +14,9 @@ public sealed record TargetKernel(KernelVersion Version, ImmutableArray<KernelMo
 /// <summary>The kernels to judge for, and where they came from.</summary>
 public sealed record TargetSelection(ImmutableArray<TargetKernel> Kernels, string Origin)
 {
+    /// <summary>The BTF of the one kernel that was chosen by it, and its release; null where kernels were chosen by their releases.</summary>
+    public (string Path, string Release)? BuiltAs { get; init; }
+
     /// <summary>What a person must know once: kernels judged by their neighbours.</summary>
     public ImmutableArray<string> Notices { get; init; } = [];
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using KfuncLsp.Frontend.Headers;
 using KfuncLsp.Registry;
+using KfuncLsp.Registry.Built;
 
 namespace KfuncLsp.Workspace.Configuration;
 
@@ -9,8 +10,29 @@ public static class TargetKernels
 {
     /// <summary>The first that says something: <paramref name="explicitly"/> (<c>--kernel</c>), the configuration, its registries, its BTF, the running kernel, the newest model.</summary>
     /// <remarks>Shape: each text may name several versions, separated by commas. Errors: see <see cref="TargetSelection.Errors"/>.</remarks>
-    public static TargetSelection Resolve(IReadOnlyList<string> explicitly, ProjectConfiguration configuration, HostEnvironment host, OwnKernels own) =>
-        Resolve(explicitly, configuration, host, own.Read(configuration.Registries), KernelModels.Versions, KernelModels.For);
+    public static TargetSelection Resolve(IReadOnlyList<string> explicitly, ProjectConfiguration configuration, HostEnvironment host, OwnKernels own)
+    {
+        var described = own.Read(configuration.Registries, configuration.Btf ?? host.RunningBtf);
+        return Completed(Resolve(explicitly, configuration, host, described, KernelModels.Versions, KernelModels.For), configuration, host, described.Modules, own);
+    }
+
+    /// <summary>The chosen kernels with the user's modules; the one whose BTF is at hand, as it was built.</summary>
+    private static TargetSelection Completed(TargetSelection selection, ProjectConfiguration configuration, HostEnvironment host, ImmutableArray<ModuleFile> modules, OwnKernels own)
+    {
+        // A kernel that was asked for by its release may be any of that release, unless the project names the BTF of the one it means.
+        var kernel = selection.BuiltAs ?? (configuration.Btf is { } btf && BtfRelease.Of(btf, host) is { } release ? (btf, release) : default((string Path, string Release)?));
+        var notices = new HashSet<string>(StringComparer.Ordinal);
+        var kernels = selection.Kernels.Select(target => target with { Models = [.. target.Models.Select(model => Complete(target, model))] }).ToImmutableArray();
+        return selection with { Kernels = kernels, Notices = [.. selection.Notices, .. notices] };
+
+        KernelModel Complete(TargetKernel target, KernelModel model)
+        {
+            var isThis = kernel is { } built && KernelVersion.Parse(built.Release)?.Series == target.Version.Series;
+            var (complete, notice) = own.Complete(model, modules, isThis ? kernel : null);
+            if (notice is not null) notices.Add(notice);
+            return complete;
+        }
+    }
 
     internal static TargetSelection Resolve(
         IReadOnlyList<string> explicitly, ProjectConfiguration configuration, HostEnvironment host, OwnModels own,
@@ -23,16 +45,16 @@ public static class TargetKernels
 
         var choice = new Choice(own, modelled, modelOf);
         if (explicitly.Count > 0) return choice.Named(explicitly, "as asked for");
-        if (!configuration.Kernels.IsEmpty) return choice.Named(configuration.Kernels, $"from {configuration.KernelsFrom ?? configuration.File}");
+        if (!configuration.Kernels.IsEmpty && !(configuration.RegistriesComeFirst && !own.Models.IsEmpty)) return choice.Named(configuration.Kernels, $"from {configuration.KernelsFrom ?? configuration.File}");
         if (!own.Models.IsEmpty) return choice.Of([.. KernelModels.OldestFirst(own.Models.Select(m => m.Model)).Select(m => m.Version)], $"from {string.Join(", ", own.Models.Select(m => m.File))}");
 
         if (configuration.Btf is { } btf)
         {
-            if (BtfRelease.Of(btf, host) is { } release && choice.OfRelease(release, $"the BTF in {btf}") is { } byBtf) return byBtf;
+            if (BtfRelease.Of(btf, host) is { } release && choice.OfRelease(release, $"the BTF in {btf}") is { } byBtf) return byBtf with { BuiltAs = (btf, release) };
             choice.Notices.Add($"The BTF in {btf} does not tell its kernel's version; name it with \"kernels\".");
         }
 
-        if (host is { RunningBtf: not null, RunningRelease: { } running } && choice.OfRelease(running, $"the running kernel, {running}") is { } byHost) return byHost;
+        if (host is { RunningBtf: { } shown, RunningRelease: { } running } && choice.OfRelease(running, $"the running kernel, {running}") is { } byHost) return byHost with { BuiltAs = (shown, running) };
         return choice.Of([modelled[^1]], "the newest model");
     }
 

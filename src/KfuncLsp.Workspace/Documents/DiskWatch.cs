@@ -57,7 +57,8 @@ public sealed class DiskWatch(LiveWorkspace workspace) : IAsyncDisposable
     {
         foreach (var path in workspace.OpenPaths)
         {
-            foreach (var file in workspace.Find(path)?.Last?.Setup.Configuration.Registries ?? []) yield return file;
+            if (workspace.Find(path)?.Last?.Setup.Configuration is { } configuration)
+                foreach (var file in configuration.KernelFiles) yield return file;
             if (KernelsOnly) continue;
             for (var directory = Path.GetDirectoryName(path); directory is not null; directory = Path.GetDirectoryName(directory))
                 foreach (var name in s_names) yield return Path.Combine(directory, name);

@@ -9,6 +9,7 @@ internal static class CallReason
     /// <summary>Why not; null where it may.</summary>
     public static string? Refusal(KfuncSignature kfunc, KernelModel model, EnclosingProgram program)
     {
+        if (model.Built is { } built && built.Lacks(kfunc.Name)) return $"it is not in this kernel ({built.Name})";
         var callable = model.MayCall(kfunc, program.Context);
         if (!callable.IsAllowed) return callable.Reason;
         var flags = kfunc.FlagsOn(model.HookOf(program.Context.Program.Type));

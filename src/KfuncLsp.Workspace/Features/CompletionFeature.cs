@@ -81,7 +81,7 @@ public static class CompletionFeature
         var isCalled = code[name.End..].TrimStart(" \t"u8).StartsWith("("u8);
         var isWeak = snapshot.Configuration.Declarations == DeclarationStyle.Weak;
         var mayGuard = isWeak && IsStatement(code[..name.Start]);
-        var items = model.Kfuncs.Values.Where(k => !k.IsTest && Matches(k.Name, begun)).Select(k => ChoiceOf(k, model, programs, owned) with
+        var items = model.Kfuncs.Values.Concat(model.Unflagged.Values).Where(k => !k.IsTest && Matches(k.Name, begun)).Select(k => ChoiceOf(k, model, programs, owned) with
         {
             Snippet = isCalled ? null : KfuncSnippet.Of(k, mayGuard && (!declared.Contains(k.Name) || IsDeclaredWeak(snapshot, k.Name))),
             Declaration = declared.Contains(k.Name) ? null : new(place, KfuncWords.Declaration(k, isWeak) + newline),

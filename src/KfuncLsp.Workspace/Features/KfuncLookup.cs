@@ -17,7 +17,7 @@ public sealed record KernelView(KernelModel Target, KfuncPages Pages)
     /// <summary>A kfunc, with the model that has it: the target's, else the newest of the others, which is worth saying too.</summary>
     public (KfuncSignature Kfunc, KernelModel Model)? Find(string name)
     {
-        if (Target.FindKfunc(name) is { } here) return (here, Target);
+        if ((Target.FindKfunc(name) ?? Target.Unflagged.GetValueOrDefault(name)) is { } here) return (here, Target);
         for (var i = All.Count - 1; i >= 0; i--)
             if (All[i].FindKfunc(name) is { } elsewhere) return (elsewhere, All[i]);
         return null;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using KfuncLsp.Tests.Cli;
+using KfuncLsp.Tests.Registry.Built;
 using Xunit;
 
 namespace KfuncLsp.Tests.EndToEnd;
@@ -114,6 +115,44 @@ public sealed class OwnRegistryTests : IDisposable
         Assert.Contains("6.99", minver.Out, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task AModulesKfuncIsJudgedByTheFlagsInItsFile()
+    {
+        WriteKernel();
+        File.WriteAllBytes(_scratch.PathOf("gadget.ko"), SampleKernel.Module());
+        _scratch.Write("a.bpf.c", Leak);
+        var run = await Run("check", "--registry", "gadget.ko", "--kernel", "6.12", "--format", "json", "a.bpf.c");
+        Assert.True(run.ExitCode == 1, run.Error);
+        Assert.Equal("KF0101", Assert.Single(run.FileOf("a.bpf.c").GetProperty("findings").EnumerateArray()).GetProperty("rule").GetString());
+
+        // As a loaded module shows itself it has no flags: then the call is not followed, and that is said.
+        File.WriteAllBytes(_scratch.PathOf("gadget.ko"), SampleKernel.ModuleBtf());
+        run = await Run("check", "--registry", "gadget.ko", "--kernel", "6.12", "--format", "json", "a.bpf.c");
+        Assert.Equal(0, run.ExitCode);
+        Assert.All(run.FileOf("a.bpf.c").GetProperty("findings").EnumerateArray(), f => Assert.Equal("KF0704", f.GetProperty("rule").GetString()));
+    }
+
+    [Fact]
+    public async Task WhatTheKernelWasBuiltWithoutIsSaidWithItsOption()
+    {
+        WriteKernel();
+        var declaration = "extern struct task_struct *bpf_task_acquire(struct task_struct *p) __ksym";
+        var program = Programs.Head + declaration + ";\n" + Programs.Good().Replace("\tbpf_task_release(p);", "\tbpf_task_release(p);\n\tp = bpf_task_acquire((void *)ctx[0]);\n\tif (p)\n\t\tbpf_task_release(p);", StringComparison.Ordinal);
+        _scratch.Write("a.bpf.c", program);
+        var run = await Run("check", "--format", "json", "a.bpf.c");
+        var finding = Assert.Single(run.FileOf("a.bpf.c").GetProperty("findings").EnumerateArray());
+        Assert.Equal(("KF0702", "6.12.7-tiny has no `bpf_task_acquire` (needs CONFIG_BPF_SYSCALL); declare it `__weak` and guard it"),
+            (finding.GetProperty("rule").GetString(), finding.GetProperty("message").GetString()));
+
+        _scratch.Write("a.bpf.c", program.Replace(declaration, declaration + " __attribute__((weak))", StringComparison.Ordinal).Replace("\tp = bpf_task_acquire", "\tif (!bpf_task_acquire)\n\t\treturn 0;\n\tp = bpf_task_acquire", StringComparison.Ordinal));
+        Assert.Equal((0, ""), ((await Run("check", "a.bpf.c")) is var guarded ? (guarded.ExitCode, guarded.Out.Contains("KF", StringComparison.Ordinal) ? guarded.Out : "") : default));
+
+        // Another kernel of the release may have it.
+        _scratch.Write(".kfunc-lsp.json", "{}");
+        _scratch.Write("a.bpf.c", program);
+        Assert.Equal(0, (await Run("check", "--kernel", "6.12", "a.bpf.c")).ExitCode);
+    }
+
     [Theory]
     [InlineData("half", "not a registry")]
     [InlineData("{}", "not a registry")]
@@ -139,6 +178,15 @@ public sealed class OwnRegistryTests : IDisposable
         run = await Run("check", "a.bpf.c");
         Assert.Equal(2, run.ExitCode);
         Assert.Contains(reason, run.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>A small kernel of 6.12 as a project names it.</summary>
+    private void WriteKernel()
+    {
+        Directory.CreateDirectory(_scratch.PathOf("boot"));
+        File.WriteAllBytes(_scratch.PathOf("boot/vmlinux-6.12.7-tiny"), SampleKernel.Vmlinux());
+        _scratch.Write("boot/config-6.12.7-tiny", "CONFIG_BPF=y\n");
+        _scratch.Write(".kfunc-lsp.json", """{ "btf": "boot/vmlinux-6.12.7-tiny" }""");
     }
 
     /// <summary>The kernel of the fixtures with one more file in it.</summary>

@@ -14,6 +14,7 @@ internal static class KfuncMarkup
     {
         var text = new StringBuilder().Append("```c\n").Append(page.Prototype).Append(";\n```\n");
         if (page.Deprecation is { } deprecation) text.Append($"\n**{deprecation}**\n");
+        if (page.NotInThisKernel is { } missing) text.Append($"\n**{missing}**\n");
         if (page.Does is { } does) text.Append($"\n{does}\n");
         if (page.Here is { } here) text.Append($"\n{here}\n");
         if (page.Flags.Length > 0) text.Append('\n').AppendJoin("", page.Flags.Select(f => $"- {f}\n"));
@@ -31,7 +32,7 @@ internal static class KfuncMarkup
     private static string Plain(KfuncPage page)
     {
         var text = new StringBuilder(page.Prototype).Append(";\n");
-        foreach (var line in new[] { page.Deprecation, page.Does, page.Here })
+        foreach (var line in new[] { page.Deprecation, page.NotInThisKernel, page.Does, page.Here })
             if (line is not null) text.Append(line).Append('\n');
         foreach (var flag in page.Flags) text.Append($"- {flag}\n");
         foreach (var argument in page.Arguments) text.Append($"{argument.Name}: {argument.Text}\n");

@@ -111,7 +111,7 @@ public sealed class ProgramKeysTests
             new ProgramKeys(s_unit).KeyOf(program, s_model with { Hash = "other" }, AnalysisOptions.Default),
             new ProgramKeys(s_unit).KeyOf(program, s_model, AnalysisOptions.Default with { CapBpf = false }),
             new ProgramKeys(s_unit).KeyOf(program, s_model, AnalysisOptions.Default with { StepBudget = 5 }),
-            new ProgramKeys(s_unit).KeyOf(program, s_model, AnalysisOptions.Default with { KfuncsInKernelBtf = new HashSet<string> { "x" } }),
+            new ProgramKeys(s_unit).KeyOf(program, s_model, AnalysisOptions.Default with { CapPerfmon = false }),
         ];
         Assert.Equal(keys.Length, keys.Distinct().Count());
     }

@@ -22,13 +22,13 @@ public sealed class OwnKernelsTests : IDisposable
     {
         var own = new OwnKernels(Read);
         var file = _scratch.Write("a.json", "6.99");
-        Assert.Equal(new KernelVersion(6, 99), Assert.Single(own.Read([file]).Models).Model.Version);
-        Assert.Equal(new KernelVersion(6, 99), Assert.Single(own.Read([file]).Models).Model.Version);
+        Assert.Equal(new KernelVersion(6, 99), Assert.Single(own.Read([file], null).Models).Model.Version);
+        Assert.Equal(new KernelVersion(6, 99), Assert.Single(own.Read([file], null).Models).Model.Version);
         Assert.Equal(1, _reads);
         File.WriteAllText(file, "6.100");
-        Assert.Equal(new KernelVersion(6, 100), Assert.Single(own.Read([file]).Models).Model.Version);
+        Assert.Equal(new KernelVersion(6, 100), Assert.Single(own.Read([file], null).Models).Model.Version);
         File.Delete(file);
-        Assert.NotEmpty(own.Read([file]).Errors);
+        Assert.NotEmpty(own.Read([file], null).Errors);
         Assert.Equal(3, _reads);
     }
 

@@ -1,18 +1,17 @@
 using System.Collections.Immutable;
-using KfuncLsp.Registry.Btf;
 using KfuncLsp.Registry.Facts;
 
-namespace KfuncLsp.Extraction.Images;
+namespace KfuncLsp.Registry.Btf;
 
 /// <summary>A kfunc's prototype out of BTF.</summary>
-internal static class ImagePrototypes
+public static class BtfPrototypes
 {
     /// <summary>The prototype; what the verifier fills in is in that of the function's <c>_impl</c> form.</summary>
     /// <remarks>Source: tools/bpf/resolve_btfids/main.c, which gives a kfunc with KF_IMPLICIT_ARGS a prototype without them.</remarks>
-    public static PrototypeFact Of(BtfFunction function, IReadOnlyCollection<string> flags, KernelBtf btf)
+    public static PrototypeFact Of(BtfFunction function, IEnumerable<string> flags, Func<string, BtfFunction?> find)
     {
         var visible = function.Parameters.Where(p => p.Type != "...").Select(p => new ParameterFact(p.Name, p.Type));
-        IEnumerable<ParameterFact> hidden = flags.Contains("KF_IMPLICIT_ARGS") && btf.FindFunction(function.Name + "_impl") is { } full
+        IEnumerable<ParameterFact> hidden = flags.Contains("KF_IMPLICIT_ARGS") && find(function.Name + "_impl") is { } full
             ? full.Parameters.Skip(function.Parameters.Length).Select(p => new ParameterFact(p.Name, p.Type) { Implicit = true })
             : [];
         return new(function.Returns, [.. visible, .. hidden]) { Variadic = function.Parameters.Any(p => p.Type == "...") };

@@ -1,15 +1,14 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
-using KfuncLsp.Registry.Btf;
 
-namespace KfuncLsp.Extraction.Images;
+namespace KfuncLsp.Registry.Btf;
 
 /// <summary>A member of an id set: a function and its flag word.</summary>
-public sealed record ImageSetEntry(BtfFunction Function, uint Flags);
+public sealed record IdSetEntry(BtfFunction Function, uint Flags);
 
 /// <summary>A set of function ids with flags, as built into a kernel or module; its name is gone.</summary>
 /// <remarks><see cref="IsMarked"/>: its flag word says that it holds kfuncs, which sets do from 6.8 on.</remarks>
-public sealed record ImageSet(string Owner, ulong Address, bool IsMarked, ImmutableArray<ImageSetEntry> Entries)
+public sealed record IdSet(string Owner, ulong Address, bool IsMarked, ImmutableArray<IdSetEntry> Entries)
 {
     /// <summary>Entries without a function: a weak one that the configuration leaves out.</summary>
     public int Unresolved { get; init; }
@@ -31,12 +30,12 @@ public static class IdSets
 
     /// <summary>The sets of a section.</summary>
     /// <remarks>Errors: none and the reason, for a section that ends within a set.</remarks>
-    public static (ImmutableArray<ImageSet> Sets, string? Error) In(ElfSection section, KernelBtf btf, string owner)
+    public static (ImmutableArray<IdSet> Sets, string? Error) In(ElfSection section, KernelBtf btf, string owner)
     {
         var bytes = section.Content.Span;
         var words = new uint[bytes.Length / 4];
         for (var i = 0; i < words.Length; i++) words[i] = BinaryPrimitives.ReadUInt32LittleEndian(bytes[(i * 4)..]);
-        var sets = ImmutableArray.CreateBuilder<ImageSet>();
+        var sets = ImmutableArray.CreateBuilder<IdSet>();
         for (var i = 0; i + 1 < words.Length; i++)
         {
             if (IsCut(words, i, btf)) return ([], "a .BTF_ids section that ends within a kfunc set");
@@ -60,11 +59,11 @@ public static class IdSets
         return true;
     }
 
-    private static ImageSet? At(uint[] words, int start, KernelBtf btf)
+    private static IdSet? At(uint[] words, int start, KernelBtf btf)
     {
         var (count, mark) = (words[start], words[start + 1]);
         if (count == 0 || mark > KfuncsMark || start + 2 + (2L * count) > words.Length) return null;
-        var entries = ImmutableArray.CreateBuilder<ImageSetEntry>();
+        var entries = ImmutableArray.CreateBuilder<IdSetEntry>();
         var last = 0u;
         for (var i = start + 2; i < start + 2 + (2 * (int)count); i += 2)
         {
