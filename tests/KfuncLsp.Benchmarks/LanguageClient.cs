@@ -31,6 +31,16 @@ internal sealed class LanguageClient : IDisposable
     /// <summary>What the server wrote on standard error.</summary>
     public StringBuilder Log { get; } = new();
 
+    /// <summary>What the server's own process has worked so far; its parsers are others.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _server.Refresh();
+            return _server.TotalProcessorTime;
+        }
+    }
+
     public void Notify(string method, JsonNode parameters) =>
         Write(new JsonObject { ["jsonrpc"] = "2.0", ["method"] = method, ["params"] = parameters });
 

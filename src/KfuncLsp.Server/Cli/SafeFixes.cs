@@ -15,7 +15,7 @@ internal static class SafeFixes
     {
         if (check.Checks is not [var first, ..]) return false;
         var lines = new LineIndex(await File.ReadAllBytesAsync(check.Path, cancel));
-        var document = new DocumentCheck(new(check.Path, 0, lines), new(first.Command, check.Targets, Analysis.AnalysisOptions.Default), first);
+        var document = new DocumentCheck(new(check.Path, 0, lines), new(first.Command, check.Targets, FileChecker.OptionsOf(check.Configuration)) { Configuration = check.Configuration }, first);
         var fixes = CodeFixFeature.Safe(document);
         if (fixes.IsEmpty) return false;
         await File.WriteAllBytesAsync(check.Path, CodeFix.Apply(lines.Text.Span, fixes.SelectMany(f => f.Edits)), cancel);

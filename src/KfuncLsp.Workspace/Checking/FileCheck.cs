@@ -10,6 +10,9 @@ public sealed record FileCheck(string Path, TargetSelection Targets, ImmutableAr
 {
     public UnitIssue? Refusal { get; init; }
 
+    /// <summary>What is configured for the file.</summary>
+    public ProjectConfiguration Configuration { get; init; } = ProjectConfiguration.Empty;
+
     /// <summary>What is wrong in the project's configuration.</summary>
     public ImmutableArray<ConfigurationProblem> Problems { get; init; } = [];
 }

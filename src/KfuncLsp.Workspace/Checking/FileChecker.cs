@@ -29,7 +29,7 @@ public sealed class FileChecker(IUnitSource units, CheckSettings settings, OwnKe
             results.Add(Judge(path, command, unit, targets.Kernels, configuration, file => TextOf(file, path, text), cancel));
         }
 
-        return check with { Checks = results.ToImmutable() };
+        return check with { Checks = results.ToImmutable(), Configuration = configuration };
     }
 
     private static LineIndex? TextOf(string file, string path, ReadOnlyMemory<byte>? text)

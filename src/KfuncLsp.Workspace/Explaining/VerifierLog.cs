@@ -102,7 +102,15 @@ public static class VerifierLog
         public LogRejection? Rejection()
         {
             if (_messages.Count == 0 && _report is null) return null;
-            return new(program, [.. Enumerable.Reverse(_messages)]) { Report = _report, ReportedAt = _reportedAt };
+            return new(program, [.. LikeliestFirst()]) { Report = _report, ReportedAt = _reportedAt };
+        }
+
+        /// <summary>The last first; but a leak is told in two lines, and which reference it is stands in the first.</summary>
+        private IEnumerable<LogMessage> LikeliestFirst()
+        {
+            var lastFirst = Enumerable.Reverse(_messages);
+            return _messages is [.., { Text: var last }] && last.EndsWith("reference leak", StringComparison.Ordinal)
+                && _messages.Find(m => m.Text.StartsWith("Unreleased reference", StringComparison.Ordinal)) is { } leak ? lastFirst.Prepend(leak) : lastFirst;
         }
 
         /// <summary><c>p = get(); @ a.bpf.c:12</c>, or the text alone on older kernels.</summary>

@@ -26,7 +26,10 @@ internal static class KfuncLspProcess
             ? (native, [])
             : (Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [Path.Combine(AppContext.BaseDirectory, "kfunc-lsp.dll")]);
 
-    public static async Task<Run> RunAsync(string directory, string[] arguments, params (string Name, string Value)[] environment)
+    public static Task<Run> RunAsync(string directory, string[] arguments, params (string Name, string Value)[] environment) => RunAsync(directory, arguments, "", environment);
+
+    /// <summary>Runs it with a text on its standard input.</summary>
+    public static async Task<Run> RunAsync(string directory, string[] arguments, string input, params (string Name, string Value)[] environment)
     {
         var (file, first) = Executable;
         var start = new ProcessStartInfo(file, [.. first, .. arguments])
@@ -38,6 +41,7 @@ internal static class KfuncLspProcess
         };
         foreach (var (name, value) in environment) start.Environment[name] = value;
         using var process = Process.Start(start)!;
+        await process.StandardInput.WriteAsync(input);
         process.StandardInput.Close();
         // Only a hang may end here: a machine that does other work as well takes many times longer than a quiet one.
         using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(10));

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using KfuncLsp.Tests.Cli;
@@ -11,9 +10,23 @@ public sealed class PositionEncodingTests
 {
     private static readonly string s_file = Repository.PathOf("tests", "fixtures", "editor", "features.bpf.c");
 
+    private const string Leak = """
+        #include "kernel.h"
+
+        SEC("tp_btf/task_newtask")
+        int leaks(u64 *ctx)
+        {
+        	/* é😀 */ struct task_struct *p = bpf_task_from_pid(42); // 😀
+        	if (!p) return 0;
+        	/* é😀 */ return 1; // é😀
+        }
+
+        """;
+
     [Theory]
     [InlineData("utf-8", "\n")]
     [InlineData("utf-8", "\r\n")]
+    [InlineData("utf-16", "\n")]
     [InlineData("utf-16", "\r\n")]
     [InlineData("utf-32", "\n")]
     [InlineData("utf-32", "\r\n")]
@@ -26,6 +39,7 @@ public sealed class PositionEncodingTests
         await using var session = ServerProcess.Session(process);
         var capabilities = EditorProcess.Rich;
         capabilities["general"]!["positionEncodings"] = new JsonArray(encoding);
+        capabilities["textDocument"]!["codeAction"] = LspSession.Json("""{"codeActionLiteralSupport":{"codeActionKind":{"valueSet":["quickfix"]}}}""");
         await session.InitializeAsync(capabilities);
         await session.OpenAsync(uri, text);
         await session.DiagnosticsAsync(uri, 1);
@@ -52,12 +66,9 @@ public sealed class PositionEncodingTests
         Assert.Contains((await session.RequestAsync("textDocument/documentSymbol", document.DeepClone())).EnumerateArray(), s => Covered(s.GetProperty("selectionRange")) == "slots");
         Assert.Contains((await session.RequestAsync("textDocument/documentLink", document)).EnumerateArray(), l => Covered(l.GetProperty("range")) == "KF0101");
 
-        int Width(string part) => encoding switch
-        {
-            "utf-8" => Encoding.UTF8.GetByteCount(part),
-            "utf-16" => part.Length,
-            _ => part.EnumerateRunes().Count(),
-        };
+        await AFixFitsItsPlaceAsync(session, encoding, newline);
+
+        int Width(string part) => TextEdits.Width(part, encoding);
 
         string Covered(JsonElement range)
         {
@@ -68,5 +79,28 @@ public sealed class PositionEncodingTests
 
             int Index(JsonElement place) => Enumerable.Range(0, of.Length + 1).First(i => (i == of.Length || !char.IsLowSurrogate(of[i])) && Width(of[..i]) == place.GetProperty("character").GetInt32());
         }
+    }
+
+    /// <summary>An action's edits stand where they belong, and the text that they make is without the mistake.</summary>
+    private static async Task AFixFitsItsPlaceAsync(LspSession session, string encoding, string newline)
+    {
+        var text = Leak.Replace("\n", newline);
+        var uri = new Uri(Path.Combine(Path.GetDirectoryName(s_file)!, "leak.bpf.c")).AbsoluteUri;
+        await session.OpenAsync(uri, text);
+        var finding = Assert.Single(await session.DiagnosticsAsync(uri, 1));
+        var before = text[..text.IndexOf("return 1;", StringComparison.Ordinal)];
+        var column = TextEdits.Width(before[(before.LastIndexOf('\n') + 1)..], encoding);
+        Assert.Equal(column, finding.GetProperty("range").GetProperty("start").GetProperty("character").GetInt32());
+
+        var actions = await session.RequestAsync("textDocument/codeAction", new JsonObject
+        {
+            ["textDocument"] = new JsonObject { ["uri"] = uri }, ["range"] = JsonNode.Parse(finding.GetProperty("range").GetRawText()),
+            ["context"] = new JsonObject { ["diagnostics"] = new JsonArray(JsonNode.Parse(finding.GetRawText())) },
+        });
+        var action = actions.EnumerateArray().First(a => a.GetProperty("title").GetString()!.StartsWith("Call `bpf_task_release(p)`", StringComparison.Ordinal));
+        var mended = TextEdits.Apply(text, action.GetProperty("edit").GetProperty("changes").GetProperty(uri).EnumerateArray(), encoding);
+        Assert.Contains("/* é😀 */ bpf_task_release(p); return 1; // é😀", mended);
+        await session.ChangeAsync(uri, 2, new JsonObject { ["text"] = mended });
+        Assert.Empty(await session.DiagnosticsAsync(uri, 2));
     }
 }
