@@ -22,6 +22,7 @@ internal static class BranchRefinement
         }
 
         if (op is not (BinaryOp.Eq or BinaryOp.Ne)) return true;
+        if (op == BinaryOp.Eq && left.IsPointer && right.IsPointer) AssumeSame(state, left, right);
         if (right.IsNull) AssumeNull(state, leftOperand, left, op == BinaryOp.Eq);
         else if (left.IsNull) AssumeNull(state, rightOperand, right, op == BinaryOp.Eq);
         return true;
@@ -47,12 +48,20 @@ internal static class BranchRefinement
         return true;
     }
 
+    /// <summary>What equals a pointer that is not NULL is not NULL; of kernel objects the verifier does not say so.</summary>
+    private static void AssumeSame(VerifierState state, RegState left, RegState right)
+    {
+        if (left.MayBeNull == right.MayBeNull || left.IsObject || right.IsObject) return;
+        var unsure = left.MayBeNull ? left : right;
+        if (unsure.Id != 0) MarkNull(state, unsure.Id, isNull: false);
+    }
+
     private static void AssumeNull(VerifierState state, Operand operand, RegState value, bool isNull)
     {
         if (value.MayBeNull && value.Id != 0) MarkNull(state, value.Id, isNull);
         else if (value.MayBeNull && !isNull && operand.Kind == OperandKind.Local) state.Top.Locals[operand.LocalId] = value.WithoutNull();
         // The compiler puts the constant in place of what it knows to be NULL, whatever the verifier thinks of the pointer.
-        else if (isNull && operand.Kind == OperandKind.Local && (value.IsUnknown || value is { IsPointer: true, MayBeNull: false, RefObjId: 0 })) state.Top.Locals[operand.LocalId] = RegState.Zero;
+        else if (isNull && operand.Kind == OperandKind.Local && state.Top.Function.Locals[operand.LocalId].Kind != LocalKind.Register && (value.IsUnknown || value is { IsPointer: true, MayBeNull: false, RefObjId: 0 })) state.Top.Locals[operand.LocalId] = RegState.Zero;
     }
 
     /// <summary>Every copy of a may-be-NULL pointer learns what it is; a reference that was never given is gone.</summary>

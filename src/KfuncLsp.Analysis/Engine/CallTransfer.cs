@@ -21,6 +21,10 @@ internal static class CallTransfer
                 return SubprogramTransfer.Enter(explorer, site, call, callee);
             case DirectCallee direct when site.Program.Unit.Externs.TryGetValue(direct.Name, out var external):
                 return ApplyExtern(explorer, site, call, external);
+            case BuiltinCallee { Name: BuiltinCallee.PacketLoad }:
+                ExitChecks.AtPacketLoad(site, call);
+                if (call.Result is { } word) site.State.Top.Locals[word] = RegState.AnyScalar with { IsRuntimeValue = true };
+                return true;
             case BuiltinCallee:
                 Forget(site, call, isKnown: true);
                 return true;

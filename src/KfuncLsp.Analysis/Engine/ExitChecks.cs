@@ -43,6 +43,15 @@ internal static class ExitChecks
         CheckRegions(place, "tail_call");
     }
 
+    /// <summary>A read of the packet leaves the program where the packet is too short.</summary>
+    /// <remarks>Source: kernel/bpf/verifier.c, check_ld_abs.</remarks>
+    public static void AtPacketLoad(Site site, Call call)
+    {
+        var place = site.At(call.CalleeSpan);
+        KF0101UnreleasedReference.AtPacketLoad(place);
+        CheckRegions(place, "BPF_LD_[ABS|IND]");
+    }
+
     private static void CheckRegions(Site site, string prefix)
     {
         KF0407MissingUnlock.AtExit(site, prefix);

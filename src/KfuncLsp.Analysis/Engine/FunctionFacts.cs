@@ -34,8 +34,8 @@ internal sealed class FunctionFacts
     public IReadOnlyList<int> SourcesOf(int local) => _sources[local] ?? [];
 
     /// <summary>Whether a load is left out by the compiler: something reads its value, but nothing comes of it.</summary>
-    /// <remarks>A temporary that nobody reads at all was loaded for the sake of it: the memory is volatile.</remarks>
-    public bool IsRemoved(Load load) => _isUsed[load.Target] is { Needed: false } use && (use.Read || Function.Locals[load.Target].Kind != LocalKind.Temporary);
+    /// <remarks>A temporary that nobody reads at all was loaded for the sake of it: the memory is volatile. Assembly stays as written.</remarks>
+    public bool IsRemoved(Load load) => _isUsed[load.Target] is { Needed: false } use && Function.Locals[load.Target].Kind != LocalKind.Register && (use.Read || Function.Locals[load.Target].Kind != LocalKind.Temporary);
 
     /// <summary>Locals by id, as written.</summary>
     public string[] Names { get; }
@@ -76,7 +76,7 @@ internal sealed class FunctionFacts
             foreach (var instruction in block.Instructions)
             {
                 var target = instruction switch { Assign a => a.Target, Load l => l.Target, _ => -1 };
-                if (target < 0) DefUse.ForEachUse(instruction, Need);
+                if (target < 0 || function.Locals[target].Kind == LocalKind.Register) DefUse.ForEachUse(instruction, Need);
                 else
                     DefUse.ForEachUse(instruction, o =>
                     {

@@ -27,7 +27,8 @@ internal static class IteratorTransfer
             : Trust.InRcuSection(site) ? TypeFlags.MemRcu
             : TypeFlags.PtrUntrusted;
         var id = ReferenceTransfer.Acquire(site, meta.Call, ReferenceKind.Iterator, meta.Kfunc.Name, NameOf(meta.Kfunc));
-        var size = site.State.Frames[pointer.Frame].Function.Locals[pointer.LocalId].Type is StructType type ? type.ByteSize : 8;
+        var size = site.State.Frames[pointer.Frame].Function.Locals[pointer.LocalId].Type is StructType type ? type.ByteSize
+            : site.Program.Unit.FindStruct($"bpf_iter_{NameOf(meta.Kfunc)}")?.Type.ByteSize ?? 8;
         MemoryTransfer.SetStack(site.State, pointer, memory.Put(pointer.Offset, new(SlotKind.Iterator, Math.Max(8, size)) { Name = NameOf(meta.Kfunc), Id = id, RefObjId = id, Flags = flags }));
     }
 
@@ -58,7 +59,7 @@ internal static class IteratorTransfer
         }
 
         MemoryTransfer.SetStack(state, pointer, MemoryTransfer.StackAt(state, pointer)!.Put(pointer.Offset, slot with { State = IteratorState.Drained }));
-        if (meta.Call.Result is { } drained) state.Top.Locals[drained] = RegState.Zero;
+        if (meta.Call.Result is { } drained) state.Top.Locals[drained] = RegState.Zero with { Lost = LostPointer.KnownNull, Source = meta.Kfunc.Name };
     }
 
     private static RegState ElementOf(Site site, KfuncCall meta, StackSlot slot)

@@ -79,7 +79,7 @@ internal static class MemoryTransfer
             case RegType.PtrToStack:
                 StoreToStack(site, pointer, value, store);
                 break;
-            case RegType.PtrToMapValue or RegType.PtrToMem or RegType.PtrToBtfId:
+            case RegType.PtrToMapValue or RegType.PtrToMem or RegType.PtrToBtfId or RegType.PtrToSocket or RegType.PtrToSockCommon or RegType.PtrToTcpSock:
                 if (!KF0604ReadOnlyWrite.IsBroken(site, store, pointer) && !KF0307KernelObjectWrite.IsBroken(site, store, pointer)) KF0603OutOfBounds.CheckAccess(site, pointer, store.Type.Size);
                 break;
             case RegType.Unknown:
@@ -247,6 +247,15 @@ internal static class MemoryTransfer
         {
             if (KF0602DynptrOverwrite.IsBroken(site, special)) return;
             DynptrTransfer.Destroy(state, special);
+        }
+
+        // Half of a pointer is none: in a frame that is followed byte by byte the whole slot is a number now.
+        var slotStart = pointer.Offset & ~7L;
+        if (store.Type.Size < 8 && state.Frames[pointer.Frame].Function.Locals[pointer.LocalId].Kind == LocalKind.Register
+            && memory.At(slotStart) is { Kind: SlotKind.Spill, Size: 8, Value.IsPointer: true })
+        {
+            SetStack(state, pointer, memory.Put(slotStart, new(SlotKind.Spill, 8) { Value = RegState.Scalar(ScalarRange.Any) }));
+            return;
         }
 
         if (value.IsScalar && value.Range.ConvertTo(store.Type) is var range && range != value.Range)

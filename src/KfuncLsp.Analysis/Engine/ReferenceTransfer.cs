@@ -58,6 +58,7 @@ internal static class ReferenceTransfer
         if (call.Result is not { } result) return "";
         var frame = site.State.Top;
         var name = frame.Facts.Names[result];
+        if (frame.Function.Locals[result].Kind == LocalKind.Register) return "";
         if (frame.Function.Locals[result].Kind != LocalKind.Temporary) return name;
         var instructions = frame.Function.Blocks[frame.Block].Instructions;
         for (var i = frame.Index; i < instructions.Count && i < frame.Index + 4; i++)

@@ -23,6 +23,7 @@ internal static class StackLayout
     {
         var own = LocalOf(site.State, pointer);
         var function = site.State.Frames[pointer.Frame].Function;
+        if (function.IsNaked) return own.Type.Size - pointer.Offset;
         var above = function.Locals.Where(l => l.Id < own.Id)
             .Concat(site.Program.Unit.Unit.Functions.Where(f => f.Name != function.Name).SelectMany(f => f.Locals))
             .Where(l => l.InMemory);

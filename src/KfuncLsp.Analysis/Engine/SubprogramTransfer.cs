@@ -97,7 +97,7 @@ internal static class SubprogramTransfer
         if (depth == 1 && frame.Function.Name == "____" + state.Top.Function.Name) state.BodyReturn = site.Where;
         if (value.Type == RegType.PtrToStack && value.Frame == depth) value = RegState.Unknown;
         if (frame.Kind == FrameKind.Callback) value = RegState.AnyScalar;
-        else if (frame.Function.ReturnType is IntType type && value.IsScalar) value = Shorten(value, type);
+        else if (frame.Function is { IsNaked: false, ReturnType: IntType type } && value.IsScalar) value = Shorten(value, type);
         if (frame.Result is not { } result) return true;
         state.Top.Locals[result] = value;
         if (end.Value is { Kind: OperandKind.Local } returned) state.Top.Precision.ComesFrom(result, frame.Precision, returned.LocalId);

@@ -91,6 +91,8 @@ internal static class ValueTransfer
 
         if (left.IsScalar && right.IsScalar)
         {
+            // Steps from what was a pointer lead nowhere else.
+            if (binary.Op is BinaryOp.Add or BinaryOp.Sub && left.Lost != LostPointer.None && right.Range.IsConst) return left;
             var range = ScalarArithmetic.Apply(binary.Op, left.Range, right.Range, binary.Type);
             return RegState.Scalar(range, left.IsRuntimeValue || right.IsRuntimeValue) with { Source = QuestionOf(left, right) };
         }

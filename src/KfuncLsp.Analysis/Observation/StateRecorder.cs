@@ -52,7 +52,7 @@ internal sealed class StateRecorder
         if (!_followed.TryGetValue(function.Name, out var locals))
             _followed[function.Name] = locals =
             [
-                .. function.Locals.Where(l => l.Kind != LocalKind.Temporary && l.Name.Length > 0 && (l.InMemory || l.Type is PointerType)).Select(l => l.Id),
+                .. function.Locals.Where(l => l.Kind is LocalKind.Parameter or LocalKind.Variable && l.Name.Length > 0 && (l.InMemory || l.Type is PointerType)).Select(l => l.Id),
             ];
         return locals;
     }

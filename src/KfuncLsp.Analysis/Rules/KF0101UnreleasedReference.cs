@@ -6,10 +6,22 @@ namespace KfuncLsp.Analysis.Rules;
 /// <summary>A reference that is still owned where a path ends.</summary>
 internal static class KF0101UnreleasedReference
 {
-    public static readonly RuleInfo Rule = RuleInfo.Error("KF0101", "unreleased-reference", "A reference is not released on every path", "reference-leak");
+    public static readonly RuleInfo Rule = RuleInfo.Error("KF0101", "unreleased-reference", "A reference is not released on every path", "reference-leak", "ld-abs-with-refs");
 
     /// <summary>Reports every open reference; <paramref name="leaving"/> says how the path ends.</summary>
-    public static void AtExit(Site site, string leaving, int callbackDepth = 0)
+    public static void AtExit(Site site, string leaving, int callbackDepth = 0) =>
+        AtExit(site, leaving, callbackDepth, "reference-leak", reference => site.Kernel("reference-leak", "Unreleased reference", reference.Id, "…"));
+
+    /// <summary>Older kernels have words of their own for a read of the packet with a reference open.</summary>
+    public static void AtPacketLoad(Site site)
+    {
+        const string Condition = "ld-abs-with-refs", Words = "cannot be mixed with socket references";
+        if (site.Model.Messages.Formats(Condition).Any(f => f.Contains(Words, StringComparison.Ordinal)))
+            AtExit(site, "reading the packet", 0, Condition, _ => site.Kernel(Condition, Words));
+        else AtExit(site, "reading the packet");
+    }
+
+    private static void AtExit(Site site, string leaving, int callbackDepth, string condition, Func<ReferenceState, string> kernel)
     {
         foreach (var reference in site.State.References)
         {
@@ -19,8 +31,8 @@ internal static class KF0101UnreleasedReference
             var name = reference.Variable.Length > 0 ? reference.Variable : reference.Kind == ReferenceKind.Iterator ? "the iterator" : $"the result of {reference.AcquiredBy}";
             var shown = reference.Variable.Length > 0 ? $"`{name}`" : name;
             var advice = release is null ? "release it first" : $"call `{release}({(reference.Variable.Length > 0 ? reference.Variable : "…")})` before {leaving}";
-            site.Report(Rule, $"{shown} is still owned here; {advice}", "reference-leak",
-                site.Kernel("reference-leak", "Unreleased reference", reference.Id, "…"), site.TraceFrom(reference, "leaves here"),
+            site.Report(Rule, $"{shown} is still owned here; {advice}", condition,
+                kernel(reference), site.TraceFrom(reference, "leaves here"),
                 ("kfunc", reference.AcquiredBy), ("variable", reference.Variable), ("release", release ?? ""));
         }
     }

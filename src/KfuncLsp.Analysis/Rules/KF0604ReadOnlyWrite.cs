@@ -12,9 +12,11 @@ internal static class KF0604ReadOnlyWrite
 
     public static bool IsBroken(Site site, Store store, RegState pointer)
     {
-        if (pointer.Type != RegType.PtrToMem || !pointer.Is(TypeFlags.MemRdonly)) return false;
+        var isSocket = pointer.IsSocket && !pointer.Is(TypeFlags.TrustUnknown);
+        if (!isSocket && (pointer.Type != RegType.PtrToMem || !pointer.Is(TypeFlags.MemRdonly))) return false;
         var name = site.NameOf(store.Pointer, "the memory");
-        site.Report(Rule, $"`{name}` points to memory that can only be read", "write-rdonly", site.Kernel("write-rdonly", "cannot write into", "0", "rdonly_mem"), null, ("variable", name));
+        site.Report(Rule, $"`{name}` points to {(isSocket ? "a socket, which" : "memory that")} can only be read", "write-rdonly",
+            site.Kernel("write-rdonly", "cannot write into", "0", isSocket ? RegNames.Of(pointer) : "rdonly_mem"), null, ("variable", name));
         return true;
     }
 

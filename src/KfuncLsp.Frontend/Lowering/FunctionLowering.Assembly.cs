@@ -16,6 +16,7 @@ internal sealed partial class FunctionLowering
             EmptyAssembly(node, text, span);
             return;
         }
+        if (TryBpfAssembly(node, text, span)) return;
 
         var results = new List<(int Local, Place Place)>();
         var outputConstraints = new List<string>();
@@ -56,6 +57,20 @@ internal sealed partial class FunctionLowering
             text.Clobbers.Contains("memory"), span));
         foreach (var (local, place) in results)
             if (!place.IsRegister) Write(place, Operand.Local(local, place.Type), span);
+    }
+
+    /// <summary>Assembly that is not understood makes a naked function's body unknown; in another function it is an instruction of its own.</summary>
+    private bool TryBpfAssembly(Node node, PrintedText.Asm text, Span span)
+    {
+        try
+        {
+            BpfAssembly(node, text, span);
+            return true;
+        }
+        catch (NotLoweredException) when (!_isNaked)
+        {
+            return false;
+        }
     }
 
     private int ReadForUpdate(Place place, string constraint, Span span)

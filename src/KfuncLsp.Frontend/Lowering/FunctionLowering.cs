@@ -24,10 +24,12 @@ internal sealed partial class FunctionLowering
     private readonly CfgBuilder _cfg = new();
     private readonly Dictionary<nint, Variable> _variables = [];
     private readonly FunctionShape _shape;
+    private readonly bool _isNaked;
     private int _depth;
 
-    private FunctionLowering(UnitContext unit, CXCursor definition, SourceRange extent)
+    private FunctionLowering(UnitContext unit, CXCursor definition, SourceRange extent, bool isNaked)
     {
+        _isNaked = isNaked;
         _unit = unit;
         _definition = definition;
         _extent = extent;
@@ -61,7 +63,7 @@ internal sealed partial class FunctionLowering
         if (broken is not null) return ir with { NotLowered = broken };
         try
         {
-            return new FunctionLowering(unit, definition, extent).LowerBody(ir, parameters);
+            return new FunctionLowering(unit, definition, extent, attributes.IsNaked).LowerBody(ir, parameters);
         }
         catch (NotLoweredException reason)
         {
@@ -77,9 +79,9 @@ internal sealed partial class FunctionLowering
     private FunctionIr LowerBody(FunctionIr ir, CXCursor[] parameters)
     {
         var body = _shape.Body ?? throw new NotLoweredException("the function has no body");
-        var lowered = new List<Parameter>();
+        var lowered = _isNaked ? EnterNaked(ir, parameters, SpanOf(body)) : [];
         var inMemory = new List<(CXCursor Cursor, int Register)>();
-        foreach (var cursor in parameters)
+        foreach (var cursor in _isNaked ? [] : parameters)
         {
             var (type, decl) = (clang.getCursorType(cursor), SpanOf(cursor));
             var cType = Decayed(Types.Lower(type));

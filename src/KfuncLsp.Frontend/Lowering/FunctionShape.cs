@@ -14,6 +14,7 @@ internal sealed class FunctionShape
     private readonly Dictionary<Node, int> _asms = [];
     private readonly Dictionary<Node, int> _hidden = [];
     private readonly Dictionary<nint, Node> _labels = [];
+    private readonly List<CXCursor> _locals = [];
     private List<(bool Init, bool Condition, bool Increment)>? _forHeaders;
     private List<PrintedText.Asm>? _asmTexts;
     private List<string>? _hiddenNames;
@@ -29,6 +30,9 @@ internal sealed class FunctionShape
     }
 
     public Node? Body { get; }
+
+    /// <summary>Whether a variable of the function surely needs a place on the stack.</summary>
+    public bool KeepsMemory => _locals.Any(l => IsAddressTaken(l) || TypeLowering.IsAggregate(clang.getCursorType(l)) || clang.isVolatileQualifiedType(TypeLowering.Canonical(clang.getCursorType(l))) != 0);
 
     public bool IsAddressTaken(CXCursor declaration) => _addressTaken.Contains(declaration.Declaration);
 
@@ -90,6 +94,7 @@ internal sealed class FunctionShape
         {
             case CXCursorKind.CXCursor_ForStmt: _fors.Add(node, _fors.Count); break;
             case CXCursorKind.CXCursor_GCCAsmStmt: _asms.Add(node, _asms.Count); break;
+            case CXCursorKind.CXCursor_VarDecl: _locals.Add(node.Cursor); break;
             case CXCursorKind.CXCursor_LabelStmt: _labels[node.Cursor.Statement] = node; break;
             case CXCursorKind.CXCursor_UnaryOperator when clang.getCursorUnaryOperatorKind(node.Cursor) == CXUnaryOperatorKind.AddrOf:
                 Take(node.Parts[0]);

@@ -93,13 +93,19 @@ internal sealed class GlobalTable(UnitContext unit)
     /// <summary>The bytes of a variable as the object file has them; null where an address or something unknown is among them.</summary>
     private byte[]? InitialBytes(CXCursor variable, CXType type, CXCursor initializer)
     {
+        if (!initializer.IsNull) return BytesOf(new Node(initializer, new Node(variable, null)), type);
+        return clang.Type_getSizeOf(type) is >= 0 and <= LongestInitializer and var size ? new byte[size] : null;
+    }
+
+    /// <summary>The bytes that an initialiser gives an object; null where they are not all known.</summary>
+    public byte[]? BytesOf(Node initializer, CXType type)
+    {
         var size = clang.Type_getSizeOf(type);
         if (size is < 0 or > LongestInitializer) return null;
         var bytes = new byte[size];
-        if (initializer.IsNull) return bytes;
         try
         {
-            foreach (var leaf in InitLeaves.Of(unit.Structs, new Node(initializer, new Node(variable, null)), type))
+            foreach (var leaf in InitLeaves.Of(unit.Structs, initializer, type))
                 if (!Place(leaf, bytes)) return null;
             return bytes;
         }

@@ -126,7 +126,11 @@ internal static class PrintedText
     }
 
     /// <summary>An inline assembly statement as printed.</summary>
-    public sealed record Asm(string Template, ImmutableArray<string> Outputs, ImmutableArray<string> Inputs, ImmutableArray<string> Clobbers, ImmutableArray<string> Labels);
+    public sealed record Asm(string Template, ImmutableArray<string> Outputs, ImmutableArray<string> Inputs, ImmutableArray<string> Clobbers, ImmutableArray<string> Labels)
+    {
+        /// <summary>The names of outputs, then inputs; empty where one has none.</summary>
+        public ImmutableArray<string> Names { get; init; } = [];
+    }
 
     /// <summary>Every <c>asm</c> in order.</summary>
     public static List<Asm> AsmStatements(string text, List<Token> tokens)
@@ -149,6 +153,8 @@ internal static class PrintedText
         ImmutableArray<string>.Builder[] sections = [ImmutableArray.CreateBuilder<string>(), ImmutableArray.CreateBuilder<string>(), ImmutableArray.CreateBuilder<string>()];
         var section = -1;
         var labels = ImmutableArray.CreateBuilder<string>();
+        var names = ImmutableArray.CreateBuilder<string>();
+        var name = "";
         for (var j = open + 1; j < close; j++)
         {
             var token = tokens[j];
@@ -156,13 +162,19 @@ internal static class PrintedText
             if (token.Kind == TokenKind.Punctuation)
             {
                 if (c == ':') section++;
+                else if (c == '[' && section is 0 or 1) name = tokens[++j].In(text).ToString();
                 else if (c is '(' or '[' or '{') j = Close(text, tokens, j);
             }
             else if (token.Kind == TokenKind.Literal && section < 0) template.Append(Encoding.UTF8.GetString(Unquote(token.In(text))));
-            else if (token.Kind == TokenKind.Literal && section < 3) sections[section].Add(Encoding.UTF8.GetString(Unquote(token.In(text))));
+            else if (token.Kind == TokenKind.Literal && section < 3)
+            {
+                if (section < 2) names.Add(name);
+                name = "";
+                sections[section].Add(Encoding.UTF8.GetString(Unquote(token.In(text))));
+            }
             else if (token.Kind == TokenKind.Word && section == 3) labels.Add(token.In(text).ToString());
         }
-        return new Asm(template.ToString(), sections[0].ToImmutable(), sections[1].ToImmutable(), sections[2].ToImmutable(), labels.ToImmutable());
+        return new Asm(template.ToString(), sections[0].ToImmutable(), sections[1].ToImmutable(), sections[2].ToImmutable(), labels.ToImmutable()) { Names = names.ToImmutable() };
     }
 
     /// <summary>The words that stand for an expression whose kind libclang does not tell, in order.</summary>

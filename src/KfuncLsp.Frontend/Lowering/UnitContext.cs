@@ -195,9 +195,11 @@ internal sealed unsafe class UnitContext : IDisposable
     /// <summary>A function known by name only: a cleanup handler.</summary>
     public (DirectCallee Callee, FunctionType? Prototype) ReferenceFunctionByName(string name)
     {
-        var cursor = _mainFunctions.TryGetValue(name, out var known) ? known : FindInHeaders(name, CXCursorKind.CXCursor_FunctionDecl);
-        return cursor is { } found ? (ReferenceFunction(found), PrototypeOf(found)) : (new DirectCallee(name), null);
+        return FunctionNamed(name) is { } found ? (ReferenceFunction(found), PrototypeOf(found)) : (new DirectCallee(name), null);
     }
+
+    /// <summary>A function by the symbol that assembly names; null where the unit has none.</summary>
+    public CXCursor? FunctionNamed(string name) => _mainFunctions.TryGetValue(name, out var known) ? known : FindInHeaders(name, CXCursorKind.CXCursor_FunctionDecl);
 
     public FunctionType PrototypeOf(CXCursor declaration)
     {
@@ -251,14 +253,17 @@ internal sealed unsafe class UnitContext : IDisposable
     }
 
     /// <summary>Programs, maps and other variables with a section that headers define; the walk of the main file does not show them.</summary>
-    /// <remarks>The preamble's cursors are never walked: <c>SEC(</c> in a header's text leads to the cursor there, and the cursor decides.</remarks>
+    /// <remarks>
+    /// The preamble's cursors are never walked: <c>SEC(</c> in a header's text, or a macro that makes a section, leads to the cursor there, and the
+    /// cursor decides.
+    /// </remarks>
     public IEnumerable<CXCursor> SectionedInHeaders()
     {
         var found = new HashSet<nint>();
-        foreach (var file in IncludedFiles())
-        {
-            if (file == MainFile || Contents(file).Length > LongestHeaderWithPrograms) continue;
-            foreach (var position in Occurrences(file, "SEC(", "SEC("u8))
+        var headers = IncludedFiles().FindAll(f => f != MainFile && Contents(f).Length <= LongestHeaderWithPrograms);
+        var makers = SectionMacros([MainFile, .. headers]);
+        foreach (var file in headers)
+            foreach (var position in makers.SelectMany(m => Occurrences(file, m, Encoding.UTF8.GetBytes(m))))
                 foreach (var near in NamesAround(file, position))
                 {
                     var cursor = clang.getCursor(Unit.Handle, clang.getLocationForOffset(Unit.Handle, file, (uint)near));
@@ -267,8 +272,20 @@ internal sealed unsafe class UnitContext : IDisposable
                     if (found.Add(clang.getCanonicalCursor(cursor).Declaration)) yield return cursor;
                     break;
                 }
-        }
     }
+
+    /// <summary><c>SEC(</c>, and the same of every macro whose body gives a section.</summary>
+    private List<string> SectionMacros(List<nint> files)
+    {
+        var makers = new List<string> { "SEC(" };
+        foreach (var file in files)
+            foreach (var word in s_sectionWords)
+                foreach (var position in Occurrences(file, word, Encoding.UTF8.GetBytes(word)))
+                    if (Directives.MacroAround(Contents(file), position) is { } macro && !makers.Contains(macro + "(")) makers.Add(macro + "(");
+        return makers;
+    }
+
+    private static readonly string[] s_sectionWords = ["SEC(", "section(", "__section__("];
 
     /// <summary>Where the name may stand that <c>SEC("…")</c> belongs to: the word before it, or one of those after it.</summary>
     private List<int> NamesAround(nint file, int position)
@@ -282,6 +299,11 @@ internal sealed unsafe class UnitContext : IDisposable
 
         var close = text[position..].IndexOf((byte)')');
         if (close < 0) return names;
+        for (var i = position; i < position + close && names.Count < MostNames; i++)
+        {
+            if (!IsWord(text[i])) continue;
+            if (i > position && !IsWord(text[i - 1]) && !char.IsAsciiDigit((char)text[i])) names.Add(i);
+        }
         for (var i = position + close + 1; i < text.Length && names.Count < MostNames; i++)
         {
             if (text[i] is (byte)'{' or (byte)';' or (byte)'=') break;

@@ -40,6 +40,29 @@ internal static class Directives
         return end;
     }
 
+    /// <summary>The macro with arguments in whose definition a position stands; null where it stands elsewhere.</summary>
+    /// <remarks>Units: bytes.</remarks>
+    public static string? MacroAround(ReadOnlySpan<byte> text, int position)
+    {
+        var start = position;
+        while (true)
+        {
+            start = text[..start].LastIndexOf((byte)'\n') + 1;
+            var before = start - 2;
+            if (before >= 0 && text[before] == '\r') before--;
+            if (before < 0 || text[before] != '\\') break;
+            start--;
+        }
+
+        SkipBlanks(text, ref start);
+        if (start >= text.Length || text[start++] != '#') return null;
+        SkipBlanks(text, ref start);
+        if (!Word(text, ref start).SequenceEqual("define"u8)) return null;
+        SkipBlanks(text, ref start);
+        var name = Word(text, ref start);
+        return name.Length > 0 && start < position && text[start] == '(' ? Encoding.UTF8.GetString(name) : null;
+    }
+
     /// <summary>The directives of a file in order; identifiers outside them go to <paramref name="identifiers"/>.</summary>
     public static List<(DirectiveKind Kind, string Name, bool IsQuoted)> Of(ReadOnlySpan<byte> text, HashSet<string>? identifiers)
     {

@@ -28,8 +28,9 @@ public sealed record FunctionIr
     public bool IsNoInline { get; init; }
 
     /// <summary>Whether the verifier surely meets it as a global function: one that the compiler may inline is a part of its caller at best.</summary>
-    public bool IsGlobalFunction => !IsStatic && !IsAlwaysInline && (IsNoInline || IsWeak);
+    public bool IsGlobalFunction => !IsStatic && !IsAlwaysInline && (IsNoInline || IsWeak || IsNaked);
 
+    /// <summary>Whether the body is assembly alone: <c>__naked</c>. Undeclared arguments have parameters here, too.</summary>
     public bool IsNaked { get; init; }
 
     /// <summary><c>section("…")</c> of any of its declarations, which makes it a program; null for a subprogram.</summary>
@@ -62,7 +63,8 @@ public sealed record Parameter(string Name, CType Type, int LocalId)
 /// </remarks>
 public sealed record LocalVar(int Id, string Name, CType Type, LocalKind Kind, bool InMemory, Span Declaration);
 
-public enum LocalKind : byte { Parameter, Variable, Temporary }
+/// <summary>What a local is to the person who wrote the code. A register of inline assembly is computed because the text says so, whether or not anybody needs it.</summary>
+public enum LocalKind : byte { Parameter, Variable, Temporary, Register }
 
 /// <summary>Instructions without a jump between them. <see cref="Id"/> is its index in the function.</summary>
 public sealed record BasicBlock(int Id, EquatableArray<Instr> Instructions, Terminator End);

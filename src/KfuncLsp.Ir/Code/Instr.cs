@@ -61,7 +61,13 @@ public sealed record DirectCallee(string Name) : Callee { public override string
 public sealed record HelperCallee(int Id, string Name) : Callee { public override string ToString() => $"{Name}#{Id}"; }
 
 /// <summary>A compiler builtin that the frontend does not lower itself.</summary>
-public sealed record BuiltinCallee(string Name) : Callee { public override string ToString() => Name; }
+public sealed record BuiltinCallee(string Name) : Callee
+{
+    /// <summary>BPF's legacy read of packet data through <c>r6</c>, <c>*(u8 *)skb[…]</c>: leaves the program where the packet is too short.</summary>
+    public const string PacketLoad = "*skb[]";
+
+    public override string ToString() => Name;
+}
 
 /// <summary>A call through a pointer, which BPF cannot make.</summary>
 public sealed record IndirectCallee(Operand Target) : Callee { public override string ToString() => "*indirect"; }

@@ -50,7 +50,7 @@ internal static class FunctionCodec
         ReturnType = r.Type(),
         Parameters = r.List(static r => new Parameter(r.Text(), r.Type(), r.Int()) { DeclTags = r.Texts() }),
         Locals = r.List(static r =>
-            new LocalVar(r.Int(), r.Text(), r.Type(), (LocalKind)r.Enum((byte)LocalKind.Temporary), r.Bool(), ReadSpan(r))),
+            new LocalVar(r.Int(), r.Text(), r.Type(), (LocalKind)r.Enum((byte)LocalKind.Register), r.Bool(), ReadSpan(r))),
         Blocks = r.List(static r => new BasicBlock(r.Int(), r.List(InstrCodec.Read), TerminatorCodec.Read(r))),
         IsStatic = r.Bool(),
         IsWeak = r.Bool(),

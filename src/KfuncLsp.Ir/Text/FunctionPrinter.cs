@@ -145,6 +145,7 @@ internal sealed class FunctionPrinter(StringBuilder text, FunctionIr function, b
     {
         LocalKind.Parameter => "parameter",
         LocalKind.Variable => "variable",
+        LocalKind.Register => "register",
         _ => "temporary",
     };
 

@@ -50,7 +50,7 @@ internal sealed record VariablePlace(FunctionIr Function, LocalVar Variable, Cod
     {
         LocalVar? found = null;
         foreach (var local in function.Locals)
-            if (local.Name == name && local.Kind != LocalKind.Temporary && local.Declaration.Start <= at
+            if (local.Name == name && local.Kind is LocalKind.Parameter or LocalKind.Variable && local.Declaration.Start <= at
                 && (found is null || local.Declaration.Start >= found.Declaration.Start)) found = local;
         return found;
     }

@@ -54,7 +54,7 @@ internal static class DeclarationFixes
     {
         if (at.Function is null || at.Model.FindKfunc(at.Fact("kfunc")) is not { } wrong || !wrong.Has(KfuncFlags.Release)) yield break;
         var variable = at.Fact("variable");
-        var local = at.Function.Locals.FirstOrDefault(l => l.Name == variable && l.Kind != LocalKind.Temporary);
+        var local = at.Function.Locals.FirstOrDefault(l => l.Name == variable && l.Kind is LocalKind.Parameter or LocalKind.Variable);
         if (local?.Type is not PointerType { Pointee: StructType pointee }) yield break;
         var right = at.Model.Kfuncs.Values.Where(k => k.Has(KfuncFlags.Release) && !k.IsTest && k.Parameters is [{ PointeeStruct: { } s }, ..] && s == pointee.Name)
             .OrderByDescending(k => k.Name.EndsWith("_release", StringComparison.Ordinal)).ThenBy(k => k.Name, StringComparer.Ordinal).FirstOrDefault();

@@ -122,4 +122,31 @@ public sealed class LoweringTests
         Assert.Null(function.NotLowered);
         Assert.Equal(1_001, function.Blocks.Count(b => b.End is Branch));
     }
+
+    /// <summary>A header that lists programs by a macro of the file, whose body gives the section.</summary>
+    [Fact]
+    public void ProgramsThatAMacroMakesInAHeaderAreFound()
+    {
+        var folder = Directory.CreateTempSubdirectory("kfunc-lsp-test-").FullName;
+        File.WriteAllText(Path.Combine(folder, "hooks.h"), "HOOK(first, \"tc\", 1)\nHOOK(second, \"xdp\", 2)\n");
+        File.WriteAllText(Path.Combine(folder, "a.bpf.c"), """
+            #define HOOK(name, where, result) \
+            	__attribute__((__section__("?" where))) \
+            	int name(void *ctx) { return result; }
+            #include "hooks.h"
+            """);
+        var (unit, error) = TranslationUnit.Parse(Path.Combine(folder, "a.bpf.c"), null, Arguments);
+        Assert.True(unit is not null, error);
+        using (unit)
+            Assert.Equal([("first", "?tc"), ("second", "?xdp")], UnitLowering.Lower(unit).Functions.Select(f => (f.Name, f.Section)).Order());
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Theory]
+    [InlineData("r0 = 0; exit", null)]
+    [InlineData("r0 = 0; frobnicate r0; exit", "assembly that is not understood: `frobnicate r0`")]
+    [InlineData("goto nowhere; exit", "a jump in assembly whose label `nowhere` cannot be found")]
+    [InlineData("call nobody; exit", "a call in assembly of something that cannot be found")]
+    public void ANakedFunctionIsLoweredWholeOrNotAtAll(string text, string? reason) =>
+        Assert.Equal(reason, Function(Lower($"__attribute__((naked)) int f(void) {{ asm volatile(\"{text}\" : : ); }}"), "f").NotLowered);
 }

@@ -27,6 +27,16 @@ public sealed class DirectivesTests
         Assert.Equal(expected, string.Join(' ', found));
     }
 
+    [Theory]
+    [InlineData("#define HOOK(x) SEC(x) int f", "HOOK")]
+    [InlineData("int a;\n # define  HOOK(x) \\\n\tint b; \\\r\n\tSEC(x)", "HOOK")]
+    [InlineData("#define HOOK SEC(x)", null)]
+    [InlineData("#define HOOK(x) x\nSEC(x)", null)]
+    [InlineData("SEC(x) int f(void);", null)]
+    [InlineData("#undef HOOK(SEC(", null)]
+    public void The_macro_around_a_position_is_told(string text, string? macro) =>
+        Assert.Equal(macro, Directives.MacroAround(Encoding.UTF8.GetBytes(text), text.IndexOf("SEC(", StringComparison.Ordinal)));
+
     [Fact]
     public void Identifiers_stand_outside_comments_and_literals()
     {

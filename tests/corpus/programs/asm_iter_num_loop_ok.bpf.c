@@ -1,0 +1,40 @@
+#include "own.h"
+
+extern int bpf_iter_num_new(struct bpf_iter_num *it, int start, int end) __ksym;
+extern int *bpf_iter_num_next(struct bpf_iter_num *it) __ksym;
+extern void bpf_iter_num_destroy(struct bpf_iter_num *it) __ksym;
+
+/* Assembly alone leaves no BTF of what it calls. */
+void names_for_btf(struct bpf_iter_num *it)
+{
+	bpf_iter_num_new(it, 0, 1);
+	bpf_iter_num_next(it);
+	bpf_iter_num_destroy(it);
+}
+
+SEC("raw_tp") __attribute__((naked)) int asm_iter_num_loop_ok(void)
+{
+	asm volatile (" \
+	r6 = 0; \
+	r1 = r10; \
+	r1 += -8; \
+	r2 = 0; \
+	r3 = 10; \
+	call %[bpf_iter_num_new]; \
+	l0_%=: \
+	r1 = r10; \
+	r1 += -8; \
+	call %[bpf_iter_num_next]; \
+	if r0 == 0 goto l1_%=; \
+	r1 = *(u32 *)(r0 + 0); \
+	r6 += r1; \
+	goto l0_%=; \
+	l1_%=: \
+	r1 = r10; \
+	r1 += -8; \
+	call %[bpf_iter_num_destroy]; \
+	r0 = 0; \
+	exit; \
+"	: : [bpf_iter_num_new]"i"(bpf_iter_num_new), [bpf_iter_num_next]"i"(bpf_iter_num_next), [bpf_iter_num_destroy]"i"(bpf_iter_num_destroy)
+	: "r0");
+}
