@@ -160,7 +160,7 @@ internal static class EntryState
         // Assembly names no members.
         var name = pointer.Field?.Name ?? ContextLayout.MemberAt(site, pointer.Offset);
         if (name is "data" or "data_end" or "data_meta") return new(RegType.PtrToPacket);
-        if (name is null || (pointer.Field is null && name.Length > 0 && name != "sk")) return RegState.Unknown;
+        if (pointer.Field is null && name.Length > 0 && name != "sk") return RegState.Unknown;
         if (name == "sk" && load.Type.Size == 8)
             return new(RegType.PtrToSockCommon) { Flags = TypeFlags.PtrMaybeNull | TypeFlags.TrustUnknown, Id = site.Program.NextId(), Source = "ctx->sk" };
         return load.Type is IntType ? RegState.Scalar(ScalarRange.Of(load.Type)) : RegState.Unknown;

@@ -78,7 +78,7 @@ public sealed class AsmParserTests
         Assert.Equal(4, text.Find(new("1f"), 2));
         Assert.Equal(3, text.Find(new("", Slots: -3), 5));
         Assert.Equal(1, text.Find(new("", Slots: 0), 0));
-        Assert.Null(text.Find(new("", Slots: -3), 1)); // The middle of an instruction of two slots.
+        Assert.Null(text.Find(new("", Slots: -2), 1)); // The middle of an instruction of two slots.
         Assert.Null(text.Find(new("nowhere"), 6));
     }
 
