@@ -23,6 +23,8 @@ internal static class HelperArguments
             }
 
             if (wanted.Contains("UNINIT_MEM", StringComparison.Ordinal) && KF0602DynptrOverwrite.IsBrokenByHelper(site, call.ArgumentSpans[i], arguments[i], SizeAfter(signature, arguments, i))) return true;
+            var size = SizeAfter(signature, arguments, i);
+            if (KF0309MemberBounds.IsBrokenByHelper(site, call, i, wanted, arguments[i], size) || KF0809KptrAccess.IsBrokenByHelper(site, call, i, arguments[i], size)) return false;
             if (TakesNull(wanted) || !arguments[i].MayBeNull) continue;
             KF0201UncheckedNullArgument.IsBrokenForHelper(site, call, i, arguments[i]);
         }
@@ -79,5 +81,5 @@ internal static class HelperArguments
     /// <summary>The constant size that follows a memory argument; null where there is none.</summary>
     private static long? SizeAfter(HelperSignature signature, RegState[] arguments, int index) =>
         index + 1 < signature.Arguments.Length && index + 1 < arguments.Length && signature.Arguments[index + 1].Contains("SIZE", StringComparison.Ordinal)
-            ? arguments[index + 1].ConstValue : null;
+            ? arguments[index + 1].KnownSize : null;
 }

@@ -41,6 +41,7 @@ internal static class HelperCallTransfer
         }
 
         if (signature is not null && !KF0401SleepableInNonSleepable.IsBrokenByHelper(site, call, signature)) KF0402SleepableInCriticalSection.IsBrokenByHelper(site, call, signature);
+        KF0805WrongMap.IsBrokenByHelper(site, call, name, arguments);
         var isOverwriting = signature is not null && HelperArguments.Check(site, call, signature, arguments, name);
         if (signature is not null) HelperArguments.Release(site, call, signature, arguments, name);
         if (!isOverwriting) HelperArguments.ForgetMemory(site, signature, arguments);
@@ -72,7 +73,12 @@ internal static class HelperCallTransfer
 
         var isAcquired = IsAcquiring(name);
         RegState value;
-        if (wanted.Contains("TCP_SOCK", StringComparison.Ordinal)) value = new(RegType.PtrToTcpSock);
+        if (name is "bpf_per_cpu_ptr" or "bpf_this_cpu_ptr")
+        {
+            if (PerCpuVariable(site, arguments) is not { } variable) return RegState.Unknown;
+            value = variable;
+        }
+        else if (wanted.Contains("TCP_SOCK", StringComparison.Ordinal)) value = new(RegType.PtrToTcpSock);
         else if (wanted.Contains("SOCK_COMMON", StringComparison.Ordinal)) value = new(RegType.PtrToSockCommon);
         else if (wanted.Contains("SOCKET", StringComparison.Ordinal)) value = new(RegType.PtrToSocket);
         else if (wanted.Contains("PTR_TO_BTF_ID", StringComparison.Ordinal) || wanted.Contains("MEM_OR_BTF_ID", StringComparison.Ordinal))
@@ -83,13 +89,21 @@ internal static class HelperCallTransfer
         }
         else if (wanted.Contains("RINGBUF_MEM", StringComparison.Ordinal) || name == "bpf_ringbuf_reserve")
         {
-            value = new(RegType.PtrToMem) { MemSize = arguments.Length > 1 ? arguments[1].ConstValue ?? -1 : -1 };
+            value = new(RegType.PtrToMem) { MemSize = arguments.Length > 1 ? arguments[1].KnownSize ?? -1 : -1 };
         }
         else if (name == "bpf_dynptr_data") return DynptrData(site, arguments);
         else return RegState.Unknown;
 
         var id = isAcquired ? ReferenceTransfer.Acquire(site, call, ReferenceKind.Pointer, name, value.Struct) : site.Program.NextId();
         return value with { Flags = value.Flags | mayBeNull, Id = id, RefObjId = isAcquired ? id : ParentReference(name, arguments), Source = name };
+    }
+
+    /// <summary>One CPU's copy of a kernel variable: an object, or memory that can only be read.</summary>
+    private static RegState? PerCpuVariable(Site site, RegState[] arguments)
+    {
+        if (arguments is not [{ Object: var name, Offset: 0 }, ..] || !site.Program.Unit.Globals.TryGetValue(name, out var variable) || variable.Section != ".ksyms") return null;
+        if (variable.Type is StructType type) return new(RegType.PtrToBtfId) { Struct = type.Name };
+        return variable.Type.Size > 0 ? new(RegType.PtrToMem) { MemSize = variable.Type.Size, Flags = TypeFlags.MemRdonly } : null;
     }
 
     private static bool IsAcquiring(string name) =>
@@ -146,7 +160,7 @@ internal static class HelperCallTransfer
         return new(RegType.PtrToMem)
         {
             Flags = TypeFlags.PtrMaybeNull, Id = site.Program.NextId(), RefObjId = slot?.RefObjId ?? 0, DynptrId = slot?.Id ?? 0,
-            MemSize = arguments.Length > 2 ? arguments[2].ConstValue ?? -1 : -1, Source = "bpf_dynptr_data",
+            MemSize = arguments.Length > 2 ? arguments[2].KnownSize ?? -1 : -1, Source = "bpf_dynptr_data",
         };
     }
 }

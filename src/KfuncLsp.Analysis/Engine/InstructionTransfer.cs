@@ -15,6 +15,8 @@ internal static class InstructionTransfer
             case Assign a: Assign(explorer, site, a); return true;
             case Load l when IsImpossible(site, l.Pointer): return false;
             case Store s when IsImpossible(site, s.Pointer): return false;
+            case CopyMemory c when IsOneAccess(c.Length) && (IsImpossible(site, c.Target) || IsImpossible(site, c.Source)): return false;
+            case SetMemory s when IsOneAccess(s.Length) && IsImpossible(site, s.Target): return false;
             case Load l: MemoryTransfer.Load(site, l); return true;
             case Store s: MemoryTransfer.Store(site, s); return true;
             case CopyMemory c: MemoryTransfer.Copy(site, c); return true;
@@ -27,7 +29,12 @@ internal static class InstructionTransfer
         }
     }
 
-    private static bool IsImpossible(Site site, Operand pointer) => ValueTransfer.Read(site.State, pointer).Lost == LostPointer.MemberOfNull;
+    /// <summary>Whether the compiler left the path out from here on: it knows the address to be NULL.</summary>
+    private static bool IsImpossible(Site site, Operand pointer) =>
+        ValueTransfer.Read(site.State, pointer).Lost is LostPointer.KnownNull or LostPointer.MemberOfNull;
+
+    /// <summary>Whether so many bytes are read and written by one instruction, of which the compiler thinks as of a load and a store.</summary>
+    private static bool IsOneAccess(Operand length) => length is { Kind: OperandKind.Const, Value: 1 or 2 or 4 or 8 };
 
     /// <summary>An assignment; the outcome of a NULL test is told apart here, so that the variable keeps its meaning.</summary>
     private static void Assign(PathExplorer explorer, Site site, Assign assign)

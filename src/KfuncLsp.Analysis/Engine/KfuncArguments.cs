@@ -27,7 +27,7 @@ internal static class KfuncArguments
 
             if (argument.MayBeNull || argument.IsNull)
             {
-                if (!isBroken && KF0201UncheckedNullArgument.IsBroken(site, meta, parameter, argument))
+                if (!isBroken && (KF0201UncheckedNullArgument.IsBroken(site, meta, parameter, argument) || IsNullableField(site, meta, parameter, argument)))
                 {
                     isBroken = true;
                     if (argument.Id != 0) BranchRefinement.MarkNull(site.State, argument.Id, isNull: false);
@@ -36,6 +36,7 @@ internal static class KfuncArguments
                 argument = meta.Arguments[i] = argument.WithoutNull();
             }
 
+            argument = AsTracedArgument(site, parameter, argument);
             var isReleased = meta.IsRelease && (releaseIsFirst ? i == 0 : argument.RefObjId != 0);
             if (!isBroken && releaseIsFirst && isReleased && parameter.Class is not KfuncArgClass.Dynptr)
                 isBroken = KF0103UnownedRelease.IsBroken(site, meta, i, argument);
@@ -63,6 +64,15 @@ internal static class KfuncArguments
             KF0103UnownedRelease.IsBroken(site, meta, 0, meta.Arguments.Length > 0 ? meta.Arguments[0] : RegState.Unknown);
         if (meta.IsRelease && meta.ReleasedArgument is null) EscapeUnknown(site, meta);
     }
+
+    /// <summary>An argument of a traced function whose type the program does not say: whatever it is, nobody vouches for it.</summary>
+    private static RegState AsTracedArgument(Site site, KfuncParameter parameter, RegState argument) =>
+        argument is { IsUntypedArgument: true, Flags: TypeFlags.None } && parameter.Class is KfuncArgClass.BtfObject or KfuncArgClass.Context
+        && site.Program.Kind is { Type: ProgramType.Tracing, AttachType: "TRACE_FENTRY" or "TRACE_FEXIT" or "MODIFY_RETURN" }
+            ? argument with { Type = RegType.PtrToBtfId, Flags = TypeFlags.StructUnknown } : argument;
+
+    private static bool IsNullableField(Site site, KfuncCall meta, KfuncParameter parameter, RegState argument) =>
+        argument.MayBeNull && parameter.Class is KfuncArgClass.Workqueue or KfuncArgClass.TaskWork && KF0805WrongMap.IsNotMapField(site, meta, parameter, argument);
 
     /// <summary>A pointer that we lost was released: it may be any of those still open.</summary>
     private static void EscapeUnknown(Site site, KfuncCall meta)

@@ -54,7 +54,7 @@ internal static class KfuncResult
                 return new(RegType.PtrToMem)
                 {
                     Flags = meta.Name == "bpf_dynptr_slice" ? TypeFlags.MemRdonly : TypeFlags.None,
-                    MemSize = meta.Constant?.ConstValue ?? -1,
+                    MemSize = meta.Constant?.KnownSize ?? -1,
                     DynptrId = meta.Dynptr?.Id ?? 0,
                     Source = meta.Dynptr?.Name ?? "",
                 };

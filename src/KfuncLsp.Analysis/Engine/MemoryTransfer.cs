@@ -268,8 +268,8 @@ internal static class MemoryTransfer
     {
         if (KptrTransfer.FieldOf(site, pointer, load.Type) is { } field) return KptrTransfer.Load(site, pointer, field);
         if (site.Program.Unit.Globals.TryGetValue(pointer.Object, out var global) && pointer.Map is null && pointer.Is(TypeFlags.MemRdonly)
-            && ReadOnlyData.Read(global, pointer.Offset, load.Type) is { } constant)
-            return RegState.Const(constant);
+            && ReadOnlyData.Load(global, pointer.Offset, load.Type) is { } constant)
+            return constant;
         if (global?.Section == ".kconfig" && KernelConfig.ValueOf(site.Program, global) is { } config) return config;
         return OfType(load.Type, isRuntime: !pointer.Is(TypeFlags.MemRdonly));
     }

@@ -82,8 +82,7 @@ internal sealed class RecordTable(UnitFacts unit)
     }
 
     /// <summary>Whether the object file's BTF surely has a pointee whole: where it only declares it, libbpf creates the map without BTF.</summary>
-    private bool IsInObjectBtf(CType pointee) =>
-        pointee is StructType type && unit.FindStruct(type.Name) is { IsForward: false } definition && (definition.IsComplete || definition.Fields.Count > 0);
+    private bool IsInObjectBtf(CType pointee) => pointee is StructType type && unit.Btf.Holds(type.Name);
 
     private static bool MayHoldFields(CType element) => element is StructType or ArrayType or PointerType { Tags.Count: > 0 };
 }

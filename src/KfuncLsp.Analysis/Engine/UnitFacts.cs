@@ -28,6 +28,7 @@ internal sealed class UnitFacts
     public Dictionary<string, ExternFunction> Externs { get; } = [];
 
     public RecordTable Records { get; }
+    public ObjectBtf Btf => field ??= new(Unit);
 
     /// <summary>Whether numbers may be turned into pointers to an arena.</summary>
     public bool HasArena { get; }

@@ -71,7 +71,7 @@ internal static class ValueTransfer
         {
             if (!value.IsScalar)
                 return IsNotNull(value) is { } isNotNull ? RegState.Const(isNotNull ? 0 : 1) : RegState.Scalar(ScalarRange.Bool, isRuntime: false);
-            return value.Range.IsConst ? RegState.Const(value.Range.Min == 0 ? 1 : 0)
+            return value.Range.IsConst ? RegState.Const(value.Range.Min == 0 ? 1 : 0) with { Source = value.IsLeftToLoader ? value.Source : "" }
                 : value.Range.Contains(0) ? RegState.Scalar(ScalarRange.Bool, value.IsRuntimeValue) with { Source = value.Source } : RegState.Const(0);
         }
 
@@ -85,7 +85,7 @@ internal static class ValueTransfer
         if (ScalarArithmetic.IsComparison(binary.Op))
         {
             return Compare(binary.Op, left, right, binary.Type) is { } answer
-                ? RegState.Const(answer ? 1 : 0)
+                ? RegState.Const(answer ? 1 : 0) with { Source = QuestionOf(left, right) == RegState.LeftToLoader ? RegState.LeftToLoader : "" }
                 : RegState.Scalar(ScalarRange.Bool, left.IsRuntimeValue || right.IsRuntimeValue) with { Source = QuestionOf(left, right) };
         }
 
@@ -131,7 +131,7 @@ internal static class ValueTransfer
     {
         if (index.ConstValue is { } constant)
         {
-            if (constant == 0) return pointer;
+            if (constant == 0) return index.IsLeftToLoader && pointer.IsPointer ? pointer with { HasVariableOffset = true, Field = null } : pointer;
             if (pointer.ConstValue is { } address) return RegState.Const(address + constant * scale);
             if (pointer.IsScalar) return pointer.Lost != LostPointer.None ? pointer : RegState.Unknown;
             return pointer.IsPointer ? pointer with { Offset = pointer.Offset + constant * scale, Field = null } : pointer;
@@ -143,8 +143,8 @@ internal static class ValueTransfer
 
     private static RegState StepToField(ProgramContext program, RegState pointer, FieldAddr step)
     {
-        if (pointer.Lost == LostPointer.KnownNull && program.Unit.FindStruct(step.Struct.Name) is { PreservesAccessIndex: false })
-            return pointer with { Lost = LostPointer.MemberOfNull };
+        if (pointer.Lost == LostPointer.KnownNull)
+            pointer = pointer with { Lost = program.Unit.FindStruct(step.Struct.Name) is { PreservesAccessIndex: false } ? LostPointer.MemberOfNull : LostPointer.RelocatedMemberOfNull };
         if (pointer.ConstValue is { } address) return step.ByteOffset == 0 ? pointer : RegState.Const(address + step.ByteOffset) with { Lost = pointer.Lost, Source = pointer.Source };
         if (!pointer.IsPointer) return pointer;
         var throughUnion = step.Struct.IsUnion && program.Unit.FindStruct(step.Struct.Name) is not { IsComplete: true, Fields.Count: 1 };
@@ -162,7 +162,8 @@ internal static class ValueTransfer
             return new(RegType.ConstPtrToMap) { Map = map, Object = address.Name };
         if (!program.Unit.Globals.TryGetValue(address.Name, out var global) || (global.Section == ".kconfig" && KernelConfig.ValueOf(program, global) is null)) return RegState.Unknown;
         if (global.Section == ".ksyms")
-            return global is { IsWeak: false, Type: StructType type } ? new(RegType.PtrToBtfId) { Struct = type.Name, Flags = TypeFlags.TrustUnknown, Object = global.Name } : RegState.Unknown;
+            return global is { IsWeak: false, Type: StructType type } ? new(RegType.PtrToBtfId) { Struct = type.Name, Flags = TypeFlags.TrustUnknown, Object = global.Name }
+                : global.IsWeak ? RegState.Unknown : RegState.Unknown with { Object = global.Name };
         var isReadOnly = global.Section.StartsWith(".rodata", StringComparison.Ordinal);
         return new(RegType.PtrToMapValue)
         {
@@ -200,7 +201,8 @@ internal static class ValueTransfer
     public const string CoreQuestion = "CO-RE";
 
     private static string QuestionOf(RegState left, RegState right) =>
-        left.Source == CoreQuestion || right.Source == CoreQuestion ? CoreQuestion : "";
+        left.Source == CoreQuestion || right.Source == CoreQuestion ? CoreQuestion
+        : left.IsLeftToLoader || right.IsLeftToLoader ? RegState.LeftToLoader : "";
 
     private static string TagOf(string type) =>
         type.StartsWith("struct ", StringComparison.Ordinal) ? type[7..] : type.StartsWith("union ", StringComparison.Ordinal) ? type[6..] : "";

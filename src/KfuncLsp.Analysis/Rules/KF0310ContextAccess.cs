@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using KfuncLsp.Analysis.Engine;
 using KfuncLsp.Analysis.State;
 using KfuncLsp.Ir;
@@ -6,18 +7,23 @@ using KfuncLsp.Registry;
 namespace KfuncLsp.Analysis.Rules;
 
 /// <summary>The context is accessed where the program type has nothing.</summary>
-/// <remarks>Source: net/netfilter/nf_bpf_link.c, nf_is_valid_access; kernel/bpf/verifier.c, bpf_tracing_btf_ctx_access; kernel/bpf/btf.c, btf_ctx_access.</remarks>
+/// <remarks>Source: net/netfilter/nf_bpf_link.c, nf_is_valid_access; net/core/filter.c, xdp_is_valid_access; kernel/trace/bpf_trace.c, raw_tp_prog_is_valid_access; kernel/bpf/verifier.c, bpf_tracing_btf_ctx_access; kernel/bpf/btf.c, btf_ctx_access.</remarks>
 internal static class KF0310ContextAccess
 {
     public static readonly RuleInfo Rule = RuleInfo.Error("KF0310", "context-access", "The context is read as its program type lays it out", "ctx-access");
 
     private const long MostArgumentBytes = 12 * 8;
 
+    /// <summary>Source: net/core/filter.c, tc_cls_act_is_valid_access.</summary>
+    private static readonly ImmutableHashSet<string> s_writableInTc = ["mark", "tc_index", "priority", "cb", "tc_classid", "tstamp", "queue_mapping"];
+
     public static bool IsBroken(Site site, RegState pointer, CType accessed, long size, bool isWrite)
     {
         if (pointer.Type != RegType.PtrToCtx || pointer.HasVariableOffset || size <= 0 || site.Program.Kind is not { } kind) return false;
         var isBroken = kind.Type switch
         {
+            ProgramType.RawTracepoint or ProgramType.Tracepoint or ProgramType.Xdp => isWrite,
+            ProgramType.SchedCls or ProgramType.SchedAct => isWrite && pointer.Field is { Struct: "__sk_buff" } field && !s_writableInTc.Contains(field.Name),
             ProgramType.Netfilter => isWrite || size != 8 || pointer.Offset is not (0 or 8),
             ProgramType.Tracing when kind.AttachType is "TRACE_ITER" => false,
             ProgramType.Tracing or ProgramType.Lsm or ProgramType.StructOps =>
@@ -25,7 +31,7 @@ internal static class KF0310ContextAccess
             _ => false,
         };
         if (!isBroken) return false;
-        var message = isWrite ? "the context cannot be written" : $"the context has no {size} bytes at offset {pointer.Offset}";
+        var message = isWrite ? pointer.Field is { Struct: "__sk_buff" } written ? $"`{written.Name}` of the context cannot be written here" : "the context cannot be written" : $"the context has no {size} bytes at offset {pointer.Offset}";
         site.Report(Rule, message, "ctx-access", site.Kernel("ctx-access", "invalid bpf_context access", pointer.Offset, size));
         return true;
     }

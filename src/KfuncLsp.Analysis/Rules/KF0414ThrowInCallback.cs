@@ -23,7 +23,7 @@ internal static class KF0414ThrowInCallback
 
     private static void CheckValue(Site site, RegState value, string register, string what)
     {
-        if (site.Program.Kind is not { Type: ProgramType.Tracing, AttachType: "TRACE_FENTRY" or "TRACE_FEXIT" } || !value.IsScalar || value.IsNull) return;
+        if (site.Program.Kind is not { Type: ProgramType.Tracing, AttachType: "TRACE_FENTRY" or "TRACE_FEXIT" } || !value.IsScalar || value.IsNull || value.IsLeftToLoader) return;
         if (!value.Range.IsConst && !(value.IsRuntimeValue && value.Range.Contains(0))) return;
         var range = value.Range.IsAny ? "unknown scalar value" : $"smin={value.Range.Min} smax={value.Range.Max}";
         site.Report(Rule, $"this program may only return 0, and so nothing else can be {what}", "ret-range", $"At program exit the register {register} has {range} should have been in [0, 0]");

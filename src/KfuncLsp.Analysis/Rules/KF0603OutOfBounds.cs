@@ -24,7 +24,14 @@ internal static class KF0603OutOfBounds
         if (parameter.SizeParameter is not { } sizeIndex || sizeIndex >= meta.Arguments.Length) return false;
         var place = site.At(meta.SpanOf(parameter.Index));
         if (argument.Is(TypeFlags.MemRdonly) && argument.Type is RegType.PtrToMapValue or RegType.PtrToMem) return false;
-        if (meta.Arguments[sizeIndex].ConstValue is not { } length || argument.HasVariableOffset || SizeOf(site, argument) is not { } available) return false;
+        if (meta.Arguments[sizeIndex].KnownSize is not { } length) return false;
+        if (IsNoMemory(site, parameter, argument) && length > 0)
+        {
+            Report(site, meta, parameter, $"{length} bytes are asked for, but this is {(argument.IsNull ? "NULL" : "the context")}");
+            return true;
+        }
+
+        if (argument.HasVariableOffset || SizeOf(site, argument) is not { } available) return false;
         if (length >= 0 && argument.Offset >= 0 && argument.Offset + length <= available) return false;
         if (MemoryTransfer.StackAt(site.State, argument) is not null && length >= 0 && !(StackLayout.MostBytesFrom(site, argument) < length))
         {
@@ -32,11 +39,23 @@ internal static class KF0603OutOfBounds
             return false;
         }
 
-        var kernel = site.Traits.ArgumentsAreRegisters
-            ? site.Kernel("arg-mem-len", "memory, len pair", site.ArgumentName(sizeIndex))
-            : site.Kernel("arg-mem-len", null, parameter.Index, sizeIndex);
-        place.Report(Rule, $"{length} bytes are asked for, but only {Math.Max(0, available - argument.Offset)} are there", "arg-mem-len", kernel);
+        Report(site, meta, parameter, $"{length} bytes are asked for, but only {Math.Max(0, available - argument.Offset)} are there");
         return true;
+    }
+
+    /// <summary>NULL where bytes are wanted, and a context that is read through its fields only.</summary>
+    /// <remarks>Source: kernel/bpf/verifier.c, check_helper_mem_access.</remarks>
+    private static bool IsNoMemory(Site site, KfuncParameter parameter, RegState argument) =>
+        (argument is { IsNull: true, Lost: LostPointer.None } && !parameter.IsNullable)
+        || (argument.Type == RegType.PtrToCtx && site.Program.Kind?.Type is ProgramType.SchedCls or ProgramType.SchedAct or ProgramType.Xdp or ProgramType.SocketFilter or ProgramType.CgroupSkb);
+
+    private static void Report(Site site, KfuncCall meta, KfuncParameter parameter, string message)
+    {
+        var size = parameter.SizeParameter ?? parameter.Index;
+        var kernel = site.Traits.ArgumentsAreRegisters
+            ? site.Kernel("arg-mem-len", "memory, len pair", site.ArgumentName(size))
+            : site.Kernel("arg-mem-len", null, parameter.Index, size);
+        site.At(meta.SpanOf(parameter.Index)).Report(Rule, message, "arg-mem-len", kernel);
     }
 
     /// <summary>The bytes of the object that a pointer points into; null where not known.</summary>

@@ -1,22 +1,41 @@
 using KfuncLsp.Analysis.Engine;
 using KfuncLsp.Ir;
+using KfuncLsp.Registry;
 
 namespace KfuncLsp.Analysis.Rules;
 
 /// <summary>A kfunc is called from a program whose licence is not GPL compatible.</summary>
 internal static class KF0705NonGplProgram
 {
-    public static readonly RuleInfo Rule = RuleInfo.Error("KF0705", "non-gpl-program", "Kfuncs need a GPL-compatible licence", "kfunc-needs-gpl", "helper-needs-gpl");
+    public static readonly RuleInfo Rule = RuleInfo.Error("KF0705", "non-gpl-program", "Kfuncs need a GPL-compatible licence", "kfunc-needs-gpl", "helper-needs-gpl", "struct-ops-member", "lsm-hook");
 
     /// <summary>Looks at every call of the functions that a program reaches: the kernel asks of dead code, too.</summary>
     public static void Check(ProgramContext program, FunctionIr function)
     {
         if (program.IsGpl) return;
+        if (ReferenceEquals(function, program.Program)) CheckType(program);
         foreach (var block in function.Blocks)
             foreach (var instruction in block.Instructions)
                 if (instruction is Call { Callee: DirectCallee callee } call && program.Unit.Externs.TryGetValue(callee.Name, out var external)
                     && external.IsKsym && KernelPresence.Has(program, external) == true)
                     Report(program, function, call, callee.Name);
+    }
+
+    /// <summary>Some kinds of programs need the licence whatever they call.</summary>
+    private static void CheckType(ProgramContext program)
+    {
+        var (what, condition) = program.Kind?.Type switch
+        {
+            ProgramType.StructOps => ("struct_ops", "struct-ops-member"),
+            ProgramType.Lsm => ("LSM", "lsm-hook"),
+            _ => ("", ""),
+        };
+        if (what.Length == 0) return;
+        program.Report(new(Rule.Id, Rule.Severity, $"{what} programs need a GPL-compatible licence{(program.Unit.Unit.License is { } licence ? $", not \"{licence}\"" : "")}", new(program.Program.Name, default))
+        {
+            Condition = condition,
+            KernelMessage = program.Model.Messages.Format(condition, "GPL compatible"),
+        });
     }
 
     private static void Report(ProgramContext program, FunctionIr function, Call call, string kfunc)

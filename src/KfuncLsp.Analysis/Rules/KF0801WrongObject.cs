@@ -25,7 +25,7 @@ internal static class KF0801WrongObject
         return NotAnObject(site, meta, parameter, argument, wanted);
     }
 
-    private static bool IsUntrusted(Site site, KfuncCall meta, KfuncParameter parameter, RegState argument)
+    public static bool IsUntrusted(Site site, KfuncCall meta, KfuncParameter parameter, RegState argument)
     {
         if (!site.Traits.HasTrustedPointers || !(meta.WantsTrusted(site.Traits) || meta.Has(KfuncFlags.Rcu)) || Trust.IsTrusted(argument)) return false;
         return KF0301UntrustedArgument.IsBroken(site, meta, parameter, argument) || KF0302NotRcuPointer.IsBroken(site, meta, parameter, argument);

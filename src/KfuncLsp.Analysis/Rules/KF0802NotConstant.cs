@@ -23,7 +23,7 @@ internal static class KF0802NotConstant
         if (parameter.Class is not (KfuncArgClass.ConstScalar or KfuncArgClass.ConstMemSize or KfuncArgClass.ReturnBufSize)) return false;
         if (parameter.Class == KfuncArgClass.ReturnBufSize)
         {
-            meta.ReturnSize = argument.ConstValue;
+            meta.ReturnSize = argument.KnownSize;
             meta.ReturnIsReadOnly |= parameter.Name.Contains("rdonly_buf_size", StringComparison.Ordinal);
         }
         else

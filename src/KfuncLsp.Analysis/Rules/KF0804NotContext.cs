@@ -20,10 +20,13 @@ internal static class KF0804NotContext
             return true;
         }
 
-        if (!IsContextHere(site, parameter) || !argument.IsPointer) return false;
+        if (!IsContextHere(site, parameter)) return argument.IsObject && KF0801WrongObject.IsUntrusted(site, meta, parameter, argument);
+        if (!argument.IsPointer && !IsNumber(argument)) return false;
         place.Report(Rule, $"`{meta.Kfunc.Name}` takes the program's context here", "arg-not-ctx", site.Kernel("arg-not-ctx", "but got", site.ArgumentName(parameter.Index), RegNames.Of(argument)));
         return true;
     }
+
+    private static bool IsNumber(RegState argument) => argument is { IsScalar: true, Lost: LostPointer.None } && (argument.IsRuntimeValue || argument.Range.IsConst);
 
     /// <summary>Whether the parameter's type is the context of this program's type.</summary>
     private static bool IsContextHere(Site site, KfuncParameter parameter) =>

@@ -42,6 +42,16 @@ internal static class KF0809KptrAccess
         return true;
     }
 
+    /// <summary>A helper reads or writes over a kptr.</summary>
+    public static bool IsBrokenByHelper(Site site, Call call, int index, RegState argument, long? size)
+    {
+        if (size is not > 0 || argument.Type != RegType.PtrToMapValue || argument.HasVariableOffset || argument.MayBeNull) return false;
+        if (site.Program.Unit.Records.Of(argument)?.Touched(argument.Offset, size.Value) is not { Kind: BtfFieldKind.Kptr }) return false;
+        var place = site.At(index < call.ArgumentSpans.Count ? call.ArgumentSpans[index] : call.Span);
+        place.Report(Rule, $"the {size} bytes from here have a kptr in them, which no helper may access", Mode, site.Kernel(Mode, "indirectly by helper", "kptr"));
+        return true;
+    }
+
     /// <summary>A store of a whole pointer.</summary>
     public static bool IsBrokenByStore(Site site, RegState pointer, RegState value)
     {

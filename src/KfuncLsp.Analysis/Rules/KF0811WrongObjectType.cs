@@ -25,6 +25,7 @@ internal static class KF0811WrongObjectType
 
     private static (string Message, string Containing) Complaint(Site site, KfuncCall meta, RegState type)
     {
+        if (type.IsLeftToLoader) return ("", "");
         if (type.Object.Length == 0)
         {
             if (meta.Name != "bpf_rdonly_cast" && type.IsNull) return ("type 0 is no struct; only structs can be allocated", "bpf_obj_new/bpf_percpu_obj_new type ID argument must be of a struct");

@@ -66,6 +66,7 @@ internal static class KF0812GlobalFunctionArgument
             RegType.PtrToCtx when site.Program.Kind is { Type: not (ProgramType.Syscall or ProgramType.RawTracepointWritable or ProgramType.Ext) } => "is the context, not memory for",
             RegType.PtrToMem when argument.Is(TypeFlags.MemRdonly) => "can only be read, but is memory to be written for",
             RegType.PtrToMem or RegType.PtrToMapValue when argument is { Map: not null } or { Type: RegType.PtrToMem } && argument is { MemSize: >= 0, HasVariableOffset: false } && (argument.Offset < 0 || argument.Offset + taken.Size > argument.MemSize) => "is too short for",
+            RegType.PtrToMapValue when argument is { Map: not null, HasVariableOffset: false } && site.Program.Unit.Records.Of(argument)?.Touched(argument.Offset, taken.Size) is { } field => $"points to a `{field.KindName}`, which is no memory for",
             RegType.PtrToMapValue when argument.Is(TypeFlags.MemRdonly) => "can only be read, but is memory to be written for",
             _ => null,
         };

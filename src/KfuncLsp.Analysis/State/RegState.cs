@@ -73,6 +73,16 @@ internal sealed record RegState(RegType Type)
     public bool IsScalar => Type == RegType.Scalar;
     public bool IsPointer => Type is not (RegType.Unknown or RegType.Scalar);
     public bool IsUnknown => Type == RegType.Unknown;
+
+    /// <summary>Whether a number is the zero of a <c>const volatile</c> variable: what the loader fills in before the program is verified.</summary>
+    /// <remarks>It decides branches as any constant does; as a size, an id, an index or a result it breaks no rule.</remarks>
+    public bool IsLeftToLoader => Type == RegType.Scalar && Source == LeftToLoader;
+
+    /// <summary>The <see cref="Source"/> of such a number.</summary>
+    public const string LeftToLoader = ".rodata";
+
+    /// <summary>A number that is used as a size; null where it is not known, or the loader may still set another.</summary>
+    public long? KnownSize => IsLeftToLoader ? null : ConstValue;
     public bool IsNull => Type == RegType.Scalar && Range.IsConst && Range.Min == 0;
     public bool MayBeNull => Is(TypeFlags.PtrMaybeNull);
     public long? ConstValue => Type == RegType.Scalar && Range.IsConst ? Range.Min : null;

@@ -9,7 +9,8 @@ namespace KfuncLsp.Workspace.Caching;
 /// The key holds the code of every function that the program reaches, and what that code uses: globals, maps, structs, externs, the
 /// struct_ops maps that bind the program, the attach target's prototype, the licence; and the kernel model and options. Places in files
 /// are no part of it: findings are anchored anew in each unit. Of a kernel struct that the unit knows in part, only the members that the
-/// program names count, since which others are known depends on the rest of the file.
+/// program names count, since which others are known depends on the rest of the file. Whether the object's BTF holds what a kptr points to
+/// depends on the rest of the file, too; only the answer counts.
 /// </remarks>
 internal sealed class ProgramKeys
 {
@@ -19,6 +20,7 @@ internal sealed class ProgramKeys
     private readonly Dictionary<string, ExternFunction> _externs = new(StringComparer.Ordinal);
     private readonly Dictionary<string, GlobalVar> _globals = new(StringComparer.Ordinal);
     private readonly Dictionary<string, MapDef> _maps = new(StringComparer.Ordinal);
+    private ObjectBtf? _btf;
 
     public ProgramKeys(UnitIr unit)
     {
@@ -129,6 +131,7 @@ internal sealed class ProgramKeys
             {
                 FunctionReferences.StructsIn(field.Type, names.Enqueue);
                 FunctionReferences.StructsIn(field.DeclTags, names.Enqueue);
+                if (field.Type is PointerType { Tags.Count: > 0, Pointee: StructType kept }) parts.Add(IrHash.Of($"{kept.Name} {(_btf ??= new(_unit)).Holds(kept.Name)}"));
             }
         }
 

@@ -39,6 +39,7 @@ struct bpf_list_head;
 struct bpf_list_node;
 struct bpf_map;
 struct bpf_map_ops;
+struct bpf_map_owner;
 struct bpf_nf_ctx;
 struct bpf_perf_event_data;
 struct bpf_perf_event_value;
@@ -69,6 +70,7 @@ struct bpf_xfrm_state_opts;
 struct btf_decl_tag;
 struct btf_ptr;
 struct btf_record;
+struct btf_type;
 struct callback_head;
 struct cgroup;
 struct cgroup_root;
@@ -188,6 +190,7 @@ struct mutex;
 struct mutex_waiter;
 struct net;
 struct net_device;
+struct net_device_stats;
 struct netlink_ext_ack;
 struct nf_conn;
 struct nf_conn___init;
@@ -234,11 +237,13 @@ struct req;
 struct request_sock;
 struct request_sock_ops;
 struct rhash_head;
+struct rq;
 struct rw_semaphore;
 struct rwsem_waiter;
 struct saved_syn;
 struct sched_cache_group;
 struct sched_ext_ops;
+struct sched_statistics;
 struct scm_stat;
 struct scx_dump_ctx;
 struct scx_init_task_args;
@@ -273,6 +278,8 @@ struct tcp_timewait_sock;
 struct tcphdr;
 struct thread_info;
 struct timer_list;
+struct trace_entry;
+struct trace_event_raw_sched_switch;
 struct udp6_sock;
 struct udp_prod_queue;
 struct udp_sock;
@@ -296,6 +303,7 @@ struct xdp_md;
 struct xfrm_id;
 struct xfrm_mark;
 struct xfrm_state;
+struct xfrm_stats;
 struct xfrm_type;
 struct xol_area;
 union __sifields;
@@ -356,6 +364,10 @@ typedef enum {
 	SS_DISCONNECTING = 4,
 } socket_state;
 
+enum bpf_attach_type {
+	BPF_CGROUP_INET_INGRESS = 0,
+};
+
 enum bpf_cgroup_iter_order {
 	BPF_CGROUP_ITER_ORDER_UNSPEC = 0,
 	BPF_CGROUP_ITER_SELF_ONLY = 1,
@@ -373,6 +385,10 @@ enum bpf_map_type {
 	BPF_MAP_TYPE_TASK_STORAGE = 29,
 	BPF_MAP_TYPE_USER_RINGBUF = 31,
 	BPF_MAP_TYPE_ARENA = 33,
+};
+
+enum bpf_prog_type {
+	BPF_PROG_TYPE_UNSPEC = 0,
 };
 
 enum bpf_ret_code {
@@ -403,6 +419,13 @@ enum hid_type {
 	HID_TYPE_OTHER = 0,
 	HID_TYPE_USBMOUSE = 1,
 	HID_TYPE_USBNONE = 2,
+};
+
+enum module_state {
+	MODULE_STATE_LIVE = 0,
+	MODULE_STATE_COMING = 1,
+	MODULE_STATE_GOING = 2,
+	MODULE_STATE_UNFORMED = 3,
 };
 
 enum pid_type {
@@ -877,12 +900,17 @@ union __sifields {
 struct __sk_buff {
 	__u32 len;
 	__u32 mark;
+	__u32 queue_mapping;
 	__u32 protocol;
 	__u32 vlan_tci;
 	__u32 vlan_proto;
+	__u32 priority;
 	__u32 ingress_ifindex;
 	__u32 ifindex;
+	__u32 tc_index;
+	__u32 cb[5];
 	__u32 hash;
+	__u32 tc_classid;
 	__u32 data;
 	__u32 data_end;
 	__u32 family;
@@ -1173,6 +1201,7 @@ struct bpf_map {
 		struct work_struct work;
 		struct callback_head rcu;
 	};
+	struct bpf_map_owner *owner;
 	u64 cookie;
 };
 
@@ -1550,8 +1579,10 @@ struct sk_buff {
 		ktime_t tstamp;
 		u64 skb_mstamp_ns;
 	};
+	char cb[48];
 	unsigned int len;
 	unsigned int data_len;
+	__u16 queue_mapping;
 	union {
 		struct {
 			__u8 __pkt_type_offset[0];
@@ -2038,6 +2069,16 @@ struct bpf_list_node {
 	__u64 __opaque[3];
 };
 
+struct bpf_map_owner {
+	enum bpf_prog_type type;
+	bool jited;
+	bool xdp_has_frags;
+	bool sleepable;
+	u64 storage_cookie[2];
+	const struct btf_type *attach_func_proto;
+	enum bpf_attach_type expected_attach_type;
+};
+
 struct rhash_head {
 	struct rhash_head *next;
 };
@@ -2210,6 +2251,13 @@ struct bpf_xfrm_state_opts {
 	u16 family;
 };
 
+struct trace_entry {
+	short unsigned int type;
+	unsigned char flags;
+	unsigned char preempt_count;
+	int pid;
+};
+
 struct btf_decl_tag {
 	__s32 component_idx;
 };
@@ -2219,6 +2267,8 @@ struct btf_ptr {
 	__u32 type_id;
 	__u32 flags;
 };
+
+struct sched_statistics {};
 
 struct cgroup {
 	struct cgroup_subsys_state self;
@@ -3022,6 +3072,13 @@ struct mm_struct {
 	char flexible_array[0];
 };
 
+struct module {
+	enum module_state state;
+	struct list_head list;
+	char name[56];
+	int (*init)(void);
+};
+
 struct mptcp_sock {
 	struct inet_connection_sock sk;
 	long unsigned int flags;
@@ -3063,12 +3120,108 @@ struct tcp_request_sock {
 	u8 saw_accecn_opt: 2;
 };
 
+struct net_device_stats {
+	union {
+		long unsigned int rx_packets;
+		atomic_long_t __rx_packets;
+	};
+	union {
+		long unsigned int tx_packets;
+		atomic_long_t __tx_packets;
+	};
+	union {
+		long unsigned int rx_bytes;
+		atomic_long_t __rx_bytes;
+	};
+	union {
+		long unsigned int tx_bytes;
+		atomic_long_t __tx_bytes;
+	};
+	union {
+		long unsigned int rx_errors;
+		atomic_long_t __rx_errors;
+	};
+	union {
+		long unsigned int tx_errors;
+		atomic_long_t __tx_errors;
+	};
+	union {
+		long unsigned int rx_dropped;
+		atomic_long_t __rx_dropped;
+	};
+	union {
+		long unsigned int tx_dropped;
+		atomic_long_t __tx_dropped;
+	};
+	union {
+		long unsigned int multicast;
+		atomic_long_t __multicast;
+	};
+	union {
+		long unsigned int collisions;
+		atomic_long_t __collisions;
+	};
+	union {
+		long unsigned int rx_length_errors;
+		atomic_long_t __rx_length_errors;
+	};
+	union {
+		long unsigned int rx_over_errors;
+		atomic_long_t __rx_over_errors;
+	};
+	union {
+		long unsigned int rx_crc_errors;
+		atomic_long_t __rx_crc_errors;
+	};
+	union {
+		long unsigned int rx_frame_errors;
+		atomic_long_t __rx_frame_errors;
+	};
+	union {
+		long unsigned int rx_fifo_errors;
+		atomic_long_t __rx_fifo_errors;
+	};
+	union {
+		long unsigned int rx_missed_errors;
+		atomic_long_t __rx_missed_errors;
+	};
+	union {
+		long unsigned int tx_aborted_errors;
+		atomic_long_t __tx_aborted_errors;
+	};
+	union {
+		long unsigned int tx_carrier_errors;
+		atomic_long_t __tx_carrier_errors;
+	};
+	union {
+		long unsigned int tx_fifo_errors;
+		atomic_long_t __tx_fifo_errors;
+	};
+	union {
+		long unsigned int tx_heartbeat_errors;
+		atomic_long_t __tx_heartbeat_errors;
+	};
+	union {
+		long unsigned int tx_window_errors;
+		atomic_long_t __tx_window_errors;
+	};
+	union {
+		long unsigned int rx_compressed;
+		atomic_long_t __rx_compressed;
+	};
+	union {
+		long unsigned int tx_compressed;
+		atomic_long_t __tx_compressed;
+	};
+};
+
 struct net_device {
 	long unsigned int state;
 	unsigned int flags;
 	int ifindex;
 	char name[16];
 	short unsigned int type;
+	struct net_device_stats stats;
 	unsigned char addr_len;
 	struct device dev;
 	bool up;
@@ -3280,6 +3433,7 @@ struct proto {
 		struct raw_hashinfo *raw_hash;
 		struct smc_hashinfo *smc_hash;
 	} h;
+	struct module *owner;
 	char name[32];
 	struct list_head node;
 };
@@ -3293,6 +3447,13 @@ struct req {
 	kuid_t uid;
 	kgid_t gid;
 	struct device *dev;
+};
+
+struct rq {
+	unsigned int nr_running;
+	struct task_struct *idle;
+	struct task_struct *stop;
+	int cpu;
 };
 
 struct scm_stat {
@@ -3352,8 +3513,10 @@ struct task_struct {
 	unsigned int flags;
 	struct task_struct *last_wakee;
 	int prio;
+	struct sched_statistics stats;
 	int nr_cpus_allowed;
 	const cpumask_t *cpus_ptr;
+	struct list_head tasks;
 	struct mm_struct *mm;
 	int exit_state;
 	pid_t pid;
@@ -3414,6 +3577,18 @@ struct tcphdr {
 	__be16 window;
 	__sum16 check;
 	__be16 urg_ptr;
+};
+
+struct trace_event_raw_sched_switch {
+	struct trace_entry ent;
+	char prev_comm[16];
+	pid_t prev_pid;
+	int prev_prio;
+	long int prev_state;
+	char next_comm[16];
+	pid_t next_pid;
+	int next_prio;
+	char __data[0];
 };
 
 struct udp_sock {
@@ -3492,10 +3667,17 @@ struct xfrm_mark {
 	__u32 m;
 };
 
+struct xfrm_stats {
+	__u32 replay_window;
+	__u32 replay;
+	__u32 integrity_failed;
+};
+
 struct xfrm_state {
 	spinlock_t lock;
 	struct xfrm_id id;
 	struct xfrm_mark mark;
+	u32 if_id;
 	struct {
 		u32 reqid;
 		u8 mode;
@@ -3512,6 +3694,7 @@ struct xfrm_state {
 		u32 extra_flags;
 		struct xfrm_mark smark;
 	} props;
+	struct xfrm_stats stats;
 	const struct xfrm_type *type;
 	void *data;
 };

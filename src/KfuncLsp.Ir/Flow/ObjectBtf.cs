@@ -1,0 +1,85 @@
+namespace KfuncLsp.Ir;
+
+/// <summary>Which structs the object file's BTF surely holds whole. What is only pointed to by a member is only declared there.</summary>
+/// <remarks>
+/// The compiler follows pointers from prototypes, variables and map definitions, and from a struct to those that it holds by value; what CO-RE
+/// relocates is there as well. Source: llvm/lib/Target/BPF/BTFDebug.cpp, visitDerivedType.
+/// </remarks>
+public sealed class ObjectBtf
+{
+    private readonly UnitIr _unit;
+    private readonly HashSet<string> _whole = [];
+
+    public ObjectBtf(UnitIr unit)
+    {
+        _unit = unit;
+        foreach (var map in unit.Maps) AddMap(map);
+        foreach (var global in unit.Globals) AddPointee(global.Type);
+        foreach (var structure in unit.Structs.Values)
+            if (structure is { PreservesAccessIndex: true, IsComplete: false, Fields.Count: > 0 }) AddStruct(structure.Name);
+        AddFunctions();
+    }
+
+    /// <summary>Whether a struct is surely there with all its members.</summary>
+    public bool Holds(string name) => _whole.Contains(name);
+
+    private void AddMap(MapDef map)
+    {
+        if (map.Key is { } key) AddPointee(key);
+        if (map.Value is { } value) AddPointee(value);
+        if (map.Inner is { } inner) AddMap(inner);
+    }
+
+    /// <summary>Functions that stay functions: those that the program enters, and what is declared and called.</summary>
+    private void AddFunctions()
+    {
+        var called = new HashSet<string>();
+        foreach (var function in _unit.Functions)
+        {
+            if (!function.IsStatic) AddPrototype(function.Parameters.Select(p => p.Type).Append(function.ReturnType));
+            foreach (var block in function.Blocks)
+                foreach (var instruction in block.Instructions) AddInstruction(instruction, called);
+        }
+
+        foreach (var external in _unit.Externs)
+            if (called.Contains(external.Name)) AddPrototype(external.Prototype.Parameters.Select(p => p.Type).Append(external.Prototype.Return));
+    }
+
+    private void AddInstruction(Instr instruction, HashSet<string> called)
+    {
+        switch (instruction)
+        {
+            case Call { Callee: DirectCallee callee }:
+                called.Add(callee.Name);
+                break;
+            case Assign { Value: CoreQuery { TypeName: var name } }:
+                AddStruct(name[(name.IndexOf(' ', StringComparison.Ordinal) + 1)..]);
+                break;
+        }
+    }
+
+    private void AddPrototype(IEnumerable<CType> types)
+    {
+        foreach (var type in types) AddPointee(type);
+    }
+
+    /// <summary>Adds a type, or what it points to.</summary>
+    private void AddPointee(CType type)
+    {
+        while (type is PointerType pointer) type = pointer.Pointee;
+        AddValue(type);
+    }
+
+    private void AddValue(CType type)
+    {
+        while (type is ArrayType array) type = array.Element;
+        if (type is StructType structure) AddStruct(structure.Name);
+    }
+
+    private void AddStruct(string name)
+    {
+        if (_unit.Structs.TryGetValue(name, out var definition) && definition.IsForward) return;
+        if (!_whole.Add(name) || definition is null) return;
+        foreach (var field in definition.Fields) AddValue(field.Type);
+    }
+}
