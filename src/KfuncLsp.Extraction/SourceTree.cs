@@ -8,7 +8,7 @@ public sealed class SourceTree
 {
     private static readonly string[] Roots = ["kernel", "net", "fs", "mm", "drivers", "io_uring", "security", "crypto", "lib", "block", "ipc", "include", "tools/testing/selftests/bpf", "arch", "sound", "virt", "init"];
 
-    private static readonly string[] CommonWords = ["BTF_KFUNCS_START", "BTF_SET8_START", "register_btf_kfunc_id_set", "__bpf_kfunc", "struct bpf_struct_ops ", "struct bpf_func_proto", "return &bpf_", "struct bpf_iter_reg ", "__bpf_md_ptr("];
+    private static readonly string[] CommonWords = ["BTF_KFUNCS_START", "BTF_SET8_START", "register_btf_kfunc_id_set", "__bpf_kfunc", "struct bpf_struct_ops ", "struct bpf_func_proto", "return &bpf_", "struct bpf_iter_reg ", "__bpf_md_ptr(", "__rcu"];
 
     private List<(string Path, HashSet<string> Words)>? common;
     private readonly Dictionary<string, CFile?> files = new(StringComparer.Ordinal);

@@ -32,8 +32,9 @@ internal sealed class StructIndex
     /// <summary>Lines that open a struct name it and end in a brace; the definition itself is then read from tokens.</summary>
     private void Index(string path)
     {
-        foreach (var line in (tree.Text(path) ?? "").AsSpan().EnumerateLines())
+        foreach (var text in (tree.Text(path) ?? "").AsSpan().EnumerateLines())
         {
+            var line = text.StartsWith("typedef ") ? text["typedef ".Length..] : text;
             if (!line.StartsWith("struct ") && !line.StartsWith("union ")) continue;
             var rest = line[(line.IndexOf(' ') + 1)..];
             var length = 0;

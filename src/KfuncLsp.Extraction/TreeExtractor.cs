@@ -37,6 +37,7 @@ public static class TreeExtractor
             LsmHookSets = IdSetFacts.LsmHooks(tree),
             StructOps = kfuncs.StructOps,
             Structs = kfuncs.Structs,
+            RcuNames = Verifier.RcuNames.Of(tree),
             Helpers = HelperProtos.Of(tree, issues),
             Iterators = IterTargets.Of(tree),
             Contexts = ContextTypes.Of(tree, issues),

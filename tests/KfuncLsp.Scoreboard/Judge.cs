@@ -71,13 +71,20 @@ public sealed class Judge(IUnitSource units, ImmutableArray<string> clangArgumen
         var places = new PlaceResolver(check.Unit);
         var texts = new SourceTexts();
         var errors = program.Findings.Concat(report.UnitFindings).Where(f => f.Severity == Severity.Error)
-            .Select(f => new FoundError(f.Rule.Code, f.Condition, f.Message, texts.RangeOf(places.Resolve(f.Where)).Start.Line + 1));
+            .Select(f => new FoundError(f.Rule.Code, f.Condition, f.Message, texts.RangeOf(places.Resolve(f.Where)).Start.Line + 1) { Function = LinesOf(check.Unit, f.Where.Function, texts) });
         return outcome with
         {
             Predicted = program.Verdict,
             Errors = [.. errors],
             Why = program.Verdict == Verdict.Inconclusive ? program.Issues.FirstOrDefault()?.Reason ?? "no reason given" : "",
         };
+    }
+
+    private static LineSpan LinesOf(UnitIr unit, string function, SourceTexts texts)
+    {
+        if (unit.FindFunction(function)?.Anchor is not { } anchor) return default;
+        var range = texts[anchor.File].RangeAt(anchor.Start, anchor.Length);
+        return new(range.Start.Line + 1, range.End.Line + 1);
     }
 
     private static string? FirstIssue(UnitIr unit) => unit.Issues.FirstOrDefault()?.Message;

@@ -28,9 +28,22 @@ public sealed record Outcome(Label Label, string Kernel, Verdict? Predicted)
 
     public bool HasSameClass => Errors.Any(e => Classes.Contains(e.Condition));
 
-    public bool HasSameLine => Errors.Any(e => e.Line == Label.Line);
+    /// <summary>Whether the kernel's log names a line at all.</summary>
+    public bool HasLine => Label.Line is not null;
+
+    /// <summary>Whether an error stands where the log says; for a leak, whose exit the compiler puts on any line of the function, in that function.</summary>
+    public bool HasSameLine => Errors.Any(e => e.Line == Label.Line || (e.Condition == "reference-leak" && Classes.Contains(e.Condition) && e.Function.Contains(Label.Line ?? 0)));
 }
 
 /// <summary>An error that the analyser found.</summary>
-/// <remarks>Units: <paramref name="Line"/> counts from 1.</remarks>
-public sealed record FoundError(string Rule, string Condition, string Message, int Line);
+/// <remarks>Units: <paramref name="Line"/> counts from 1, as do those of the function that it is in.</remarks>
+public sealed record FoundError(string Rule, string Condition, string Message, int Line)
+{
+    public LineSpan Function { get; init; }
+}
+
+/// <summary>The lines of something, both ends included.</summary>
+public readonly record struct LineSpan(int First, int Last)
+{
+    public bool Contains(int line) => First <= line && line <= Last;
+}

@@ -19,7 +19,7 @@ public static class ScoreText
         if (score.RejectedForOtherReasons.Any())
             output.WriteLine($"  …for other reasons     {score.RejectedForOtherReasons.Count(),5}   {Split(score.RejectedForOtherReasons, "missed", "found")}");
         var found = score.Rejected.Where(o => o.IsFound).ToList();
-        output.WriteLine($"  of those found: {found.Count(o => o.HasSameClass)} with the kernel's message, {found.Count(o => o.HasSameLine)} on the kernel's line");
+        output.WriteLine($"  of those found: {found.Count(o => o.HasSameClass)} with the kernel's message, {found.Count(o => o.HasSameLine)} of {found.Count(o => o.HasLine)} on the kernel's line");
         output.WriteLine();
         WriteClasses(score, output);
         if (names) WriteNames(score, output);
@@ -47,6 +47,8 @@ public static class ScoreText
             output.WriteLine($"  unsure  {outcome.Label.File} {outcome.Label.Program}{Reason(outcome)}");
         foreach (var outcome in score.Rejected.Where(o => o.IsFound && !o.HasSameClass))
             output.WriteLine($"  other message  {outcome.Label.File} {outcome.Label.Program}: {outcome.Class} ≠ {string.Join(", ", outcome.Errors.Select(e => e.Condition))}");
+        foreach (var outcome in score.Rejected.Where(o => o.IsFound && o.HasLine && !o.HasSameLine))
+            output.WriteLine($"  other line  {outcome.Label.File} {outcome.Label.Program}: {outcome.Label.Line} ≠ {string.Join(", ", outcome.Errors.Select(e => $"{e.Line} {e.Condition}"))}");
         output.WriteLine();
     }
 

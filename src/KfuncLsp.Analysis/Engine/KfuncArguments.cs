@@ -27,7 +27,8 @@ internal static class KfuncArguments
 
             if (argument.MayBeNull || argument.IsNull)
             {
-                if (!isBroken && (KF0201UncheckedNullArgument.IsBroken(site, meta, parameter, argument) || IsNullableField(site, meta, parameter, argument)))
+                if (!isBroken && (KF0201UncheckedNullArgument.IsBroken(site, meta, parameter, argument) || IsNullableField(site, meta, parameter, argument)
+                    || (parameter.Class == KfuncArgClass.BtfObject && KF0801WrongObject.IsModified(site, meta, parameter, argument))))
                 {
                     isBroken = true;
                     if (argument.Id != 0) BranchRefinement.MarkNull(site.State, argument.Id, isNull: false);

@@ -25,12 +25,18 @@ internal static class ObjectWalk
     private static bool IsKnownStep(RegState pointer) =>
         pointer is { HasVariableOffset: false, Field: not null } && !pointer.Is(TypeFlags.TrustUnknown);
 
+    private static bool IsListed(Site site, FieldStep field) =>
+        site.Model.SafeFields[field.Root, field.Name] != FieldTrust.None || site.Model.SafeFields[field.Struct, field.Name] != FieldTrust.None;
+
+    /// <summary>Whether the kernel's BTF has no <c>rcu</c> tag on a member, however it was built: its sources have none.</summary>
+    private static bool IsSurelyUntagged(Site site, FieldStep field) => site.Model.RcuNames.Count > 0 && !site.Model.RcuNames.Contains(field.Name);
+
     private static TypeFlags FlagsOf(Site site, RegState pointer, FieldStep field)
     {
         if (!site.Traits.HasTrustedPointers) return TypeFlags.None;
         if (pointer.Is(TypeFlags.PtrUntrusted) || field.ThroughUnion) return field.ThroughUnion && !pointer.Is(TypeFlags.PtrUntrusted) ? TypeFlags.TrustUnknown : TypeFlags.PtrUntrusted;
         if (!Trust.IsTrusted(pointer) && !Trust.IsRcu(pointer)) return pointer.Is(TypeFlags.MayBeRcu) ? TypeFlags.TrustUnknown : TypeFlags.None;
-        if (pointer.Struct != field.Struct) return TypeFlags.TrustUnknown;
+        if (pointer.Struct != field.Struct && !(pointer.Struct == field.Root && IsSurelyUntagged(site, field) && !IsListed(site, field))) return TypeFlags.TrustUnknown;
         var listed = site.Model.SafeFields[pointer.Struct, field.Name];
         if (listed == FieldTrust.Trusted) return TypeFlags.PtrTrusted;
         if (listed == FieldTrust.TrustedOrNull) return TypeFlags.PtrTrusted | TypeFlags.PtrMaybeNull;
@@ -39,7 +45,7 @@ internal static class ObjectWalk
         {
             FieldTrust.Rcu => TypeFlags.MemRcu,
             FieldTrust.RcuOrNull => TypeFlags.MemRcu | TypeFlags.PtrMaybeNull,
-            _ => site.Traits.BtfHasTypeTags == false ? TypeFlags.None : TypeFlags.MayBeRcu,
+            _ => site.Traits.BtfHasTypeTags == false || IsSurelyUntagged(site, field) ? TypeFlags.None : TypeFlags.MayBeRcu,
         };
     }
 }

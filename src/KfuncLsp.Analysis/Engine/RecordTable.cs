@@ -81,6 +81,17 @@ internal sealed class RecordTable(UnitFacts unit)
         }
     }
 
+    /// <summary>The struct that a list or tree beside a pointer holds and the object's BTF lacks: the kernel then takes none of the special members for one. Null where there is none.</summary>
+    public string? MissingNodeType(RegState pointer)
+    {
+        if (pointer.Type != RegType.PtrToMapValue) return null;
+        var tags = pointer.Map is { } map ? map.Value is StructType value ? TagsIn(value) : []
+            : unit.Globals.TryGetValue(pointer.Object, out var global) ? unit.Globals.Values.Where(g => g.Section == global.Section && !g.IsExtern).SelectMany(g => g.DeclTags.Concat(g.Type is StructType s ? TagsIn(s) : [])) : [];
+        return tags.Select(t => t.Split(':')).Where(t => t is ["contains", _, _]).Select(t => t[1]).FirstOrDefault(name => !unit.Btf.MayHold(name));
+    }
+
+    private IEnumerable<string> TagsIn(StructType type) => unit.FindStruct(type.Name)?.Fields.SelectMany(f => f.DeclTags) ?? [];
+
     /// <summary>Whether the object file's BTF surely has a pointee whole: where it only declares it, libbpf creates the map without BTF.</summary>
     private bool IsInObjectBtf(CType pointee) => pointee is StructType type && unit.Btf.Holds(type.Name);
 

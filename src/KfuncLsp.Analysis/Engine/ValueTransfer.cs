@@ -152,7 +152,7 @@ internal static class ValueTransfer
         return pointer with
         {
             Offset = pointer.Offset + step.ByteOffset,
-            Field = new(step.Struct.Name, step.Field, step.FieldType, throughUnion || (isNested && pointer.Field!.ThroughUnion)),
+            Field = new(step.Struct.Name, step.Field, step.FieldType, throughUnion || (isNested && pointer.Field!.ThroughUnion)) { Root = isNested ? pointer.Field!.Root : step.Struct.Name },
         };
     }
 

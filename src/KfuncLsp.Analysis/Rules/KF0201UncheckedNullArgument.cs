@@ -8,7 +8,7 @@ namespace KfuncLsp.Analysis.Rules;
 /// <summary>An argument that may be NULL where the callee needs an object.</summary>
 internal static class KF0201UncheckedNullArgument
 {
-    public static readonly RuleInfo Rule = RuleInfo.Error("KF0201", "unchecked-null-argument", "An argument may be NULL", "arg-may-be-null", "helper-arg-may-be-null");
+    public static readonly RuleInfo Rule = RuleInfo.Error("KF0201", "unchecked-null-argument", "An argument may be NULL", "arg-may-be-null", "helper-arg-may-be-null", "arg-not-btf-pointer");
 
     public static bool IsBroken(Site site, KfuncCall meta, KfuncParameter parameter, RegState argument)
     {

@@ -15,7 +15,7 @@ internal static class KF0406IrqFlag
         var place = site.At(meta.SpanOf(parameter.Index));
         if (argument.Type != RegType.PtrToStack)
         {
-            place.Report(Rule, "the flag must be a local variable of the program", "irq-flag-not-stack", site.Kernel("irq-flag-not-stack", null, site.RegisterName(parameter.Index)));
+            place.Report(Rule, "the flag must be a local variable of the program", "irq-flag-not-stack", site.Kernel("irq-flag-not-stack", null, site.ArgumentName(parameter.Index)));
             return true;
         }
 
@@ -26,7 +26,7 @@ internal static class KF0406IrqFlag
         if (saves == isSaved)
         {
             var condition = saves ? "irq-flag-initialized" : "irq-flag-uninitialized";
-            place.Report(Rule, saves ? "this flag already holds a saved state" : "this flag holds no saved state on this path", condition, site.Kernel(condition, null, site.RegisterName(parameter.Index)));
+            place.Report(Rule, saves ? "this flag already holds a saved state" : "this flag holds no saved state on this path", condition, site.Kernel(condition, null, site.ArgumentName(parameter.Index)));
             return true;
         }
 

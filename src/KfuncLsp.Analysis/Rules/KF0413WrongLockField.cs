@@ -13,6 +13,13 @@ internal static class KF0413WrongLockField
 
     public static bool IsBroken(Site site, Call call, RegState pointer, ReferenceKind kind)
     {
+        if (site.Program.Unit.Records.MissingNodeType(pointer) is { } missing)
+        {
+            var lockName = kind == ReferenceKind.Lock ? "bpf_spin_lock" : "bpf_res_spin_lock";
+            Report(site, call, $"nothing here makes a `struct {missing}`, so that the kernel knows of no list, tree or lock beside it", Kernel(site, lockName, "has no valid", "map", pointer.Map?.Name, lockName));
+            return true;
+        }
+
         if (site.Program.Unit.Records.Of(pointer) is not { } record) return false;
         var (field, name) = kind == ReferenceKind.Lock ? (BtfFieldKind.SpinLock, "bpf_spin_lock") : (BtfFieldKind.ResSpinLock, "bpf_res_spin_lock");
         if (pointer.HasVariableOffset)

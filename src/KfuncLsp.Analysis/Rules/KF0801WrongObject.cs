@@ -15,7 +15,7 @@ internal static class KF0801WrongObject
         if (parameter.PointeeStruct is not { } wanted) return false;
         if (argument.IsObject || argument.IsSocket || argument.Type == RegType.ConstPtrToMap)
         {
-            if (IsUntrusted(site, meta, parameter, argument)) return true;
+            if (IsUntrusted(site, meta, parameter, argument) || IsModified(site, meta, parameter, argument)) return true;
             return argument.IsObject && IsOtherStruct(site, meta, parameter, argument, wanted);
         }
 
@@ -29,6 +29,19 @@ internal static class KF0801WrongObject
     {
         if (!site.Traits.HasTrustedPointers || !(meta.WantsTrusted(site.Traits) || meta.Has(KfuncFlags.Rcu)) || Trust.IsTrusted(argument)) return false;
         return KF0301UntrustedArgument.IsBroken(site, meta, parameter, argument) || KF0302NotRcuPointer.IsBroken(site, meta, parameter, argument);
+    }
+
+    /// <summary>Also a kfunc that asks for no trust takes no object that may be NULL or stale.</summary>
+    public static bool IsModified(Site site, KfuncCall meta, KfuncParameter parameter, RegState argument)
+    {
+        if (!site.Traits.HasTrustedPointers || !argument.IsObject || argument.Is(TypeFlags.MemRcu | TypeFlags.TrustUnknown | TypeFlags.MayBeRcu) || !argument.Is(TypeFlags.PtrMaybeNull | TypeFlags.PtrUntrusted)) return false;
+        if (meta.WantsTrusted(site.Traits) || meta.Has(KfuncFlags.Rcu) || parameter.PointeeStruct is not { } wanted || parameter.IsNullable) return false;
+        var kernel = site.Kernel("arg-not-btf-pointer", "arg#%d is", site.ArgumentName(parameter.Index), RegNames.Of(argument));
+        if (kernel.Length == 0) return false;
+        var name = site.NameOf(meta.Call.Arguments[parameter.Index], "the argument");
+        var message = argument.MayBeNull ? $"`{name}` may be NULL here; check it before calling `{meta.Kfunc.Name}`" : $"`{name}` is not a valid `struct {wanted}` here: nobody keeps it alive";
+        site.At(meta.SpanOf(parameter.Index)).Report(argument.MayBeNull ? KF0201UncheckedNullArgument.Rule : Rule, message, "arg-not-btf-pointer", kernel, null, ("kfunc", meta.Kfunc.Name), ("variable", name));
+        return true;
     }
 
     private static bool NotAnObject(Site site, KfuncCall meta, KfuncParameter parameter, RegState argument, string wanted)
@@ -72,17 +85,14 @@ internal static class KF0801WrongObject
         return !IsSurelyOther(site, name, wanted, 0);
     }
 
-    /// <summary>Whether nothing at the start of a struct is the wanted one, as far down as its layout is known.</summary>
+    /// <summary>Whether nothing at the start of a struct is the wanted one: as the kernel has it, else as far down as the unit tells.</summary>
     private static bool IsSurelyOther(Site site, string name, string wanted, int depth)
     {
         if (name == wanted || depth > 4 || name.Contains('(')) return false;
+        if (site.Model.Beginnings.TryGetValue(name, out var begins)) return !begins.Contains(wanted);
         if (site.Program.Unit.FindStruct(name) is not { IsForward: false } definition) return false;
         var first = definition.Fields.Where(f => f.BitOffset == 0).ToArray();
-        if (first.Length == 0 && !definition.IsComplete) return IsBigKernelObject(name) && IsBigKernelObject(wanted);
+        if (first.Length == 0 && !definition.IsComplete) return false;
         return first.All(f => f.Type is not StructType inner || IsSurelyOther(site, inner.Name, wanted, depth + 1));
     }
-
-    /// <summary>Well-known objects of which none begins with another.</summary>
-    private static bool IsBigKernelObject(string name) =>
-        name is "task_struct" or "cgroup" or "file" or "inode" or "dentry" or "mm_struct" or "sk_buff" or "bpf_cpumask" or "nf_conn" or "bpf_key" or "css_set" or "xfrm_state" or "bpf_crypto_ctx" or "super_block";
 }

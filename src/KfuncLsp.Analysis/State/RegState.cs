@@ -104,4 +104,8 @@ internal sealed record RegState(RegType Type)
 }
 
 /// <summary>A step to a member.</summary>
-internal sealed record FieldStep(string Struct, string Name, CType Type, bool ThroughUnion);
+internal sealed record FieldStep(string Struct, string Name, CType Type, bool ThroughUnion)
+{
+    /// <summary>The struct that the way through structs held by value began in.</summary>
+    public string Root { get; init; } = Struct;
+}

@@ -56,6 +56,7 @@ public static class ImageExtractor
                 Kfuncs = kfuncs,
                 KfuncSets = [.. nearest[0].KfuncSets.Where(s => kfuncs.Any(k => k.Sets.Any(e => e.Set == s.Name)))],
                 Structs = Structs(kfuncs),
+                RcuNames = [.. nearest.SelectMany(k => k.RcuNames).Distinct().Order(StringComparer.Ordinal)],
             };
         }
 
@@ -120,7 +121,7 @@ public static class ImageExtractor
         {
             var elsewhere = nearest.SelectMany(k => k.Structs).GroupBy(s => s.Name, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
             var names = kfuncs.SelectMany(k => k.Prototype?.Parameters ?? []).Select(p => KernelTypes.Parse(p.Type).PointeeStruct).OfType<string>().Distinct().Order(StringComparer.Ordinal);
-            return [.. names.Select(n => reading.Image.Btf.FindStruct(n) is var (scalar, size) ? new StructFact(n, scalar, size, Place(ImageReading.Vmlinux)) : elsewhere.GetValueOrDefault(n)).OfType<StructFact>()];
+            return [.. names.Select(n => reading.Image.Btf.FindStruct(n) is var (scalar, size) ? new StructFact(n, scalar, size, Place(ImageReading.Vmlinux)) { Begins = elsewhere.GetValueOrDefault(n)?.Begins ?? [] } : elsewhere.GetValueOrDefault(n)).OfType<StructFact>()];
         }
 
         private ImmutableArray<string> Flags(IEnumerable<uint> words)

@@ -4,16 +4,53 @@ using KfuncLsp.Registry.Facts;
 
 namespace KfuncLsp.Extraction.Verifier;
 
-/// <summary>Of the structs that kfuncs point to: are they scalars only, and how large.</summary>
+/// <summary>Of the structs that kfuncs point to: are they scalars only, how large, and what do they begin with.</summary>
 /// <remarks>Source: kernel/bpf/verifier.c, __btf_type_is_scalar_struct. What can't be known from the text stays unknown.</remarks>
 internal sealed class StructShapes(StructIndex structs, SourceTree tree)
 {
     private const int MaxNesting = 4;
 
+    /// <summary>Typedefs of numbers, and of nameless structs that hold numbers.</summary>
+    private static readonly string[] NumberTypedefs = ["atomic_t", "atomic64_t", "atomic_long_t", "refcount_t", "spinlock_t", "raw_spinlock_t", "freeptr_t", "__addrpair", "__portpair"];
+
     public ImmutableArray<StructFact> Of(IEnumerable<KfuncFact> kfuncs)
     {
         var names = kfuncs.SelectMany(k => k.Prototype?.Parameters ?? []).Select(p => KernelTypes.Parse(p.Type).PointeeStruct).OfType<string>().Distinct().Order(StringComparer.Ordinal);
-        return [.. names.Select(n => structs.Find(n)).OfType<StructDefinition>().Select(d => new StructFact(d.Name, ScalarOnly(d.Members, d.File, 0), Size(d) is { } size and > 0 ? size : 0, $"{d.File.Path}:{d.Line}@{tree.Release}"))];
+        return [.. names.Select(n => structs.Find(n)).OfType<StructDefinition>().Select(d => new StructFact(d.Name, ScalarOnly(d.Members, d.File, 0), Size(d) is { } size and > 0 ? size : 0, $"{d.File.Path}:{d.Line}@{tree.Release}") { Begins = Begins(d) })];
+    }
+
+    /// <summary>A struct and those that may lie at its offset 0, in order of their names; none where a member's type cannot be followed.</summary>
+    private ImmutableArray<string> Begins(StructDefinition definition)
+    {
+        var found = new SortedSet<string>(StringComparer.Ordinal) { definition.Name };
+        return Begin(definition.Members, definition.IsUnion, definition.File, found) ? [.. found] : [];
+    }
+
+    /// <summary>All members of a union begin it; of a struct the first one, and those before it that only some configurations have.</summary>
+    private bool Begin(ImmutableArray<CMember> members, bool isUnion, CFile file, SortedSet<string> found)
+    {
+        if (members.IsEmpty) return false;
+        var guards = members.Min(m => file.ConfigGuards(m.At.Guard).Length);
+        foreach (var member in members)
+        {
+            if (!BeginsWith(member, file, found)) return false;
+            if (!isUnion && file.ConfigGuards(member.At.Guard).Length == guards) return true;
+        }
+
+        return true;
+    }
+
+    private bool BeginsWith(CMember member, CFile file, SortedSet<string> found)
+    {
+        if (member.IsFunctionPointer || member.Type.EndsWith('*')) return true;
+        if (!member.Nested.IsEmpty) return Begin(member.Nested, member.IsUnion, file, found);
+        var type = Resolve(member.Type);
+        if (KernelTypes.IntegerSize(type) > 0 || type.StartsWith("enum ", StringComparison.Ordinal) || NumberTypedefs.Contains(type)) return true;
+        var isStruct = type.StartsWith("struct ", StringComparison.Ordinal);
+        var name = isStruct ? type["struct ".Length..] : type.EndsWith("_t", StringComparison.Ordinal) ? type[..^2] : "";
+        // A struct that is not found is an architecture's own.
+        if (structs.Find(name) is not { } inner) return isStruct && found.Add(name);
+        return !found.Add(name) || Begin(inner.Members, inner.IsUnion, inner.File, found);
     }
 
     private bool? ScalarOnly(ImmutableArray<CMember> members, CFile file, int nesting)

@@ -9,24 +9,34 @@ public sealed class ObjectBtf
 {
     private readonly UnitIr _unit;
     private readonly HashSet<string> _whole = [];
+    private readonly HashSet<string> _perhaps = [];
 
     public ObjectBtf(UnitIr unit)
     {
         _unit = unit;
-        foreach (var map in unit.Maps) AddMap(map);
-        foreach (var global in unit.Globals) AddPointee(global.Type);
+        foreach (var function in unit.Functions)
+            foreach (var type in function.Parameters.Select(p => p.Type).Append(function.ReturnType)) AddPointee(type, _perhaps);
+        foreach (var external in unit.Externs)
+            foreach (var type in external.Prototype.Parameters.Select(p => p.Type).Append(external.Prototype.Return)) AddPointee(type, _perhaps);
         foreach (var structure in unit.Structs.Values)
-            if (structure is { PreservesAccessIndex: true, IsComplete: false, Fields.Count: > 0 }) AddStruct(structure.Name);
+            if (structure.PreservesAccessIndex) AddStruct(structure.Name, _perhaps);
+        foreach (var map in unit.Maps) AddMap(map);
+        foreach (var global in unit.Globals) AddPointee(global.Type, _whole);
+        foreach (var structure in unit.Structs.Values)
+            if (structure is { PreservesAccessIndex: true, IsComplete: false, Fields.Count: > 0 }) AddStruct(structure.Name, _whole);
         AddFunctions();
     }
 
     /// <summary>Whether a struct is surely there with all its members.</summary>
     public bool Holds(string name) => _whole.Contains(name);
 
+    /// <summary>Whether a struct may be there: that of a function which may be inlined, or a call that may be dropped, counts.</summary>
+    public bool MayHold(string name) => _whole.Contains(name) || _perhaps.Contains(name);
+
     private void AddMap(MapDef map)
     {
-        if (map.Key is { } key) AddPointee(key);
-        if (map.Value is { } value) AddPointee(value);
+        if (map.Key is { } key) AddPointee(key, _whole);
+        if (map.Value is { } value) AddPointee(value, _whole);
         if (map.Inner is { } inner) AddMap(inner);
     }
 
@@ -53,33 +63,33 @@ public sealed class ObjectBtf
                 called.Add(callee.Name);
                 break;
             case Assign { Value: CoreQuery { TypeName: var name } }:
-                AddStruct(name[(name.IndexOf(' ', StringComparison.Ordinal) + 1)..]);
+                AddStruct(name[(name.IndexOf(' ', StringComparison.Ordinal) + 1)..], _whole);
                 break;
         }
     }
 
     private void AddPrototype(IEnumerable<CType> types)
     {
-        foreach (var type in types) AddPointee(type);
+        foreach (var type in types) AddPointee(type, _whole);
     }
 
     /// <summary>Adds a type, or what it points to.</summary>
-    private void AddPointee(CType type)
+    private void AddPointee(CType type, HashSet<string> into)
     {
         while (type is PointerType pointer) type = pointer.Pointee;
-        AddValue(type);
+        AddValue(type, into);
     }
 
-    private void AddValue(CType type)
+    private void AddValue(CType type, HashSet<string> into)
     {
         while (type is ArrayType array) type = array.Element;
-        if (type is StructType structure) AddStruct(structure.Name);
+        if (type is StructType structure) AddStruct(structure.Name, into);
     }
 
-    private void AddStruct(string name)
+    private void AddStruct(string name, HashSet<string> into)
     {
         if (_unit.Structs.TryGetValue(name, out var definition) && definition.IsForward) return;
-        if (!_whole.Add(name) || definition is null) return;
-        foreach (var field in definition.Fields) AddValue(field.Type);
+        if (!into.Add(name) || definition is null) return;
+        foreach (var field in definition.Fields) AddValue(field.Type, into);
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using KfuncLsp.Registry.Words;
 
@@ -50,6 +51,8 @@ public static class ModelBuilder
             Contexts = contexts,
             Declarations = declarations,
             Package = sources.Packages.FirstOrDefault(p => p.Release == facts.Release) is { } package ? new(package.Package, package.Version, package.Sha256) : null,
+            Beginnings = facts.Structs.Where(s => !s.Begins.IsEmpty).ToImmutableDictionary(s => s.Name, s => s.Begins, StringComparer.Ordinal),
+            RcuNames = facts.RcuNames.ToFrozenSet(StringComparer.Ordinal),
         };
     }
 

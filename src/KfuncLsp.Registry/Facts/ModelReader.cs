@@ -51,6 +51,8 @@ public sealed class ModelReader
             Declarations = new(Set(), Set(), List(() => (Bit: Number(), Flag: (KfuncFlags)input.ReadUInt32())).ToImmutableDictionary(b => b.Bit, b => b.Flag)),
             Package = input.ReadBoolean() ? new(Text(), Text(), Text()) : null,
             Contexts = List(() => ((ProgramType)input.ReadByte(), new ContextType(Text(), Text()))).ToImmutableDictionary(c => c.Item1, c => c.Item2),
+            Beginnings = List(() => (Name: Text(), Begins: List(Text))).ToImmutableDictionary(b => b.Name, b => b.Begins, StringComparer.Ordinal),
+            RcuNames = Set(),
         };
     }
 

@@ -8,7 +8,7 @@ namespace KfuncLsp.Registry.Facts;
 /// <remarks>Dictionaries are written in ordinal order of their keys, so that equal models give equal bytes.</remarks>
 public sealed class ModelWriter
 {
-    internal const int Format = 5;
+    internal const int Format = 6;
 
     private readonly MemoryStream body = new();
     private readonly BinaryWriter output;
@@ -66,6 +66,8 @@ public sealed class ModelWriter
         output.Write(model.Package is not null);
         if (model.Package is { } package) { Text(package.Name); Text(package.Version); Text(package.Sha256); }
         List(model.Contexts.OrderBy(c => c.Key), c => { output.Write((byte)c.Key); Text(c.Value.BpfName); Text(c.Value.KernelName); });
+        List(model.Beginnings.OrderBy(b => b.Key, StringComparer.Ordinal), b => { Text(b.Key); List(b.Value, Text); });
+        Set(model.RcuNames);
     }
 
     private void Kfunc(KfuncSignature kfunc)

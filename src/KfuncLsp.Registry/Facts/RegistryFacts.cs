@@ -48,6 +48,9 @@ public sealed record RegistryFacts
     public ImmutableArray<SectionFact> Sections { get => field.OrEmpty(); init; } = [];
     public ImmutableArray<HelperFact> Helpers { get => field.OrEmpty(); init; } = [];
     public ImmutableArray<StructFact> Structs { get => field.OrEmpty(); init; } = [];
+
+    /// <summary>The names that <c>__rcu</c> pointers bear anywhere in the tree: what is not among them has no such type tag.</summary>
+    public ImmutableArray<string> RcuNames { get => field.OrEmpty(); init; } = [];
 }
 
 /// <summary>A kfunc: where it is listed, on which hooks it is registered, and what it looks like.</summary>
@@ -222,4 +225,8 @@ public sealed record HelperVariantFact(string Proto, string Returns, ImmutableAr
 public sealed record HelperBtfFact(int Index, string Struct);
 
 /// <summary>A struct that kfuncs point to: whether it is made of scalars only, and its size where that could be computed.</summary>
-public sealed record StructFact(string Name, bool? ScalarOnly, long Size, string Source);
+public sealed record StructFact(string Name, bool? ScalarOnly, long Size, string Source)
+{
+    /// <summary>Itself, and the structs that lie, or may lie, at its very start, as deep as they nest; empty where that is not known.</summary>
+    public ImmutableArray<string> Begins { get => field.OrEmpty(); init; } = [];
+}

@@ -60,6 +60,12 @@ public sealed record KernelModel
     /// <summary>Kfuncs that a kernel or a module names and of which nothing but the prototype is known: no verdict goes by them.</summary>
     public ImmutableDictionary<string, KfuncSignature> Unflagged { get; init; } = ImmutableDictionary<string, KfuncSignature>.Empty;
 
+    /// <summary>Struct → itself, and the structs that lie, or may lie, at its very start: a pointer to it may be one to each of them. What kfuncs take is here.</summary>
+    public ImmutableDictionary<string, ImmutableArray<string>> Beginnings { get; init; } = ImmutableDictionary<string, ImmutableArray<string>>.Empty;
+
+    /// <summary>The names of members that may bear the <c>__rcu</c> type tag; no other does. Empty where they were not looked at.</summary>
+    public IReadOnlySet<string> RcuNames { get; init; } = ImmutableHashSet<string>.Empty;
+
     public KfuncSignature? FindKfunc(string name) =>
         Kfuncs.TryGetValue(name, out var exact) ? exact
         : Kfuncs.GetValueOrDefault(WithoutFlavour(name));

@@ -28,7 +28,9 @@ public sealed class MessageMatcher
     }
 
     /// <summary>A format of several lines is recognised by its first: a log is read by lines.</summary>
-    private void Add(string condition, string format) => _patterns.Add(new(condition, LiteralsOf(format.TrimEnd('\n').Split('\n')[0])));
+    /// <remarks>One that does not end its line is continued by others: it is recognised by what the line begins with.</remarks>
+    private void Add(string condition, string format) =>
+        _patterns.Add(new(condition, LiteralsOf(format.TrimEnd('\n').Split('\n')[0])) { IsContinued = !format.EndsWith('\n') });
 
     /// <summary>The text between the printf directives, which stand for anything.</summary>
     private static List<string> LiteralsOf(string line)
@@ -59,9 +61,11 @@ public sealed class MessageMatcher
     {
         public int Literal { get; } = Literals.Sum(l => l.Length);
 
+        public bool IsContinued { get; init; }
+
         public bool Matches(string message)
         {
-            if (Literals.Count == 1) return message == Literals[0];
+            if (Literals.Count == 1) return IsContinued ? message.StartsWith(Literals[0], StringComparison.Ordinal) : message == Literals[0];
             if (!message.StartsWith(Literals[0], StringComparison.Ordinal)) return false;
             var at = Literals[0].Length;
             foreach (var literal in Literals.Skip(1).SkipLast(1))
@@ -71,6 +75,7 @@ public sealed class MessageMatcher
                 at = found + literal.Length;
             }
 
+            if (IsContinued) return message.IndexOf(Literals[^1], at, StringComparison.Ordinal) >= 0;
             return message.Length - at >= Literals[^1].Length && message.EndsWith(Literals[^1], StringComparison.Ordinal);
         }
     }
