@@ -15,7 +15,7 @@ internal static class KF0310ContextAccess
     private const long MostArgumentBytes = 12 * 8;
 
     /// <summary>Source: net/core/filter.c, tc_cls_act_is_valid_access.</summary>
-    private static readonly ImmutableHashSet<string> s_writableInTc = ["mark", "tc_index", "priority", "cb", "tc_classid", "tstamp", "queue_mapping"];
+    private static readonly ImmutableHashSet<string> s_writableInTc = new[] { "mark", "tc_index", "priority", "cb", "tc_classid", "tstamp", "queue_mapping" }.ToImmutableHashSet();
 
     public static bool IsBroken(Site site, RegState pointer, CType accessed, long size, bool isWrite)
     {
