@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using KfuncLsp.Analysis.Engine;
 using KfuncLsp.Analysis.State;
 using KfuncLsp.Ir;
@@ -14,16 +13,13 @@ internal static class KF0310ContextAccess
 
     private const long MostArgumentBytes = 12 * 8;
 
-    /// <summary>Source: net/core/filter.c, tc_cls_act_is_valid_access.</summary>
-    private static readonly ImmutableHashSet<string> s_writableInTc = new[] { "mark", "tc_index", "priority", "cb", "tc_classid", "tstamp", "queue_mapping" }.ToImmutableHashSet();
-
     public static bool IsBroken(Site site, RegState pointer, CType accessed, long size, bool isWrite)
     {
         if (pointer.Type != RegType.PtrToCtx || pointer.HasVariableOffset || size <= 0 || site.Program.Kind is not { } kind) return false;
         var isBroken = kind.Type switch
         {
             ProgramType.RawTracepoint or ProgramType.Tracepoint or ProgramType.Xdp => isWrite,
-            ProgramType.SchedCls or ProgramType.SchedAct => isWrite && pointer.Field is { Struct: "__sk_buff" } field && !s_writableInTc.Contains(field.Name),
+            ProgramType.SchedCls or ProgramType.SchedAct => isWrite && pointer.Field is { Struct: "__sk_buff" } field && !IsWritableInTc(field.Name),
             ProgramType.Netfilter => isWrite || size != 8 || pointer.Offset is not (0 or 8),
             ProgramType.Tracing when kind.AttachType is "TRACE_ITER" => false,
             ProgramType.Tracing or ProgramType.Lsm or ProgramType.StructOps =>
@@ -35,6 +31,9 @@ internal static class KF0310ContextAccess
         site.Report(Rule, message, "ctx-access", site.Kernel("ctx-access", "invalid bpf_context access", pointer.Offset, size));
         return true;
     }
+
+    /// <remarks>Source: net/core/filter.c, tc_cls_act_is_valid_access.</remarks>
+    private static bool IsWritableInTc(string field) => field is "mark" or "tc_index" or "priority" or "cb" or "tc_classid" or "tstamp" or "queue_mapping";
 
     /// <summary>An argument that is missing, or a pointer of which only a part is read.</summary>
     private static bool IsPartOfPointer(Site site, ProgramKind kind, long offset, long size)

@@ -53,4 +53,12 @@ public sealed class ObjectBtfTests
     [InlineData("only_named", false)]
     public void HoldsWhatTheCompilerFollows(string name, bool isWhole) =>
         Assert.Equal(isWhole, new ObjectBtf(new RuleSource(Source).Lower()).Holds(name));
+
+    [Theory]
+    [InlineData("in_inline", true)]
+    [InlineData("by_value", true)]
+    [InlineData("in_local", false)]
+    [InlineData("held", false)]
+    public void MayHoldWhatAFunctionNamesThatIsPerhapsInlined(string name, bool isPossible) =>
+        Assert.Equal(isPossible, new ObjectBtf(new RuleSource(Source).Lower()).MayHold(name));
 }
