@@ -45,6 +45,7 @@ internal sealed class StructShapes(StructIndex structs, SourceTree tree)
         if (member.IsFunctionPointer || member.Type.EndsWith('*')) return true;
         if (!member.Nested.IsEmpty) return Begin(member.Nested, member.IsUnion, file, found);
         var type = Resolve(member.Type);
+        if (type.Length == 0) return member.Name == "DECLARE_BITMAP";
         if (KernelTypes.IntegerSize(type) > 0 || type.StartsWith("enum ", StringComparison.Ordinal) || NumberTypedefs.Contains(type)) return true;
         var isStruct = type.StartsWith("struct ", StringComparison.Ordinal);
         var name = isStruct ? type["struct ".Length..] : type.EndsWith("_t", StringComparison.Ordinal) ? type[..^2] : "";
