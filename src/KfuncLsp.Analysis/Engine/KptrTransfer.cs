@@ -35,12 +35,14 @@ internal static class KptrTransfer
             : tags.Contains("kptr") ? site.Traits.KptrTagIsReferenced ? KptrKind.Referenced : KptrKind.Unreferenced
             : null;
         if (kind is not { } known || site.Program.Unit.FindStruct(pointee.Name) is { IsForward: true }) return null;
-        return new(known, pointee.Name, IsLocalType(site, pointee.Name));
+        return IsLocalType(site, pointee.Name) is { } isLocal ? new(known, pointee.Name, isLocal) : null;
     }
 
-    /// <summary>Whether a struct is the program's own, so that pointers to it come from <c>bpf_obj_new</c>.</summary>
-    private static bool IsLocalType(Site site, string name) =>
-        !site.Model.KptrTypes.ContainsKey(name) && site.Program.Unit.FindStruct(name) is { PreservesAccessIndex: false };
+    /// <summary>Whether a struct is the program's own, so that pointers to it come from <c>bpf_obj_new</c>; null where nothing is known of it.</summary>
+    private static bool? IsLocalType(Site site, string name) =>
+        site.Model.KptrTypes.ContainsKey(name) ? false
+        : site.Program.Unit.FindStruct(name) is { } definition ? !definition.PreservesAccessIndex
+        : null;
 
     public static RegState Load(Site site, RegState pointer, KptrField field)
     {
