@@ -16,15 +16,18 @@ internal sealed class ProgramKeys
 {
     private readonly UnitIr _unit;
     private readonly Dictionary<string, FunctionIr> _functions = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, (IrHash Hash, FunctionReferences References)> _known = new(StringComparer.Ordinal);
+    private readonly KnownFunctions _known;
+    private readonly Dictionary<string, IrHash> _wholeStructs = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ExternFunction> _externs = new(StringComparer.Ordinal);
     private readonly Dictionary<string, GlobalVar> _globals = new(StringComparer.Ordinal);
     private readonly Dictionary<string, MapDef> _maps = new(StringComparer.Ordinal);
     private ObjectBtf? _btf;
 
-    public ProgramKeys(UnitIr unit)
+    public ProgramKeys(UnitIr unit, KnownFunctions? known = null)
     {
         _unit = unit;
+        _known = known ?? new();
+        _known.Keep(unit);
         foreach (var function in unit.Functions) _functions.TryAdd(function.Name, function);
         foreach (var item in unit.Externs) _externs.TryAdd(item.Name, item);
         foreach (var item in unit.Globals) _globals.TryAdd(item.Name, item);
@@ -52,7 +55,7 @@ internal sealed class ProgramKeys
                 continue;
             }
 
-            var (hash, references) = Known(function);
+            var (hash, references) = _known.Of(function);
             parts.Add(hash);
             globals.UnionWith(references.Globals);
             fields.UnionWith(references.Fields);
@@ -81,17 +84,11 @@ internal sealed class ProgramKeys
         for (var i = 0; i < order.Count; i++)
         {
             if (!_functions.TryGetValue(order[i], out var function)) continue;
-            foreach (var name in Known(function).References.Functions)
+            foreach (var name in _known.Of(function).References.Functions)
                 if (seen.Add(name)) order.Add(name);
         }
 
         return order;
-    }
-
-    private (IrHash Hash, FunctionReferences References) Known(FunctionIr function)
-    {
-        if (_known.TryGetValue(function.Name, out var known)) return known;
-        return _known[function.Name] = (IrHash.Of(function), FunctionReferences.Of(function));
     }
 
     private void AddGlobals(SortedSet<string> names, List<IrHash> parts, Queue<string> structs)
@@ -126,7 +123,7 @@ internal sealed class ProgramKeys
         {
             if (prints.ContainsKey(name) || !_unit.Structs.TryGetValue(name, out var def)) continue;
             var visible = def.IsComplete ? def : def with { Fields = [.. def.Fields.Where(f => fields.Contains((name, f.Name)))] };
-            prints[name] = IrHash.Of(IrText.Print(visible));
+            prints[name] = def.IsComplete ? WholeStruct(name, def) : IrHash.Of(IrText.Print(visible));
             foreach (var field in visible.Fields)
             {
                 FunctionReferences.StructsIn(field.Type, names.Enqueue);
@@ -136,5 +133,11 @@ internal sealed class ProgramKeys
         }
 
         parts.AddRange(prints.Values);
+    }
+
+    private IrHash WholeStruct(string name, StructDef def)
+    {
+        if (!_wholeStructs.TryGetValue(name, out var hash)) _wholeStructs[name] = hash = IrHash.Of(IrText.Print(def));
+        return hash;
     }
 }

@@ -12,6 +12,7 @@ namespace KfuncLsp.Workspace.Documents;
 internal sealed class UnitCheck(WorkspaceServices services, ReportCache cache)
 {
     private readonly List<string> _faults = [];
+    private readonly KnownFunctions _functions = new();
 
     /// <summary>Our own faults of the last run.</summary>
     public ImmutableArray<string> Faults => [.. _faults];
@@ -21,7 +22,7 @@ internal sealed class UnitCheck(WorkspaceServices services, ReportCache cache)
     {
         _faults.Clear();
         cache.Begin();
-        var keys = new ProgramKeys(unit);
+        var keys = new ProgramKeys(unit, _functions);
         var programs = Analyzer.ProgramsOf(unit).ToList();
         var reports = ImmutableArray.CreateBuilder<UnitReport>();
         foreach (var target in setup.Targets.Kernels)

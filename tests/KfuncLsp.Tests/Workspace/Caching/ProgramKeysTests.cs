@@ -100,6 +100,18 @@ public sealed class ProgramKeysTests
     [MemberData(nameof(Foreign))]
     public void WhatDoesNotMatterLeavesTheKey(string change) => Assert.Equal(KeyOf(s_unit), KeyOf(s_foreign[change](s_unit)));
 
+    [Theory]
+    [MemberData(nameof(Needed))]
+    [MemberData(nameof(Foreign))]
+    public void WhatIsKnownOfAnOlderVersionDoesNotShow(string change)
+    {
+        var known = new KnownFunctions();
+        KeyOf(s_unit, known);
+        var changed = (s_changes.GetValueOrDefault(change) ?? s_foreign[change])(s_unit);
+        Assert.Equal(KeyOf(changed), KeyOf(changed, known));
+        Assert.Equal(KeyOf(s_unit), KeyOf(s_unit, known));
+    }
+
     [Fact]
     public void TheKernelAndTheOptionsChangeTheKey()
     {
@@ -116,7 +128,7 @@ public sealed class ProgramKeysTests
         Assert.Equal(keys.Length, keys.Distinct().Count());
     }
 
-    private static IrHash KeyOf(UnitIr unit) => new ProgramKeys(unit).KeyOf(unit.FindFunction("p")!, s_model, AnalysisOptions.Default);
+    private static IrHash KeyOf(UnitIr unit, KnownFunctions? known = null) => new ProgramKeys(unit, known).KeyOf(unit.FindFunction("p")!, s_model, AnalysisOptions.Default);
 
     private static UnitIr Replace(UnitIr unit, string name, Func<FunctionIr, FunctionIr> change) =>
         unit with { Functions = [.. unit.Functions.Select(f => f.Name == name ? change(f) : f)] };

@@ -1,0 +1,115 @@
+using System.Collections.Concurrent;
+using KfuncLsp.Analysis;
+using KfuncLsp.Frontend.Parsing;
+using KfuncLsp.Frontend.Process;
+using KfuncLsp.Registry;
+using KfuncLsp.Tests.Cli;
+using KfuncLsp.Workspace.Configuration;
+using KfuncLsp.Workspace.Documents;
+using KfuncLsp.Workspace.Text;
+using Xunit;
+
+namespace KfuncLsp.Tests.Workspace.Documents;
+
+/// <summary>Edits of real C: what an edit costs, and that nothing of the text before it is left in what is told of the text after it.</summary>
+public sealed class RealEditTests
+{
+    private static readonly string s_directory = Repository.PathOf("tests", "fixtures", "rules");
+    private static readonly string s_path = Path.Combine(s_directory, "edited.bpf.c");
+
+    private const string Source = """
+        #include "kernel.h"
+        static __noinline int count(int x) { return x + 1; }
+        static __noinline int twice(int x) { return count(count(x)); }
+        int global_one(int x) { return x; }
+        SEC("tp_btf/task_newtask") int one(u64 *ctx) { struct task_struct *p = bpf_task_from_pid(count(7)); if (p) bpf_task_release(p); return 0; }
+        SEC("tp_btf/task_newtask") int two(u64 *ctx) { struct task_struct *p = bpf_task_from_pid(twice(8)); return p ? 1 : 0; }
+        SEC("tp_btf/task_newtask") int three(u64 *ctx) { return global_one(3); }
+        """;
+
+    [Fact]
+    public async Task AnEditAnalysesTheProgramsThatReachItAndNoOther()
+    {
+        var asked = new ConcurrentQueue<string>();
+        await using var workspace = Workspace(asked);
+        workspace.Open(TextDocument.Create(s_path, 1, Source));
+        Assert.Equal("KF0101", Assert.Single((await workspace.NewestCheck(s_path)!).File.Findings).Rule.Code);
+        Assert.Equal(["one", "two", "three"], Taken());
+
+        var version = 1;
+        Assert.Empty(await Edit("return x + 1;", "return x + 1; /* one more */"));
+        Assert.Equal(["one", "two"], await Edit("return x + 1;", "return x + 2;"));
+        Assert.Equal(["two"], await Edit("count(count(x))", "count(x)"));
+        Assert.Equal(["three"], await Edit("int x) { return x; }", "int x) { return x + 1; }"));
+        Assert.Equal(["one"], await Edit("count(7)", "7"));
+        Assert.Equal(["two"], await Edit("return x + 2;", "return x + 3;"));
+        Assert.Empty(await Edit("static __noinline int twice", "\n\n/* above */\nstatic __noinline int twice"));
+
+        async Task<string[]> Edit(string old, string now)
+        {
+            var text = System.Text.Encoding.UTF8.GetString(workspace.Find(s_path)!.Document.Text.Span);
+            Assert.Contains(old, text);
+            workspace.Apply(s_path, ++version, [new TextChange(null, text.Replace(old, now))], PositionEncoding.Utf16);
+            var check = await workspace.NewestCheck(s_path)!;
+            Assert.Equal("KF0101", Assert.Single(check.File.Findings).Rule.Code);
+            return Taken();
+        }
+
+        string[] Taken()
+        {
+            var names = asked.ToArray();
+            asked.Clear();
+            return names;
+        }
+    }
+
+    /// <summary>Broken and whole texts in turn, each an edit of the one before.</summary>
+    [Fact]
+    public async Task WhatIsToldOfATextDependsOnTheTextAlone()
+    {
+        string[] words = ["x", "7", "+ 1", ";", "{", "}", "if (p)", "bpf_task_release(p);", "return 0;", "count(", ")", "/*", "*/", "\n", "static ", "int "];
+        var random = new Random(20261127);
+        await using var workspace = Workspace([]);
+        workspace.Open(TextDocument.Create(s_path, 1, Source));
+        var text = Source;
+        for (var version = 2; version < 40; version++)
+        {
+            var at = random.Next(text.IndexOf('\n'), text.Length);
+            var length = Math.Min(random.Next(12), text.Length - at);
+            text = version % 10 == 0 ? Source : text[..at] + (random.Next(3) > 0 ? words[random.Next(words.Length)] : "") + text[(at + length)..];
+            workspace.Apply(s_path, version, [new TextChange(null, text)], PositionEncoding.Utf16);
+            var edited = await workspace.NewestCheck(s_path)!;
+
+            await using var fresh = Workspace([]);
+            fresh.Open(TextDocument.Create(s_path, version, text));
+            Assert.Equal(Print(await fresh.NewestCheck(s_path)!), Print(edited));
+        }
+    }
+
+    private static LiveWorkspace Workspace(ConcurrentQueue<string> asked) => new(new(new InProcessUnitSource(), new RuleProject())
+    {
+        AnalyzeProgram = (unit, program, model, options, cancel) =>
+        {
+            asked.Enqueue(program.Name);
+            return Analyzer.AnalyzeProgram(unit, program, model, options, cancel);
+        },
+    });
+
+    private static string Print(DocumentCheck check) => string.Join("\n",
+        check.File.Findings.Select(f => $"{f.Where} {f.Rule.Code} {f.Message}")
+            .Concat(check.File.Reports.SelectMany(r => r.Programs).Select(p => $"{p.Name} {p.Verdict} {p.Steps}"))
+            .Concat(check.Unit.Issues.Select(i => $"{i.Kind} {i.Message}")));
+
+    private sealed class RuleProject : IProjectSource
+    {
+        private static readonly TargetSelection s_targets = new([new TargetKernel(new KernelVersion(6, 12), [KernelModels.For(new KernelVersion(6, 12))!])], "a test");
+
+        public ProjectSetup SetupOf(string path, ReadOnlyMemory<byte> text) => new(
+            new CompileCommand(path, s_directory, ["-target", "bpf", "-O2", "-g", "-std=gnu11", "-nostdinc", "-Wno-everything", "-I" + s_directory]) { Origin = "a test" },
+            s_targets, AnalysisOptions.Default);
+
+        public void Forget()
+        {
+        }
+    }
+}
