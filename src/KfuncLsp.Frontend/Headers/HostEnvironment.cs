@@ -61,17 +61,19 @@ public sealed record HostEnvironment
 
         const string btf = "/sys/kernel/btf/vmlinux";
         const string release = "/proc/sys/kernel/osrelease";
-        var path = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
         return new HostEnvironment
         {
             TargetArch = arch,
             Multiarch = multiarch,
-            ToolDirectories = [.. path.Where(Path.IsPathRooted), "/usr/local/sbin", "/usr/sbin", "/sbin"],
+            ToolDirectories = [.. DirectoriesOf(Environment.GetEnvironmentVariable("PATH")), "/usr/local/sbin", "/usr/sbin", "/sbin"],
             RunningBtf = File.Exists(btf) ? btf : null,
             RunningRelease = File.Exists(release) ? File.ReadAllText(release).Trim() : null,
             CacheDirectory = Path.Combine(CacheRoot(), "kfunc-lsp"),
         };
     }
+
+    /// <summary>The directories of a <c>PATH</c>, without those that are relative: a program beside the sources is never run.</summary>
+    internal static IEnumerable<string> DirectoriesOf(string? path) => (path ?? "").Split(Path.PathSeparator).Where(Path.IsPathRooted);
 
     private static string CacheRoot()
     {

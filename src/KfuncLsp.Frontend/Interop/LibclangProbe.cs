@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using KfuncLsp.Frontend.Headers;
 
 namespace KfuncLsp.Frontend.Interop;
 
@@ -90,7 +91,7 @@ internal static class LibclangProbe
         names.Add("llvm-config");
         foreach (var name in names)
         {
-            var onPath = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+            var onPath = HostEnvironment.DirectoriesOf(Environment.GetEnvironmentVariable("PATH"))
                 .Select(directory => Path.Combine(directory, name)).FirstOrDefault(File.Exists);
             if (onPath is null) continue;
             try

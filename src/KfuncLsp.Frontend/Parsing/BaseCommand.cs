@@ -48,7 +48,7 @@ internal static class BaseCommands
             if (!File.Exists(path)) continue;
             try
             {
-                var flags = File.ReadAllLines(path).Select(l => l.Trim()).Where(l => l.Length > 0 && l[0] != '#').ToImmutableArray();
+                var flags = PlainFile.ReadText(path).Split('\n').Select(l => l.Trim()).Where(l => l.Length > 0 && l[0] != '#').ToImmutableArray();
                 return [new(directory, flags, path, true)];
             }
             catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)

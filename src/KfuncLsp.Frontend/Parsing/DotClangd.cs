@@ -17,7 +17,7 @@ internal sealed record DotClangd(ImmutableArray<string> Add, ImmutableArray<stri
     {
         try
         {
-            return Parse(path, File.ReadAllText(path), file);
+            return Parse(path, PlainFile.ReadText(path), file);
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {

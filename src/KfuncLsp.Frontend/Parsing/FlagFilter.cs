@@ -31,6 +31,8 @@ internal static class FlagFilter
         "@", "-cc1", "-emit-", "--emit", "-save-temps", "--save-temps", "-fplugin", "-fpass-plugin", "-load", "-plugin", "-specs", "--specs", "--config",
         "--driver-mode", "-fmodule", "-fprebuilt-module", "-fpch", "-fcrash-diagnostics", "-gen-reproducer", "-fdump", "-ftime", "-fsave-optimization-record",
         "-foptimization-record", "-fproc-stat-report", "-gsplit-dwarf", "-print-", "--print", "-dump", "-###", "-H", "--version", "--help", "-help", "--analyze", "-analyze",
+        "-mllvm=", "-save-stats", "--save-stats", "-ccc-", "-index-", "-extract-api", "--extract-api", "-fsymbol-graph", "--symbol-graph", "-fapinotes", "-ivfsoverlay", "-B",
+        "-fixit", "-rewrite-", "-objcmt-", "-arcmt-", "-dependency-dot", "-fdepscan", "-fcas",
         "-fprofile", "-fcs-profile", "-ftest-coverage", "-coverage", "--coverage", "-fopenmp", "-fsanitize", "-fxray", "-fcoverage", "-flto", "-fthinlto",
         "-Wl,", "-Wa,", "-Wp,", "-fuse-ld", "-fintegrated-cc1", "-fno-integrated-cc1", "-fuse-line-directives", "-working-directory=", "-fdebug-compilation-dir", "-Xclang=",
         "--serialize-diagnostics=", "-fembed-bitcode", "-pedantic-errors", "-fbuild-session", "-via-file-asm",
@@ -80,6 +82,12 @@ internal static class FlagFilter
                     dropped.Add($"-Xclang {next}");
                 }
             }
+            else if (flag.StartsWith("-X", StringComparison.Ordinal))
+            {
+                // A word for another tool, or for one of several targets.
+                dropped.Add($"{flag} {next}");
+                i++;
+            }
             else if (s_pairs.TryGetValue(flag, out var isExpected))
             {
                 if (!isExpected) dropped.Add($"{flag} {next}");
@@ -100,6 +108,11 @@ internal static class FlagFilter
                 {
                     kept.Add(pathFlag + Absolute(flag[pathFlag.Length..], directory));
                 }
+                else if (IsFlag(next))
+                {
+                    dropped.Add($"{flag} {next}");
+                    i++;
+                }
                 else if (next is not null)
                 {
                     kept.AddRange(flag, Absolute(next, directory, isFile: flag is "-include" or "-imacros"));
@@ -108,7 +121,8 @@ internal static class FlagFilter
             }
             else if (flag is "-D" or "-U" or "-x" or "-target" or "--target" or "-std" or "-resource-dir")
             {
-                if (next is not null) kept.AddRange(flag, next);
+                if (IsFlag(next)) dropped.Add($"{flag} {next}");
+                else if (next is not null) kept.AddRange(flag, next);
                 i++;
             }
             else if (flag.StartsWith('-') && flag.Length > 1)
@@ -119,6 +133,9 @@ internal static class FlagFilter
 
         return new(kept.ToImmutable(), dropped.ToImmutable());
     }
+
+    /// <summary>Whether a word that should be a value is a flag: clang may read it as one, if it does not know the flag before it with a value.</summary>
+    private static bool IsFlag(string? value) => value is ['-' or '@', _, ..];
 
     /// <summary>Removes flags as <c>.clangd</c>'s <c>Remove</c> does: the flag itself with its value, and by a trailing <c>*</c> all that begin so.</summary>
     public static ImmutableArray<string> Remove(ImmutableArray<string> arguments, IReadOnlyCollection<string> patterns)
@@ -152,7 +169,7 @@ internal static class FlagFilter
     }
 
     private static bool IsExpectedJoined(string flag) =>
-        flag is ['-', 'o', not 'b', ..] || flag.StartsWith("--output=", StringComparison.Ordinal)
+        flag is ['-', 'o', _, ..] && !flag.StartsWith("-objc", StringComparison.Ordinal) || flag.StartsWith("--output=", StringComparison.Ordinal)
         || flag.StartsWith("-MF", StringComparison.Ordinal) || flag.StartsWith("-MT", StringComparison.Ordinal) || flag.StartsWith("-MQ", StringComparison.Ordinal)
         || flag.StartsWith("-MJ", StringComparison.Ordinal) || flag is ['-', 'l' or 'L', _, ..] && !flag.StartsWith("-load", StringComparison.Ordinal)
         || flag.StartsWith("-Wp,-M", StringComparison.Ordinal);

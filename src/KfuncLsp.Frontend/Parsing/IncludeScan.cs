@@ -128,7 +128,7 @@ internal sealed record ScannedHeader(List<(DirectiveKind Kind, string Name, bool
         var key = (file.FullName, withIdentifiers);
         if (s_remembered.TryGetValue(key, out var known) && known.Time == file.LastWriteTimeUtc && known.Length == file.Length) return known.Header;
 
-        var header = Of(File.ReadAllBytes(file.FullName), withIdentifiers);
+        var header = Of(PlainFile.ReadBytes(file.FullName), withIdentifiers);
         if (s_remembered.Count >= MostRemembered) s_remembered.Clear();
         s_remembered[key] = (file.LastWriteTimeUtc, file.Length, header);
         return header;

@@ -87,7 +87,7 @@ internal sealed class PreambleShelf(PreambleStore store, bool makesWhole, string
     {
         try
         {
-            return File.ReadAllBytes(file);
+            return PlainFile.ReadBytes(file);
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {

@@ -72,7 +72,7 @@ internal sealed class PreambleStore
         {
             using var turn = TakeTurn(key, out var endedBadly);
             if (turn is null) return !endedBadly;
-            var files = Find(key) is null ? make(path) : [];
+            var files = Find(key) is null ? Make(make, path, turn) : [];
             turn.SetLength(0);
             if (files is null) TryDelete(path);
             else if (files.Count > 0) Keep(key, under, path, StampsOf(files, begun));
@@ -82,6 +82,20 @@ internal sealed class PreambleStore
         {
             TryDelete(path);
             return false;
+        }
+    }
+
+    /// <summary>A disk that is full, or not there, is no fault of the preamble's: it is tried again.</summary>
+    private static IReadOnlyList<string>? Make(Func<string, IReadOnlyList<string>?> make, string path, FileStream turn)
+    {
+        try
+        {
+            return make(path);
+        }
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
+        {
+            turn.SetLength(0);
+            throw;
         }
     }
 
@@ -136,7 +150,7 @@ internal sealed class PreambleStore
             return null;
         }
 
-        endedBadly = turn.Length > 0 && DateTime.UtcNow - lastTurn < s_leftAlone;
+        endedBadly = turn.Length > 0 && !IsOld(lastTurn, s_leftAlone);
         if (endedBadly)
         {
             turn.Dispose();
@@ -193,16 +207,17 @@ internal sealed class PreambleStore
         {
             var isLeftover = file.Extension switch
             {
-                ".pch" => !kept.Contains(file.FullName) && (total > _limit || IsOld(file, s_abandoned)),
-                ".tmp" => IsOld(file, s_abandoned),
-                ".lock" => IsOld(file, s_leftAlone),
+                ".pch" => !kept.Contains(file.FullName) && (total > _limit || IsOld(file.LastWriteTimeUtc, s_abandoned)),
+                ".tmp" => IsOld(file.LastWriteTimeUtc, s_abandoned),
+                ".lock" => IsOld(file.LastWriteTimeUtc, s_leftAlone),
                 _ => false,
             };
             if (isLeftover) TryDelete(file.FullName);
         }
-
-        static bool IsOld(FileInfo file, TimeSpan age) => DateTime.UtcNow - file.LastWriteTimeUtc > age;
     }
+
+    /// <summary>A time far ahead is one of a clock that was set back since, and as old as can be.</summary>
+    private static bool IsOld(DateTime time, TimeSpan age) => (DateTime.UtcNow - time).Duration() > age;
 
     private static void TryDelete(string path)
     {

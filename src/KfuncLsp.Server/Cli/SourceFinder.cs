@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using KfuncLsp.Frontend.Parsing;
 using KfuncLsp.Workspace.Checking;
 using KfuncLsp.Workspace.Configuration;
 
@@ -65,7 +66,7 @@ public static class SourceFinder
         try
         {
             if (new FileInfo(file).Length > SourceFiles.MaximumBytes) return false;
-            return File.ReadAllBytes(file).AsSpan().IndexOf("SEC(\""u8) >= 0;
+            return PlainFile.ReadBytes(file).AsSpan().IndexOf("SEC(\""u8) >= 0;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

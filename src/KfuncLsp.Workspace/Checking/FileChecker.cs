@@ -36,7 +36,7 @@ public sealed class FileChecker(IUnitSource units, CheckSettings settings, OwnKe
     {
         try
         {
-            return new(file == path && text is { } given ? given : File.ReadAllBytes(file));
+            return new(file == path && text is { } given ? given : PlainFile.ReadBytes(file));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -1,3 +1,5 @@
+using KfuncLsp.Frontend.Parsing;
+
 namespace KfuncLsp.Workspace.Configuration;
 
 /// <summary>Finds and reads <c>.kfunc-lsp.json</c>.</summary>
@@ -32,7 +34,7 @@ public static class ConfigurationFile
     {
         try
         {
-            return new ConfigurationReader(file, File.ReadAllBytes(file), ConfigurationScope.Project).Read(ProjectConfiguration.Empty with { File = file });
+            return new ConfigurationReader(file, PlainFile.ReadBytes(file), ConfigurationScope.Project).Read(ProjectConfiguration.Empty with { File = file });
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {

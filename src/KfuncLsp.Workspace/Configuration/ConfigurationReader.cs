@@ -74,7 +74,10 @@ internal ref struct ConfigurationReader(string file, byte[] text, ConfigurationS
             case "kernelTree":
                 return configuration with { KernelTree = PathValue() ?? configuration.KernelTree };
             case "libclang":
-                return configuration with { Libclang = PathValue() ?? configuration.Libclang };
+                if (PathValue() is not { } library) return configuration;
+                if (scope == ConfigurationScope.Editor || InstalledCode.IsInstalled(library, file)) return configuration with { Libclang = library };
+                Report($"a project's file may only name a libclang that is installed under {InstalledCode.Places}, since its code is run; name this one in the editor's settings or in KFUNC_LSP_LIBCLANG");
+                return configuration;
             case "capabilities":
                 return configuration with
                 {

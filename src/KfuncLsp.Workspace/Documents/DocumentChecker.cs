@@ -58,7 +58,7 @@ internal sealed class DocumentChecker
         if (overlays.TryGetValue(file, out var unsaved)) return new(unsaved);
         try
         {
-            return new(File.ReadAllBytes(file));
+            return new(PlainFile.ReadBytes(file));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -107,7 +107,7 @@ public sealed class LiveWorkspace(WorkspaceServices services) : IAsyncDisposable
     {
         try
         {
-            var document = new TextDocument(path, 0, new LineIndex(await File.ReadAllBytesAsync(path, cancel)));
+            var document = new TextDocument(path, 0, new LineIndex(PlainFile.ReadBytes(path)));
             var overlays = OverlaysFor(path);
             var check = await Task.Run(() => new DocumentChecker(services, services.UnitsOfClosedFiles).CheckAsync(document, overlays, null, null, cancel), cancel);
             await services.UnitsOfClosedFiles.CloseAsync(path);

@@ -46,6 +46,27 @@ public sealed class AnalyzerTests
         Assert.Equal(first.Programs[0].Steps, second.Programs[0].Steps);
     }
 
+    /// <summary>Each program by itself, in any order, on any number of threads.</summary>
+    [Theory]
+    [InlineData("loops_and_constants.bpf.c")]
+    [InlineData("functions.bpf.c")]
+    [InlineData("references.bpf.c")]
+    public void ProgramsAreJudgedAlikeAloneTogetherAndAtOnce(string fixture)
+    {
+        var unit = new RuleSource(File.ReadAllText(Cli.Repository.PathOf("tests", "fixtures", "rules", fixture))).Lower();
+        var together = Analyzer.Analyze(unit, s_model, AnalysisOptions.Default, CancellationToken.None).Programs.Select(Print).ToArray();
+        var programs = Analyzer.ProgramsOf(unit).ToArray();
+        Assert.Equal(together, programs.Reverse().Select(Judge).Reverse());
+        var atOnce = new string[programs.Length];
+        Parallel.For(0, programs.Length, new ParallelOptions { MaxDegreeOfParallelism = 4 }, i => atOnce[i] = Judge(programs[i]));
+        Assert.Equal(together, atOnce);
+
+        string Judge(KfuncLsp.Ir.FunctionIr program) => Print(Analyzer.AnalyzeProgram(unit, program, s_model, AnalysisOptions.Default, CancellationToken.None));
+
+        static string Print(ProgramReport report) =>
+            $"{report.Name} {report.Verdict} {report.Steps}\n" + string.Join("\n", report.Findings.Select(f => $"{f.Where} {f.Message} {f.KernelMessage} {string.Join(" < ", f.Trace)}"));
+    }
+
     [Fact]
     public void FindingTellsWhatAFixNeeds()
     {

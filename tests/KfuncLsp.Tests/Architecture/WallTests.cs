@@ -66,6 +66,11 @@ public sealed partial class WallTests
     }
 
     [Theory]
+    [MemberData(nameof(Projects))]
+    public void Nothing_goes_to_the_network(string project) =>
+        Assert.DoesNotContain(Solution.Uses(project), u => u.StartsWith("System.Net.", StringComparison.Ordinal) && !u.StartsWith("System.Net.WebUtility", StringComparison.Ordinal));
+
+    [Theory]
     [InlineData(typeof(KfuncLsp.Analysis.Analyzer))]
     [InlineData(typeof(KfuncLsp.Ir.FunctionIr))]
     public void The_pure_projects_have_no_mutable_statics(Type inside)

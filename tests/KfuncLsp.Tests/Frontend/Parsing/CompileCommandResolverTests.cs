@@ -147,6 +147,11 @@ public sealed class CompileCommandResolverTests : IDisposable
     [InlineData("-Xclang -load -Xclang evil.so -DX", "-DX", "-Xclang -load -Xclang evil.so")]
     [InlineData("-fplugin=evil.so -load evil.so -fpass-plugin=x.so @response -cc1", "", "-fplugin=evil.so -load evil.so -fpass-plugin=x.so @response -cc1")]
     [InlineData("-save-temps -emit-llvm -emit-ast -ftime-trace -mllvm -print-after-all", "", "-save-temps -emit-ast -ftime-trace -mllvm -print-after-all")]
+    [InlineData("-oout -obj.o -mllvm=-load=evil.so -Xopenmp-target -load -Xarch_x86 -fplugin=evil.so -DX", "-DX", "-mllvm=-load=evil.so -Xopenmp-target -load -Xarch_x86 -fplugin=evil.so")]
+    [InlineData("-std -fplugin=evil.so -D -load -include -fplugin=evil.so -I @evil -DX", "-DX", "-std -fplugin=evil.so -D -load -include -fplugin=evil.so -I @evil")]
+    [InlineData("-include-pch evil.pch -ivfsoverlayevil.yaml -fmodules -fmodules-cache-path=/x -fmodule-file=evil.pcm", "", "-include-pch evil.pch -ivfsoverlayevil.yaml -fmodules -fmodules-cache-path=/x -fmodule-file=evil.pcm")]
+    [InlineData("-index-store-path /x -save-stats=obj -ccc-gcc-name evil -B/evil -wrapper evil --config=evil.cfg -specs=evil", "", "-index-store-path -save-stats=obj -ccc-gcc-name -B/evil -wrapper evil --config=evil.cfg -specs=evil")]
+    [InlineData("-fprofile-generate=/x -fcrash-diagnostics-dir=/x -fsave-optimization-record -serialize-diagnostics /x -MJ /x -dependency-file /x", "", "-fprofile-generate=/x -fcrash-diagnostics-dir=/x -fsave-optimization-record")]
     [InlineData("-fconserve-stack -mno-sse -m64 --param=allow-store-data-races=0 -mcpu=v3", "-mcpu=v3", "-fconserve-stack -mno-sse -m64 --param=allow-store-data-races=0")]
     [InlineData("-Xclang -target-feature -Xclang +alu32 -Wall -std=gnu11", "-Xclang -target-feature -Xclang +alu32 -Wall -std=gnu11", "")]
     [InlineData("-isystem inc -include ab.h -I. -iquoteq", "-isystem $ROOT/inc -include ab.h -I$ROOT -iquote$ROOT/q", "")]
@@ -156,6 +161,54 @@ public sealed class CompileCommandResolverTests : IDisposable
         Assert.Equal($"{Defaults} {(kept.Length > 0 ? kept + " " : "")}{Always}", _project.Arguments("a.bpf.c"));
         var told = _project.Resolve("a.bpf.c").Issues.SingleOrDefault(i => i.Kind == UnitIssueKind.Flags)?.Message ?? "";
         Assert.Equal(dropped.Length == 0 ? "" : $"Compile flags that are not used for parsing were dropped: {dropped}", told);
+    }
+
+    /// <summary>The other places where a project says how it is compiled are no way round.</summary>
+    [Theory]
+    [InlineData("compile_flags.txt", "-fplugin=evil.so\n-Xclang\n-load\n-Xclang\nevil.so\n-o\n/x\n@evil\n-DX")]
+    [InlineData(".clangd", "CompileFlags:\n  Add: [-fplugin=evil.so, -Xclang, -load, -Xclang, evil.so, -o, /x, '@evil', -DX]\n")]
+    public void Flags_are_made_safe_wherever_they_stand(string file, string content)
+    {
+        _project.With(file, content);
+        Assert.Equal($"{Defaults} -DX {Always}", _project.Arguments("a.bpf.c"));
+        Assert.Contains(_project.Resolve("a.bpf.c").Issues, i => i.Message.EndsWith("dropped: -fplugin=evil.so -Xclang -load -Xclang evil.so @evil", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_configurations_flags_are_made_safe()
+    {
+        _project.Settings = _project.Settings with { Add = ["-fplugin=evil.so", "-o", "/x", "-DX"] };
+        Assert.Equal($"{Defaults} -DX {Always}", _project.Arguments("a.bpf.c"));
+    }
+
+    /// <summary>A build writes the database while we read it: half of it is told, and the whole one is used as soon as it is there.</summary>
+    [Fact]
+    public void A_database_that_is_being_written_is_read_again()
+    {
+        const string whole = """[{"directory": "$ROOT", "file": "a.bpf.c", "command": "clang -DONE -c a.bpf.c"}]""";
+        foreach (var length in new[] { 0, 1, whole.Length / 2, whole.Length - 1 })
+        {
+            _project.With("compile_commands.json", whole[..length]);
+            Assert.Contains(_project.Resolve("a.bpf.c").Issues, i => i.Kind == UnitIssueKind.Flags && i.Message.Contains("compile_commands.json", StringComparison.Ordinal));
+        }
+
+        _project.With("compile_commands.json", whole);
+        Assert.Contains("-DONE", _project.Arguments("a.bpf.c"));
+        _project.With("compile_commands.json", whole.Replace("ONE", "TWO"));
+        Assert.Contains("-DTWO", _project.Arguments("a.bpf.c"));
+        File.Delete(_project.Path_("compile_commands.json"));
+        Assert.Equal($"{Defaults} {Always}", _project.Arguments("a.bpf.c"));
+    }
+
+    [Fact]
+    public void A_header_that_is_a_link_to_itself_is_no_header()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        _project.With("a.bpf.c", "#include \"loop.h\"\n#include \"ring/vmlinux.h\"\n");
+        File.CreateSymbolicLink(_project.Path_("loop.h"), _project.Path_("loop.h"));
+        Directory.CreateSymbolicLink(_project.Path_("ring"), _project.Path_("ring"));
+        Directory.CreateSymbolicLink(_project.Path_("include"), _project.Root);
+        Assert.NotEmpty(_project.Arguments("a.bpf.c"));
     }
 
     [Fact]

@@ -46,6 +46,10 @@ public sealed class HeadersTests : IDisposable
     }
 
     [Fact]
+    public void A_tool_beside_the_sources_is_not_run() =>
+        Assert.Equal(["/usr/bin", "/bin"], HostEnvironment.DirectoriesOf(string.Join(Path.PathSeparator, "", ".", "bin", "/usr/bin", "../x", "/bin", "")));
+
+    [Fact]
     public void The_configured_BTF_comes_first()
     {
         WithRunningKernel().With("a.bpf.c", "#include \"vmlinux.h\"").With("my.btf", "x").WithTool("bpftool", "echo \"/* $4 */\"");

@@ -135,6 +135,49 @@ public sealed class PreambleStoreTests : IDisposable
         Assert.Equal(["being-written.pch"], Directory.GetFiles(Cache).Select(f => Path.GetFileName(f)!).Where(f => f.EndsWith(".tmp", StringComparison.Ordinal) || (f.EndsWith(".pch", StringComparison.Ordinal) && !f.StartsWith("other", StringComparison.Ordinal))));
     }
 
+    /// <summary>A clock that was set back leaves times behind that lie ahead.</summary>
+    [Fact]
+    public void A_clock_that_jumps_holds_nothing_up()
+    {
+        var store = Store();
+        Assert.Throws<InvalidOperationException>(() => store.Add("k", null, _ => throw new InvalidOperationException("the end of the process, as it were")));
+        File.SetLastWriteTimeUtc(Path.Combine(Cache, "k.lock"), DateTime.UtcNow.AddYears(3));
+        Assert.True(Add(store, "k", 1, Header("a.h")));
+
+        File.WriteAllText(Path.Combine(Cache, "left.pch"), "half");
+        File.SetLastWriteTimeUtc(Path.Combine(Cache, "left.pch"), DateTime.UtcNow.AddYears(3));
+        Add(store, "other", 1, Header("a.h"));
+        Assert.False(File.Exists(Path.Combine(Cache, "left.pch")));
+
+        // A header of tomorrow may still change without showing it; it is read, and nothing is kept of it.
+        var header = Header("b.h");
+        File.SetLastWriteTimeUtc(header, DateTime.UtcNow.AddDays(1));
+        Add(store, "ahead", 1, header);
+        Assert.Null(store.Find("ahead"));
+    }
+
+    [Fact]
+    public void A_full_disk_leaves_nothing_and_is_tried_again()
+    {
+        var store = Store();
+        Assert.False(store.Add("k", null, path =>
+        {
+            File.WriteAllText(path, "half");
+            throw new IOException("No space left on device");
+        }));
+        Assert.Equal(["k.lock"], Directory.GetFiles(Cache).Select(Path.GetFileName));
+        Assert.True(Add(store, "k", 1, Header("a.h")));
+        Assert.NotNull(store.Find("k"));
+    }
+
+    [Fact]
+    public void A_directory_is_made_for_its_owner_only()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        Store();
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(Cache));
+    }
+
     [Fact]
     public void A_directory_that_others_may_enter_is_not_used()
     {

@@ -164,6 +164,24 @@ public sealed class ChildUnitSourceTests : IDisposable
         Assert.Equal(3, source.Starts);
     }
 
+    [Fact]
+    public async Task A_vmlinux_of_100_megabytes_is_parsed()
+    {
+        var line = System.Text.Encoding.ASCII.GetBytes($"/* {new string('x', 1017)} */\n");
+        await using (var header = File.Create(Path.Combine(_directory, "vmlinux.h")))
+        {
+            for (var i = 0; i < 100 << 10; i++) await header.WriteAsync(line, TestContext.Current.CancellationToken);
+            await header.WriteAsync("struct last { int x; };\n"u8.ToArray(), TestContext.Current.CancellationToken);
+        }
+
+        await using var source = new ChildUnitSource(FakeWorkers.Real, WorkerLimits.Default);
+        var request = Request("#include \"vmlinux.h\"\nint f(struct last *p) { return p->x; }");
+        var unit = await source.ParseAsync(request with { Arguments = [.. request.Arguments, "-I" + _directory] }, default);
+        Assert.Empty(unit.Issues);
+        Assert.NotNull(unit.FindFunction("f"));
+        Assert.Equal(1, source.Starts);
+    }
+
     /// <summary>Whatever libclang prints, the protocol's stream stays clean.</summary>
     [Fact]
     public async Task Flags_that_make_clang_print_do_not_disturb_the_real_child()

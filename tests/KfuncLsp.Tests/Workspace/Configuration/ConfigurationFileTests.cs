@@ -21,7 +21,7 @@ public sealed class ConfigurationFileTests : IDisposable
               // the kernels of our fleet
               "kernels": ["6.1", "6.12"],
               "compileFlags": { "add": ["-DX"], "remove": "-O*" },
-              "vmlinux": "include", "btf": "/sys/kernel/btf/vmlinux", "registry": ["vendor.json", "~/mine.json"], "kernelTree": "../linux", "libclang": "lib/libclang.so",
+              "vmlinux": "include", "btf": "/sys/kernel/btf/vmlinux", "registry": ["vendor.json", "~/mine.json"], "kernelTree": "../linux", "libclang": "/usr/lib/llvm-19/lib",
               "capabilities": ["CAP_BPF"],
               "exclude": ["third_party/**"],
               "rules": { "KF0101": "warning", "non-gpl-program": "off" },
@@ -37,7 +37,7 @@ public sealed class ConfigurationFileTests : IDisposable
         Assert.Equal("/sys/kernel/btf/vmlinux", read.Btf);
         Assert.Equal(Path.GetFullPath("../linux", _root), read.KernelTree);
         Assert.Equal([Path.Combine(_root, "vendor.json"), Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), "mine.json")], read.Registries);
-        Assert.Equal(Path.Combine(_root, "lib/libclang.so"), read.CompileSettings.LibclangPath);
+        Assert.Equal("/usr/lib/llvm-19/lib", read.CompileSettings.LibclangPath);
         Assert.Equal(["CAP_BPF"], read.Capabilities!.Value);
         Assert.Equal(("warning", "off"), (read.Rules["KF0101"], read.Rules["KF0705"]));
         Assert.Equal(new() { Rcu = false }, read.Hints);
@@ -165,6 +165,32 @@ public sealed class ConfigurationFileTests : IDisposable
     [InlineData("{\"rules\": {\"KF0101\": 3}}", "kfunc.rules.KF0101: one of error")]
     public void A_mistake_in_the_editors_settings_is_told_by_its_key(string settings, string expected) =>
         Assert.StartsWith($"the editor's settings, {expected}", Assert.Single(Editor(settings).For(_root + "/x.c").Problems).ToString(), StringComparison.Ordinal);
+
+    /// <summary>Whoever wrote the project's files must not decide what code is loaded; the person at the editor may.</summary>
+    [Theory]
+    [InlineData("lib/libclang.so")]
+    [InlineData("../libclang.so")]
+    [InlineData("/tmp/libclang.so")]
+    [InlineData("/usr/../tmp/libclang.so")]
+    [InlineData("~/libclang.so")]
+    public void A_project_cannot_bring_its_own_libclang(string path)
+    {
+        var read = Read($$"""{ "libclang": "{{path}}", "kernels": "6.12" }""");
+        Assert.Null(read.Libclang);
+        Assert.Contains("1:15: a project's file may only name a libclang that is installed", Assert.Single(read.Problems).ToString());
+        Assert.Equal(["6.12"], read.Kernels);
+
+        var editor = Editor($$"""{"libclang": "{{path}}"}""").For(_root + "/x.c");
+        Assert.NotNull(editor.Libclang);
+    }
+
+    [Fact]
+    public void A_project_where_programs_are_installed_cannot_either()
+    {
+        Assert.True(InstalledCode.IsInstalled("/opt/llvm/lib/libclang.so", "/w/.kfunc-lsp.json"));
+        Assert.False(InstalledCode.IsInstalled("/opt/w/libclang.so", "/opt/w/.kfunc-lsp.json"));
+        Assert.False(InstalledCode.IsInstalled("/usrlocal/libclang.so", "/w/.kfunc-lsp.json"));
+    }
 
     [Fact]
     public void Each_workspace_folder_has_its_own_settings()
