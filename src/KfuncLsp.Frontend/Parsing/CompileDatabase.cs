@@ -31,7 +31,7 @@ internal sealed record CompileDatabase(string Path, ImmutableArray<DatabaseEntry
             var last = s_last;
             if (last.Path == path && last.Time == stamp.LastWriteTimeUtc && last.Length == stamp.Length) return (last.Database, last.Problem);
 
-            var (database, problem) = Parse(path, PlainFile.ReadBytes(path));
+            var (database, problem) = Parse(path, PlainFile.AsUtf8(PlainFile.ReadBytes(path)));
             s_last = (path, stamp.LastWriteTimeUtc, stamp.Length, database, problem);
             return (database, problem);
         }

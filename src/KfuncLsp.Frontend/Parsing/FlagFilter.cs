@@ -192,7 +192,7 @@ internal static class FlagFilter
 
     private static string Absolute(string path, string directory, bool isFile = false)
     {
-        if (path.Length == 0 || path[0] == '=') return path;
+        if (path.Length == 0 || path[0] == '=' || path.Contains('\0')) return path;
         var absolute = Path.GetFullPath(path, directory);
 
         // "-include linux/types.h" is looked for in the include path where it is not in the directory.

@@ -15,6 +15,9 @@ public static class PlainFile
         return file is { Exists: true, Length: 0 } ? [] : File.ReadAllBytes(path);
     }
 
+    /// <summary>JSON that is to be read: bytes that are no UTF-8 become U+FFFD, as the reader of a string would throw at them.</summary>
+    public static byte[] AsUtf8(byte[] text) => System.Text.Unicode.Utf8.IsValid(text) ? text : Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(text));
+
     public static string ReadText(string path)
     {
         using var reader = new StreamReader(new MemoryStream(ReadBytes(path)), Encoding.UTF8);

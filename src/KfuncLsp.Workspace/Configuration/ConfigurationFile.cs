@@ -27,14 +27,14 @@ public static class ConfigurationFile
     /// <summary>An editor's settings, laid over the project's: a key that they have wins; <c>rules</c> and <c>hints</c> are merged by their own keys.</summary>
     /// <remarks>Shape: paths and patterns in the settings are relative to <paramref name="folder"/>.</remarks>
     public static ProjectConfiguration ReadEditor(string folder, ReadOnlyMemory<byte> settings, ProjectConfiguration project) =>
-        new ConfigurationReader(Path.Combine(folder, EditorSettingsName), settings.ToArray(), ConfigurationScope.Editor).Read(project);
+        new ConfigurationReader(Path.Combine(folder, EditorSettingsName), PlainFile.AsUtf8(settings.ToArray()), ConfigurationScope.Editor).Read(project);
 
     /// <inheritdoc cref="FindFor"/>
     public static ProjectConfiguration Read(string file)
     {
         try
         {
-            return new ConfigurationReader(file, PlainFile.ReadBytes(file), ConfigurationScope.Project).Read(ProjectConfiguration.Empty with { File = file });
+            return new ConfigurationReader(file, PlainFile.AsUtf8(PlainFile.ReadBytes(file)), ConfigurationScope.Project).Read(ProjectConfiguration.Empty with { File = file });
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {

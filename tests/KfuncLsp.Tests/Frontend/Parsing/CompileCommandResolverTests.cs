@@ -200,6 +200,14 @@ public sealed class CompileCommandResolverTests : IDisposable
         Assert.Equal($"{Defaults} {Always}", _project.Arguments("a.bpf.c"));
     }
 
+    /// <summary>Found by fuzzing.</summary>
+    [Fact]
+    public void A_database_with_bytes_that_are_no_text_is_read()
+    {
+        File.WriteAllBytes(_project.Path_("compile_commands.json"), System.Text.Encoding.Latin1.GetBytes("[{\"directory\": \"/\u00ff\", \"file\": \"a.bpf.c\", \"command\": \"clang -DX -I\\u0000x \u00d2\"}]"));
+        Assert.NotEmpty(_project.Arguments("a.bpf.c"));
+    }
+
     [Fact]
     public void A_header_that_is_a_link_to_itself_is_no_header()
     {

@@ -125,7 +125,7 @@ public sealed class ConfigurationFileTests : IDisposable
     [InlineData("""{"kernels": 6.12}""", false)]
     [InlineData("""{"compileFlags": {"add": "-DX", "remove": ["-O*"]}}""", true)]
     [InlineData("""{"compileFlags": []}""", false)]
-    [InlineData("""{"vmlinux": "a", "btf": "b", "kernelTree": "c", "libclang": "d", "exclude": "e"}""", true)]
+    [InlineData("""{"vmlinux": "a", "btf": "b", "kernelTree": "c", "libclang": "/usr/d", "exclude": "e"}""", true)]
     [InlineData("""{"btf": 1}""", false)]
     [InlineData("""{"exclude": [1]}""", false)]
     [InlineData("""{"capabilities": ["CAP_BPF"]}""", true)]
@@ -182,6 +182,17 @@ public sealed class ConfigurationFileTests : IDisposable
 
         var editor = Editor($$"""{"libclang": "{{path}}"}""").For(_root + "/x.c");
         Assert.NotNull(editor.Libclang);
+    }
+
+    /// <summary>Found by fuzzing.</summary>
+    [Theory]
+    [InlineData("{\"rules\": {\"KF0101\": \"o\u00ff\"}}")]
+    [InlineData("{\"\u00d2\": 1}")]
+    [InlineData("{\"kernels\": [\"\u00ff\"], \"libclang\": \"\u00d2\"}")]
+    public void Bytes_that_are_no_text_are_a_mistake_like_another(string latin)
+    {
+        File.WriteAllBytes(Path.Combine(_root, ".kfunc-lsp.json"), System.Text.Encoding.Latin1.GetBytes(latin));
+        Assert.NotEmpty(ConfigurationFile.FindFor(_root).Problems);
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using KfuncLsp.Frontend.Parsing;
 using KfuncLsp.Frontend.Process;
 using KfuncLsp.Registry;
 using KfuncLsp.Tests.Cli;
+using KfuncLsp.Tests.Workspace.Fakes;
 using KfuncLsp.Workspace.Configuration;
 using KfuncLsp.Workspace.Documents;
 using KfuncLsp.Workspace.Text;
@@ -33,7 +34,7 @@ public sealed class RealEditTests
         var asked = new ConcurrentQueue<string>();
         await using var workspace = Workspace(asked);
         workspace.Open(TextDocument.Create(s_path, 1, Source));
-        Assert.Equal("KF0101", Assert.Single((await workspace.NewestCheck(s_path)!).File.Findings).Rule.Code);
+        Assert.Equal("KF0101", Assert.Single((await workspace.NewestCheck(s_path)!).File.Findings).Finding.Rule.Code);
         Assert.Equal(["one", "two", "three"], Taken());
 
         var version = 1;
@@ -51,7 +52,7 @@ public sealed class RealEditTests
             Assert.Contains(old, text);
             workspace.Apply(s_path, ++version, [new TextChange(null, text.Replace(old, now))], PositionEncoding.Utf16);
             var check = await workspace.NewestCheck(s_path)!;
-            Assert.Equal("KF0101", Assert.Single(check.File.Findings).Rule.Code);
+            Assert.Equal("KF0101", Assert.Single(check.File.Findings).Finding.Rule.Code);
             return Taken();
         }
 
@@ -88,6 +89,7 @@ public sealed class RealEditTests
 
     private static LiveWorkspace Workspace(ConcurrentQueue<string> asked) => new(new(new InProcessUnitSource(), new RuleProject())
     {
+        UnitsOfClosedFiles = new SketchUnits(),
         AnalyzeProgram = (unit, program, model, options, cancel) =>
         {
             asked.Enqueue(program.Name);
@@ -96,7 +98,7 @@ public sealed class RealEditTests
     });
 
     private static string Print(DocumentCheck check) => string.Join("\n",
-        check.File.Findings.Select(f => $"{f.Where} {f.Rule.Code} {f.Message}")
+        check.File.Findings.Select(f => $"{f.Where} {f.Finding.Rule.Code} {f.Finding.Message}")
             .Concat(check.File.Reports.SelectMany(r => r.Programs).Select(p => $"{p.Name} {p.Verdict} {p.Steps}"))
             .Concat(check.Unit.Issues.Select(i => $"{i.Kind} {i.Message}")));
 
