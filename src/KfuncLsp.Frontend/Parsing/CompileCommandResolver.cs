@@ -77,7 +77,7 @@ public static class CompileCommandResolver
             if (read is { Add: [], Remove: [], CompilationDatabase: null }) continue;
             all = new(
                 all.Files.Add(path), [.. FlagFilter.Remove(all.Add, read.Remove), .. read.Add], all.Remove.AddRange(read.Remove),
-                read.CompilationDatabase is { } place && place is not ("Ancestors" or "None") ? Path.GetFullPath(place, Path.GetDirectoryName(path)!) : all.Database);
+                read.CompilationDatabase is { } place && place is not ("Ancestors" or "None") && !place.Contains('\0') ? Path.GetFullPath(place, Path.GetDirectoryName(path)!) : all.Database);
         }
 
         return all;

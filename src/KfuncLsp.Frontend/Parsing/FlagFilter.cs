@@ -67,6 +67,7 @@ internal static class FlagFilter
             var flag = arguments[i];
             var next = i + 1 < arguments.Count ? arguments[i + 1] : null;
             if (flag == "--") break;
+            if (flag.Contains('\0')) continue;
             if (s_expected.Contains(flag) || flag.StartsWith("-Werror=", StringComparison.Ordinal)) continue;
 
             if (flag is "-Xclang")
@@ -135,7 +136,7 @@ internal static class FlagFilter
     }
 
     /// <summary>Whether a word that should be a value is a flag: clang may read it as one, if it does not know the flag before it with a value.</summary>
-    private static bool IsFlag(string? value) => value is ['-' or '@', _, ..];
+    private static bool IsFlag(string? value) => value is ['-' or '@', _, ..] || value?.Contains('\0') == true;
 
     /// <summary>Removes flags as <c>.clangd</c>'s <c>Remove</c> does: the flag itself with its value, and by a trailing <c>*</c> all that begin so.</summary>
     public static ImmutableArray<string> Remove(ImmutableArray<string> arguments, IReadOnlyCollection<string> patterns)
@@ -192,7 +193,7 @@ internal static class FlagFilter
 
     private static string Absolute(string path, string directory, bool isFile = false)
     {
-        if (path.Length == 0 || path[0] == '=' || path.Contains('\0')) return path;
+        if (path.Length == 0 || path[0] == '=') return path;
         var absolute = Path.GetFullPath(path, directory);
 
         // "-include linux/types.h" is looked for in the include path where it is not in the directory.

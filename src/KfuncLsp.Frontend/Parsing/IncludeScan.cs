@@ -19,7 +19,8 @@ internal sealed class IncludeScan
 
     private IncludeScan(IReadOnlyList<string> directories, HeaderCache headers)
     {
-        _directories = directories;
+        // `-I=x` lies below a sysroot, which is not scanned.
+        _directories = [.. directories.Where(Path.IsPathFullyQualified)];
         _headers = headers;
     }
 
@@ -82,6 +83,7 @@ internal sealed class IncludeScan
 
     private string? Locate(string name, string? beside)
     {
+        if (name.Contains('\0')) return null;
         if (Path.IsPathRooted(name)) return File.Exists(name) ? name : null;
         foreach (var directory in beside is null ? _directories : _directories.Prepend(beside))
         {

@@ -65,18 +65,25 @@ internal sealed class ProtocolTarget : FuzzTarget
         {
             // The server has had enough.
         }
+        try
+        {
+            await exit.WaitAsync(s_patience);
+        }
+        catch (TimeoutException)
+        {
+            throw new FindException($"the session does not end\n{log}\n{string.Join("\n---\n", _messages.Select(Encoding.UTF8.GetString))}");
+        }
         finally
         {
             _messages.Clear();
         }
 
-        await exit.WaitAsync(s_patience);
         await client.DisposeAsync();
         try
         {
             await reading;
         }
-        catch (Exception gone) when (gone is IOException or ObjectDisposedException)
+        catch (Exception gone) when (gone is IOException or ObjectDisposedException or InvalidOperationException)
         {
             // Nothing more is said.
         }

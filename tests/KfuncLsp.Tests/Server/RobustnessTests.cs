@@ -33,6 +33,20 @@ public sealed class RobustnessTests
         await StillServes(session);
     }
 
+    /// <summary>Found by fuzzing: the session neither answered nor ended.</summary>
+    [Theory]
+    [InlineData("{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"tex\u00ff\"}", -32700)]
+    [InlineData("{\"jsonrpc\":\"2.0\",\"id\":\"\u00d2\",\"method\":\"x\"}", -32700)]
+    [InlineData("{\"jsonrpc\":\"2.0\",\"method\":\"\\ud800\"}", -32600)]
+    public async Task AMessageThatIsNoTextIsAnsweredAndTheSessionGoesOn(string latin, int code)
+    {
+        await using var session = await LspSession.OnSketchesAsync();
+        await session.WriteRawAsync(Encoding.Latin1.GetBytes($"Content-Length: {latin.Length}\r\n\r\n{latin}"));
+        var error = await session.NextAsync(m => m.TryGetProperty("error", out _)).WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        Assert.Equal(code, error.GetProperty("error").GetProperty("code").GetInt32());
+        await StillServes(session);
+    }
+
     [Fact]
     public async Task DeepNestingIsAnswered()
     {

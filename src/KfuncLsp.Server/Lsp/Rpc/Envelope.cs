@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace KfuncLsp.Server.Lsp.Rpc;
 
@@ -20,6 +21,7 @@ internal sealed record Envelope(EnvelopeKind Kind, string Method = "", JsonEleme
 
     public static Envelope Read(ReadOnlyMemory<byte> body)
     {
+        if (!Utf8.IsValid(body.Span)) return new(EnvelopeKind.Malformed, Problem: "The message is not UTF-8");
         JsonElement root;
         try
         {
@@ -41,7 +43,7 @@ internal sealed record Envelope(EnvelopeKind Kind, string Method = "", JsonEleme
             if (method.ValueKind != JsonValueKind.String) return Invalid(id, "A method is a string");
             var hasParams = root.TryGetProperty("params"u8, out var parameters) && parameters.ValueKind != JsonValueKind.Null;
             if (hasParams && parameters.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array)) return Invalid(id, "Parameters are an object or an array");
-            return new(id is null ? EnvelopeKind.Notification : EnvelopeKind.Request, method.GetString()!, id) { Params = hasParams ? parameters : null };
+            return TextOf(method) is not { } name ? Invalid(id, "A method is text") : new(id is null ? EnvelopeKind.Notification : EnvelopeKind.Request, name, id) { Params = hasParams ? parameters : null };
         }
 
         var hasError = root.TryGetProperty("error"u8, out var error2);
@@ -52,6 +54,19 @@ internal sealed record Envelope(EnvelopeKind Kind, string Method = "", JsonEleme
             Result = hasError ? null : result,
             Error = hasError ? error2.ToString() : null,
         };
+    }
+
+    /// <summary>Null where an escape stands for half a character, at which the reader throws.</summary>
+    private static string? TextOf(JsonElement text)
+    {
+        try
+        {
+            return text.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
     }
 
     private static Envelope Invalid(JsonElement? id, string problem) => new(EnvelopeKind.Invalid, Id: id, Problem: problem);

@@ -206,6 +206,10 @@ public sealed class CompileCommandResolverTests : IDisposable
     {
         File.WriteAllBytes(_project.Path_("compile_commands.json"), System.Text.Encoding.Latin1.GetBytes("[{\"directory\": \"/\u00ff\", \"file\": \"a.bpf.c\", \"command\": \"clang -DX -I\\u0000x \u00d2\"}]"));
         Assert.NotEmpty(_project.Arguments("a.bpf.c"));
+        _project.With("compile_commands.json", """[{"directory": "/", "file": "a.bpf.c", "command": "clang -I=include -I \u0000 -DX"}]""").With("a.bpf.c", "#include \"h.h\"\n#include \"a\0b.h\"\n");
+        Assert.Contains("-I=include", _project.Arguments("a.bpf.c"));
+        _project.With(".clangd", "CompileFlags:\n  CompilationDatabase: a\0b\n");
+        Assert.NotEmpty(_project.Arguments("a.bpf.c"));
     }
 
     [Fact]
