@@ -6,10 +6,13 @@ using KfuncLsp.Frontend.Parsing;
 
 const string Usage = """
     usage: benchmarks --vmlinux DIR --libbpf INCLUDE_DIR [--server FILE] [--edits N] [--kernel V] [--file FILE | --lines N] [--analysis]
+    --models: how long kernel models take to load; needs nothing else.
     --lines N: a generated file of so many lines. --analysis: the analyser alone, without a server.
     Otherwise: edit to diagnostics through the language server, and libclang's bare reparse of the same text, edit by edit in one run; then how
     long answers to questions about the code take.
     """;
+
+if (args is ["--models"]) return ModelLoading.Run();
 
 string vmlinux = "", libbpf = "", server = "", kernel = "6.12", file = Path.Combine(AppContext.BaseDirectory, "program.bpf.c");
 var (edits, lines) = (100, 0);

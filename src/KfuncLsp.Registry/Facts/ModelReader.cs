@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 
 namespace KfuncLsp.Registry.Facts;
@@ -133,7 +132,8 @@ public sealed class ModelReader
         return TraitBits.From(bits, typeTags, Set(), Set());
     }
 
-    private FrozenSet<string> Set() => List(Text).ToFrozenSet(StringComparer.Ordinal);
+    /// <summary>Frozen sets would take longer to make than all questions to them.</summary>
+    private HashSet<string> Set() => List(Text).ToHashSet(StringComparer.Ordinal);
 
     private KernelVersion? Version()
     {
