@@ -6,6 +6,7 @@ using KfuncLsp.Frontend.Parsing;
 using KfuncLsp.Frontend.Process;
 using KfuncLsp.Ir;
 using KfuncLsp.Registry;
+using KfuncLsp.Server.Cli.Adoption;
 using KfuncLsp.Server.Cli.Output;
 using KfuncLsp.Workspace.Checking;
 using KfuncLsp.Workspace.Configuration;
@@ -25,6 +26,7 @@ public static class CheckCommand
         var format = new Option<string>("--format") { Description = "How findings are printed", DefaultValueFactory = _ => "text" };
         format.AcceptOnlyFromAmong("text", "json", "sarif", "github");
         var fix = new Option<bool>("--fix") { Description = "Mend in the files what can be mended safely, and say what was changed" };
+        var adoption = new AdoptionOptions();
         var jobs = new Option<int>("--jobs", "-j") { Description = "Files checked at the same time; 0 is one per core", HelpName = "N" };
         var targets = new Argument<string[]>("FILE|DIR") { Description = "C files, and directories that hold them", Arity = ArgumentArity.OneOrMore };
         targets.Validators.Add(CommonOptions.RefuseOptions);
@@ -39,9 +41,10 @@ public static class CheckCommand
                 ClangArguments = clangArguments,
             };
             return RunAsync(
-                console, new(settings, parsed.GetValue(format)!, [.. parsed.GetValue(targets)!]) { Fix = parsed.GetValue(fix) },
+                console, adoption.Read(parsed, console.Directory, new(settings, parsed.GetValue(format)!, [.. parsed.GetValue(targets)!]) { Fix = parsed.GetValue(fix) }),
                 () => ParserProcesses.Start(ConfigurationFile.FindFor(console.Directory), parsed.GetValue(jobs)), cancel);
         });
+        adoption.AddTo(command);
         return command;
     }
 
@@ -63,15 +66,48 @@ public static class CheckCommand
             return ExitCode.BadInput;
         }
 
-        var sources = SourceFinder.Find(request.Targets, console.Directory, cancel);
+        var (baseline, mistake) = ReadBaseline(request);
+        var (changed, refusal) = request.ChangedSince is { } revision ? ChangedFiles.Since(revision, console.Directory) : (null, "");
+        foreach (var error in new[] { mistake, refusal.Length > 0 ? $"--changed-since {request.ChangedSince}: {refusal}" : "" })
+        {
+            if (error.Length == 0) continue;
+            console.Error.WriteLine($"kfunc-lsp: {error}");
+            return ExitCode.BadInput;
+        }
+
+        var sources = Concerned(SourceFinder.Find(request.Targets, console.Directory, cancel), changed, request, console);
         var names = new PathNames(console.Directory);
         var checks = sources.Files.Length == 0 ? [] : await CheckAllAsync(console, request, own, sources.Files, names, units(), cancel);
         PrintTargets(console, selection, checks);
-        var result = Collect(sources, checks, selection, names);
+        var result = WithoutKnown(Collect(sources, checks, selection, names), baseline, request, console);
         Write(result, request.Format, console);
 
         // A file that was judged for no kernel, or not for all, is not clean.
         return result.ExitCode <= ExitCode.ErrorsFound && checks.Any(o => o.Targets?.Errors.Length > 0) ? ExitCode.BadInput : result.ExitCode;
+    }
+
+    private static (Baseline? Baseline, string Error) ReadBaseline(CheckRequest request) =>
+        request.Baseline is not { } file ? (null, "")
+        : request.UpdatesBaseline && !File.Exists(file) ? (Baseline.Empty(file), "")
+        : Baseline.Read(file);
+
+    private static FoundSources Concerned(FoundSources sources, ChangedFiles? changed, CheckRequest request, CliConsole console)
+    {
+        if (changed is null) return sources;
+        var concerned = sources.Files.RemoveAll(f => !changed.Concern(f));
+        console.Error.WriteLine($"kfunc-lsp: {concerned.Length} of {sources.Files.Length} files changed since {request.ChangedSince}, or what they include");
+        return sources with { Files = concerned };
+    }
+
+    /// <summary>Leaves out what the baseline knows, after it was written anew where that was asked for.</summary>
+    private static CheckResult WithoutKnown(CheckResult result, Baseline? baseline, CheckRequest request, CliConsole console)
+    {
+        if (baseline is null) return result;
+        if (request.UpdatesBaseline) File.WriteAllText(request.Baseline!, (baseline = baseline.Updated(result)).ToJson());
+        var (others, known, gone) = baseline.Apply(result);
+        var stale = gone > 0 ? $"; {gone} of its findings are found no more (--update-baseline drops them)" : "";
+        if (known + gone > 0) console.Error.WriteLine($"kfunc-lsp: {known} known {(known == 1 ? "finding is" : "findings are")} not reported ({result.Paths[request.Baseline!]}){stale}");
+        return others;
     }
 
     /// <summary>One file's outcome: its check, or the exception that was our fault.</summary>
@@ -169,4 +205,13 @@ public sealed record CheckRequest(CheckSettings Settings, string Format, Immutab
 {
     /// <summary>Whether safe fixes are written into the files first.</summary>
     public bool Fix { get; init; }
+
+    /// <summary>The full path of the file with the findings that are known; null for none.</summary>
+    public string? Baseline { get; init; }
+
+    /// <summary>Whether <see cref="Baseline"/> is written instead of kept to.</summary>
+    public bool UpdatesBaseline { get; init; }
+
+    /// <summary>The git revision since which a file must have changed to be checked; null for all.</summary>
+    public string? ChangedSince { get; init; }
 }

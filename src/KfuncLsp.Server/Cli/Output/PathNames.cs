@@ -3,6 +3,9 @@ namespace KfuncLsp.Server.Cli.Output;
 /// <summary>How files are called in output: as given, or relative to where the user stands.</summary>
 public sealed class PathNames(string directory)
 {
+    /// <summary>Where the user stands.</summary>
+    public string Directory => directory;
+
     /// <summary>A path below the directory is relative to it, any other absolute; always with <c>/</c>.</summary>
     public string this[string path]
     {
