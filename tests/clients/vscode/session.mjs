@@ -178,6 +178,7 @@ await step('a quick fix, applied, takes the diagnostic away and leaves the other
   assert.equal(await problems(), expected.others);
   await window.press('Control+j');
   await window.goTo(file, 'SEC("syscall")');
+  await window.seen(`${active} .codelens-decoration`, 'accepted');
   await window.picture(picture('code-action-applied'), [active], 0);
   await window.revert();
 });
