@@ -114,6 +114,17 @@ check('what is told around the code', function()
   assert(#ask('textDocument/foldingRange', document) >= 0 and #ask('textDocument/documentLink', document) > 0, 'no links')
 end)
 
+check('the definition of a kfunc is a page that the plugin shows', function()
+  local at, kfunc = find(expected.hover.at), expected.hover.at:match('[%w_]+')
+  local answer = request('textDocument/definition', { line = at.line, character = at.from + 1 })
+  local uri = answer and (answer[1] or answer).uri
+  assert(uri and uri:match('^kfunc:/'), vim.inspect(answer))
+  vim.cmd('split ' .. vim.fn.fnameescape(uri))
+  local text = table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, false), '\n')
+  vim.cmd('bwipeout!')
+  assert(text:find(kfunc .. ' on Linux', 1, true) and text:find('__ksym;', 1, true), text)
+end)
+
 check('completion after "' .. expected.completion.type .. '"', function()
   local at = find(expected.completion.after)
   press(at.line, 0, 'o\t' .. expected.completion.type .. '<Esc>')

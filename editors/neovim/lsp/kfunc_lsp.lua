@@ -17,8 +17,16 @@ local function project_of(file)
   return above({ 'compile_commands.json', 'compile_flags.txt', '.clangd' }) or vim.fn.fnamemodify(file, ':p:h')
 end
 
+--- What Neovim can, and that the plugin shows documents of the scheme kfunc.
+local function capabilities()
+  local all = vim.lsp.protocol.make_client_capabilities()
+  all.experimental = vim.tbl_extend('force', all.experimental or {}, { virtualDocuments = true })
+  return all
+end
+
 return {
   name = 'kfunc_lsp',
+  capabilities = capabilities(),
   cmd = vim.g.kfunc_lsp_cmd or { vim.fn.fnamemodify(here .. '/../../../kfunc-lsp', ':p'), 'server' },
   filetypes = { 'c' },
   project_of = project_of,

@@ -29,6 +29,9 @@ internal static class LibclangProbe
         if (LlvmConfigLibdir() is { } libdir)
             foreach (var path in InDirectory(libdir))
                 yield return path;
+
+        // The one that some packages bring: the system's, where there is one, has the resource headers that belong to it.
+        foreach (var path in InDirectory(Path.Combine(AppContext.BaseDirectory, "libclang"))) yield return path;
     }
 
     /// <summary>A user's own choice: the library, or a directory that has it.</summary>
