@@ -18,7 +18,7 @@ public sealed record HostEnvironment
     public required string Multiarch { get; init; }
 
     /// <summary>The directories that hold system headers, in order.</summary>
-    public ImmutableArray<string> SystemIncludes { get; init; } = ["/usr/local/include", "/usr/include", Path.Combine(AppContext.BaseDirectory, "include")];
+    public ImmutableArray<string> SystemIncludes { get; init; } = ["/usr/local/include", "/usr/include"];
 
     /// <summary>Where tools such as bpftool are looked for: <c>PATH</c>, and the administrator's directories that a user's <c>PATH</c> may lack.</summary>
     public ImmutableArray<string> ToolDirectories { get; init; } = [];
