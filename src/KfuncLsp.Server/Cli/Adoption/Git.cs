@@ -8,7 +8,7 @@ internal static class Git
 {
     /// <summary>What a git command prints.</summary>
     /// <remarks>Errors: null output, and git's own words, or why it does not run.</remarks>
-    public static (string? Output, string Error) Run(string directory, params ReadOnlySpan<string> arguments)
+    public static (string? Output, string Error) Run(string directory, params string[] arguments)
     {
         var start = new ProcessStartInfo("git") { WorkingDirectory = directory, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
