@@ -14,10 +14,8 @@ public sealed class ObjectBtf
     public ObjectBtf(UnitIr unit)
     {
         _unit = unit;
-        foreach (var function in unit.Functions)
-            foreach (var type in function.Parameters.Select(p => p.Type).Append(function.ReturnType)) AddPointee(type, _perhaps);
-        foreach (var external in unit.Externs)
-            foreach (var type in external.Prototype.Parameters.Select(p => p.Type).Append(external.Prototype.Return)) AddPointee(type, _perhaps);
+        foreach (var function in unit.Functions) AddPrototype(function, _perhaps);
+        foreach (var external in unit.Externs) AddPrototype(external, _perhaps);
         foreach (var structure in unit.Structs.Values)
             if (structure.PreservesAccessIndex) AddStruct(structure.Name, _perhaps);
         foreach (var map in unit.Maps) AddMap(map);
@@ -46,13 +44,13 @@ public sealed class ObjectBtf
         var called = new HashSet<string>();
         foreach (var function in _unit.Functions)
         {
-            if (!function.IsStatic) AddPrototype(function.Parameters.Select(p => p.Type).Append(function.ReturnType));
+            if (!function.IsStatic) AddPrototype(function, _whole);
             foreach (var block in function.Blocks)
                 foreach (var instruction in block.Instructions) AddInstruction(instruction, called);
         }
 
         foreach (var external in _unit.Externs)
-            if (called.Contains(external.Name)) AddPrototype(external.Prototype.Parameters.Select(p => p.Type).Append(external.Prototype.Return));
+            if (called.Contains(external.Name)) AddPrototype(external, _whole);
     }
 
     private void AddInstruction(Instr instruction, HashSet<string> called)
@@ -68,9 +66,16 @@ public sealed class ObjectBtf
         }
     }
 
-    private void AddPrototype(IEnumerable<CType> types)
+    private void AddPrototype(FunctionIr function, HashSet<string> into)
     {
-        foreach (var type in types) AddPointee(type, _whole);
+        foreach (var parameter in function.Parameters) AddPointee(parameter.Type, into);
+        AddPointee(function.ReturnType, into);
+    }
+
+    private void AddPrototype(ExternFunction external, HashSet<string> into)
+    {
+        foreach (var parameter in external.Prototype.Parameters) AddPointee(parameter.Type, into);
+        AddPointee(external.Prototype.Return, into);
     }
 
     /// <summary>Adds a type, or what it points to.</summary>

@@ -9,8 +9,8 @@ namespace KfuncLsp.Workspace.Caching;
 /// The key holds the code of every function that the program reaches, and what that code uses: globals, maps, structs, externs, the
 /// struct_ops maps that bind the program, the attach target's prototype, the licence; and the kernel model and options. Places in files
 /// are no part of it: findings are anchored anew in each unit. Of a kernel struct that the unit knows in part, only the members that the
-/// program names count, since which others are known depends on the rest of the file. Whether the object's BTF holds what a kptr points to
-/// depends on the rest of the file, too; only the answer counts.
+/// program names count, since which others are known depends on the rest of the file. Whether the object's BTF holds what a kptr points to or
+/// a list is of depends on the rest of the file, too; only the answer counts.
 /// </remarks>
 internal sealed class ProgramKeys
 {
@@ -93,16 +93,17 @@ internal sealed class ProgramKeys
 
     private void AddGlobals(SortedSet<string> names, List<IrHash> parts, Queue<string> structs)
     {
-        // What shares a section of its own with a used global (a lock and the tree it guards) counts with it.
-        var sections = names.Select(n => _globals.GetValueOrDefault(n)?.Section).Where(s => s is not null && s.LastIndexOf('.') > 0).ToHashSet();
+        // What shares a section of its own with a used global (a lock and the tree it guards) counts with it; of any section, the lists and trees do.
+        var sections = names.Select(n => _globals.GetValueOrDefault(n)?.Section).OfType<string>().ToHashSet();
         foreach (var global in _unit.Globals)
-            if (sections.Contains(global.Section)) names.Add(global.Name);
+            if (sections.Contains(global.Section) && (global.Section.LastIndexOf('.') > 0 || IsTagged(global))) names.Add(global.Name);
 
         foreach (var name in names)
         {
             if (_globals.TryGetValue(name, out var global))
             {
                 parts.Add(IrHash.Of(IrText.Print(global)));
+                AddBtf(global.Type, global.DeclTags, parts);
                 FunctionReferences.StructsIn(global.Type, structs.Enqueue);
                 FunctionReferences.StructsIn(global.DeclTags, structs.Enqueue);
             }
@@ -128,12 +129,29 @@ internal sealed class ProgramKeys
             {
                 FunctionReferences.StructsIn(field.Type, names.Enqueue);
                 FunctionReferences.StructsIn(field.DeclTags, names.Enqueue);
-                if (field.Type is PointerType { Tags.Count: > 0, Pointee: StructType kept }) parts.Add(IrHash.Of($"{kept.Name} {(_btf ??= new(_unit)).Holds(kept.Name)}"));
+                AddBtf(field.Type, field.DeclTags, parts);
             }
         }
 
         parts.AddRange(prints.Values);
     }
+
+    /// <summary>What the object's BTF has of the struct that a kptr points to, and of those that a list or tree is of.</summary>
+    private void AddBtf(CType type, EquatableArray<string> tags, List<IrHash> parts)
+    {
+        while (type is ArrayType array) type = array.Element;
+        if (type is PointerType { Tags.Count: > 0, Pointee: StructType kept }) Add(kept.Name);
+        FunctionReferences.StructsIn(tags, Add);
+
+        void Add(string name)
+        {
+            _btf ??= new(_unit);
+            parts.Add(IrHash.Of($"{name} {_btf.Holds(name)} {_btf.MayHold(name)}"));
+        }
+    }
+
+    private bool IsTagged(GlobalVar global) =>
+        global.DeclTags.Count > 0 || (global.Type is StructType type && _unit.Structs.TryGetValue(type.Name, out var def) && def.Fields.Any(f => f.DeclTags.Count > 0));
 
     private IrHash WholeStruct(string name, StructDef def)
     {

@@ -13,6 +13,7 @@ public sealed class ProgramKeysTests
     private static readonly IntType s_int = new(32, true);
     private static readonly StructType s_value = new("value", false, 16);
     private static readonly StructType s_task = new("task_struct", false, 9000);
+    private static readonly StructType s_own = new("own", false, 4);
     private static readonly PointerType s_taskPointer = new(s_task);
     private static readonly KernelModel s_model = KernelModels.For(new(6, 12))!;
     private static readonly FunctionType s_prototype = new(s_int, [new("task", s_taskPointer)]);
@@ -42,7 +43,8 @@ public sealed class ProgramKeysTests
         Maps = [new("kept", 1, FileSpan.None) { Value = s_value, MaxEntries = 1 }, new("strange", 2, FileSpan.None)],
         Externs = [new("bpf_task_acquire", s_prototype, FileSpan.None) { IsKsym = true }, new("unrelated", s_prototype, FileSpan.None)],
         Structs = ImmutableDictionary<string, StructDef>.Empty
-            .Add("value", new(s_value, [new("task", 0, new PointerType(s_task) { Tags = ["kptr"] })]))
+            .Add("value", new(s_value, [new("task", 0, new PointerType(s_task) { Tags = ["kptr"] }), new("own", 64, new PointerType(s_own) { Tags = ["kptr"] })]))
+            .Add("own", new(s_own, [new("x", 0, s_int)]))
             .Add("task_struct", new(s_task, [new("pid", 128, s_int), new("tgid", 160, s_int)]) { IsComplete = false })
             .Add("node", new(new("node", false, 24), [new("link", 0, s_int)]))
             .Add("strange", new(new("strange", false, 4), [new("x", 0, s_int)])),
@@ -69,6 +71,10 @@ public sealed class ProgramKeysTests
         ["a map's definition"] = u => u with { Maps = u.Maps.SetItem(0, u.Maps[0] with { MaxEntries = 2 }) },
         ["a kptr tag in a map's value"] = u => u with { Structs = u.Structs.SetItem("value", new(s_value, [new("task", 0, new PointerType(s_task) { Tags = ["percpu_kptr"] })])) },
         ["the struct that a tree's tag names"] = u => u with { Structs = u.Structs.SetItem("node", new(new("node", false, 24), [new("link", 64, s_int)])) },
+        ["whether the object's BTF may hold what a tree is of"] = u => u with { Functions = u.Functions.Add(Shows(new("node", false, 24), isStatic: true)) },
+        ["whether the object's BTF holds what a kptr points to"] = u => u with { Functions = u.Functions.Add(Shows(s_own, isStatic: false)) },
+        ["a list in the section of a global that it uses"] = u =>
+            u with { Globals = u.Globals.Add(new("list", new StructType("bpf_list_head", false, 16), FileSpan.None) { Section = ".rodata", DeclTags = ["contains:node:link"] }) },
         ["a kernel struct's member that it names"] = u => u with { Structs = u.Structs.SetItem("task_struct", u.Structs["task_struct"] with { Fields = [new("pid", 192, s_int)] }) },
         ["a kfunc's declaration"] = u => u with { Externs = u.Externs.SetItem(0, u.Externs[0] with { IsWeak = true }) },
         ["the licence"] = u => u with { License = "MIT" },
@@ -134,6 +140,8 @@ public sealed class ProgramKeysTests
         unit with { Functions = [.. unit.Functions.Select(f => f.Name == name ? change(f) : f)] };
 
     private static Call Call(string name) => new(null, new DirectCallee(name), [], s_prototype, default, [], default);
+
+    private static FunctionIr Shows(StructType type, bool isStatic) => Function("shows", null) with { IsStatic = isStatic, Parameters = [new("it", new PointerType(type), 0)] };
 
     private static FunctionIr Function(string name, string? section, params Instr[] code) => new()
     {
