@@ -11,7 +11,7 @@ public readonly record struct DiskChange(IReadOnlySet<string> Paths, bool IsCont
 public sealed class DiskWatch(LiveWorkspace workspace) : IAsyncDisposable
 {
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(2);
-    private static readonly string[] s_names = [ConfigurationFile.Name, "compile_commands.json", "build/compile_commands.json", "compile_flags.txt", ".clangd"];
+    private static readonly string[] s_names = [.. ProjectFiles.Names, "build/compile_commands.json"];
 
     private readonly CancellationTokenSource _stop = new();
     private Dictionary<string, FileStamp> _seen = new(StringComparer.Ordinal);

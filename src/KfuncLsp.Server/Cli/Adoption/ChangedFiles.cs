@@ -1,13 +1,11 @@
 using KfuncLsp.Frontend.Parsing;
+using KfuncLsp.Workspace.Configuration;
 
 namespace KfuncLsp.Server.Cli.Adoption;
 
 /// <summary>The files of a git work tree that differ from a revision, and the sources that they concern.</summary>
 public sealed class ChangedFiles
 {
-    /// <summary>Files by whose change everything below their directory is compiled or judged in another way.</summary>
-    private static readonly string[] s_settings = [".kfunc-lsp.json", "compile_commands.json", "compile_flags.txt", ".clangd"];
-
     private readonly HashSet<string> _changed;
     private readonly ILookup<string, string> _byName;
     private readonly Dictionary<string, string[]> _includes = new(StringComparer.Ordinal);
@@ -37,7 +35,7 @@ public sealed class ChangedFiles
     public bool Concern(string source)
     {
         for (var directory = Path.GetDirectoryName(source); directory is not null; directory = Path.GetDirectoryName(directory))
-            if (s_settings.Any(name => _changed.Contains(Path.Combine(directory, name)))) return true;
+            if (ProjectFiles.Names.Any(name => _changed.Contains(Path.Combine(directory, name)))) return true;
 
         var seen = new HashSet<string>(StringComparer.Ordinal) { source };
         var open = new Stack<string>(seen);

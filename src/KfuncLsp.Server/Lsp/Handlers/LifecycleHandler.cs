@@ -32,7 +32,7 @@ internal sealed class LifecycleHandler(
             {
                 RegisterOptions = JsonSerializer.SerializeToElement(new(
                 [
-                    new($"**/{ConfigurationFile.Name}"), new("**/compile_commands.json"), new("**/compile_flags.txt"), new("**/.clangd"), new("**/*.{c,h}"),
+                    .. ProjectFiles.Names.Select(name => new Protocol.FileSystemWatcher($"**/{name}")), new("**/*.{c,h}"),
                 ]), LspJson.Default.DidChangeWatchedFilesRegistrationOptions),
             });
         if (session.Capabilities.Workspace?.DidChangeConfiguration?.DynamicRegistration == true)
