@@ -13,8 +13,11 @@ internal sealed record MutationOptions
 
     public int Seed { get; init; } = Random.Shared.Next(1, 1_000_000);
 
-    /// <summary>How many mutants to make; those that do not compile or change nothing are not counted.</summary>
+    /// <summary>How many mutants to make at first, of all kinds alike; those that do not compile or change nothing are not counted.</summary>
     public int Mutants { get; init; } = 1500;
+
+    /// <summary>How many programs the kernel is to reject of each kind: more mutants are made of one that has fewer, as long as there are edits.</summary>
+    public int Rejected { get; init; } = 30;
 
     /// <summary>Only programs whose name has this text.</summary>
     public string Only { get; init; } = "";

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using KfuncLsp.Analysis;
 using KfuncLsp.Scoreboard;
@@ -9,7 +10,8 @@ internal static class MutationReport
 {
     /// <summary>The verifier's messages about plain memory that a kfunc's result, once misused, leads to; the catalogue has those of calls.</summary>
     private static readonly string[] OfMisusedResults =
-        ["invalid mem access 'scalar'", "_or_null'", "pointer arithmetic on", "only read is supported", "cannot write into", "the prog does not release", "!read_ok"];
+        ["invalid mem access 'scalar'", "_or_null'", "pointer arithmetic on", "only read is supported", "cannot write into", "the prog does not release", "!read_ok",
+         "failed to find BTF for extern"];
 
     /// <summary>Whether a rejection is about what the rules know: a message of the catalogue, or of a result misused.</summary>
     private static bool IsOurs(Outcome outcome) => outcome.Label.IsRejected
@@ -18,9 +20,9 @@ internal static class MutationReport
     public static void Write(IReadOnlyList<Mutant> mutants, MutationOptions options, TextWriter output)
     {
         var all = mutants.SelectMany(m => m.Outcomes.Select(o => (Mutant: m, Outcome: o))).ToList();
-        output.WriteLine($"{all.Select(x => x.Outcome.Label.Section.Split('/')[0]).Distinct().Count()} kinds of sections, {all.Count} programs judged");
+        output.WriteLine($"{mutants.Count} mutants of {mutants.Select(m => m.File).Distinct().Count()} files, {all.Select(x => x.Outcome.Label.Section.Split('/')[0]).Where(s => s.Length > 0).Distinct().Count()} kinds of sections, {all.Count} programs judged");
         output.WriteLine();
-        output.WriteLine($"  {"edit",-30} {"accepted",8} {"FALSE",6} {"unsure",7} | {"rejected",8} {"found",6} {"missed",7} {"unsure",7} {"found %",8} | other reasons: found, of");
+        output.WriteLine($"  {"edit",-30} {"accepted",8} {"FALSE",6} {"unsure",7} | {"rejected",8} {"found",6} {"missed",7} {"unsure",7} {"found %",8} | other reasons: found, of | of all %");
         foreach (var kind in all.GroupBy(x => x.Mutant.Kind.Name)) output.WriteLine(Row(kind.Key, [.. kind.Select(x => x.Outcome)]));
         output.WriteLine(Row("all", [.. all.Select(x => x.Outcome)]));
         output.WriteLine();
@@ -43,10 +45,12 @@ internal static class MutationReport
         var ours = outcomes.Where(IsOurs).ToList();
         var others = outcomes.Where(o => o.Label.IsRejected && !IsOurs(o)).ToList();
         var (found, missed) = (ours.Count(o => o.IsFound), ours.Count(o => o.Predicted == Verdict.Accepted));
-        var share = ours.Count == 0 ? "" : $"{100.0 * found / ours.Count:F1}";
+        var share = Share(found, ours.Count);
         return $"  {name,-30} {accepted.Count,8} {accepted.Count(o => o.IsFalseError),6} {accepted.Count(o => o.Predicted is null or Verdict.Inconclusive),7} | "
-            + $"{ours.Count,8} {found,6} {missed,7} {ours.Count - found - missed,7} {share,8} | {others.Count(o => o.IsFound)}, {others.Count}";
+            + $"{ours.Count,8} {found,6} {missed,7} {ours.Count - found - missed,7} {share,8} | {others.Count(o => o.IsFound),4}, {others.Count,4} | {Share(found + others.Count(o => o.IsFound), ours.Count + others.Count),6}";
     }
+
+    private static string Share(int part, int whole) => whole == 0 ? "" : (100.0 * part / whole).ToString("F1", CultureInfo.InvariantCulture);
 
     private static void WriteDifference(string what, Mutant mutant, Outcome outcome, TextWriter output)
     {

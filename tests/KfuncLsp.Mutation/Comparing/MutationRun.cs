@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
 using System.Text;
+using KfuncLsp.Analysis;
 using KfuncLsp.Frontend.Parsing;
 using KfuncLsp.Mutation.Compiling;
+using KfuncLsp.Mutation.Editing;
+using KfuncLsp.Mutation.Syntax;
 using KfuncLsp.Registry;
 using KfuncLsp.Scoreboard;
 using KfuncLsp.Workspace.Checking;
@@ -15,35 +18,66 @@ internal sealed class MutationRun(MutationOptions options, IUnitSource units, Te
     /// <summary>Longer than this no answer may take.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    /// <summary>So many mutants more are made for each rejection that is missing.</summary>
+    private const int PerMissing = 3;
+
     public async Task<ImmutableArray<Mutant>> RunAsync(string repository, CancellationToken cancel)
     {
         var folder = CorpusFolder.Programs(repository);
-        var files = Label.ReadAll(CorpusFolder.Labels(repository)).Where(l => l.Kernel == options.Kernel && l.File.Contains(options.Only, StringComparison.Ordinal))
-            .GroupBy(l => l.File).Where(g => g.All(l => !l.IsRejected)).Select(g => g.Key).Order(StringComparer.Ordinal).ToList();
-        var model = KernelModels.For(KernelVersion.Parse(options.Kernel) ?? default) ?? throw new InvalidOperationException($"no model of {options.Kernel}");
+        var pool = ReadPool(repository);
         var scratch = Directory.CreateTempSubdirectory("kfunc-lsp-mutation-").FullName;
         try
         {
             var flags = File.ReadAllLines(Path.Combine(folder, "..", "compile_flags.txt")).Where(l => l.Length > 0);
             var clang = new Clang(Environment.GetEnvironmentVariable("CLANG") ?? "clang-19", Path.Combine(folder, ".."),
                 [.. options.IncludeArguments, .. flags, "-O2", "-g"]);
-            var mutants = await new MutantMaker(options, model, clang, folder).MakeAsync(files, scratch, cancel);
-            log.WriteLine($"seed {options.Seed}, kernel {options.Kernel}: {mutants.Length} mutants of {mutants.Select(m => m.File).Distinct().Count()} programs");
-            var labels = await new KernelOracle(Path.Combine(repository, "tests", "oracle", "label"), options.Kernel, options.Loader)
-                .AskAsync([.. mutants.Select(m => Path.Combine(scratch, m.Name + ".o"))], scratch, cancel);
-            var byName = labels.ToLookup(l => Path.GetFileNameWithoutExtension(l.File));
+            var maker = new MutantMaker(clang, folder, scratch);
+            var oracle = new KernelOracle(Path.Combine(repository, "tests", "oracle", "label"), options.Kernel, options.Loader, log);
             var judge = new Judge(units, []);
-            var judged = ImmutableArray.CreateBuilder<Mutant>();
-            // A file at a time: its translation unit is parsed again with each mutant's text.
-            foreach (var mutant in mutants.OrderBy(m => m.File, StringComparer.Ordinal).ThenBy(m => m.Number))
-                judged.Add(await JudgeAsync(mutant, [.. byName[mutant.Name]], judge, folder, cancel));
-            return judged.ToImmutable();
+            var judged = new List<Mutant>();
+            // First all kinds in turn; then, a boot each, more of those of which the kernel has not rejected enough.
+            for (var kinds = pool.KindsLeft; kinds.Count > 0; kinds = pool.KindsLeft.Where(k => Rejected(judged, k) < options.Rejected).ToHashSet())
+            {
+                var count = judged.Count == 0 ? options.Mutants : PerMissing * kinds.Sum(k => options.Rejected - Rejected(judged, k));
+                var mutants = await maker.MakeAsync(pool.Take(kinds), count, cancel);
+                if (mutants.Count == 0) continue;
+                log.WriteLine($"seed {options.Seed}, kernel {options.Kernel}: {mutants.Count} mutants of {mutants.Select(m => m.File).Distinct().Count()} files, {kinds.Count} kinds of edit");
+                var byName = (await oracle.AskAsync([.. mutants.Select(maker.ObjectOf)], scratch, cancel)).ToLookup(l => Path.GetFileNameWithoutExtension(l.File));
+                // A file at a time: its translation unit is parsed again with each mutant's text.
+                foreach (var mutant in mutants.OrderBy(m => m.File, StringComparer.Ordinal).ThenBy(m => m.Number))
+                    judged.Add(await JudgeAsync(mutant, [.. byName[mutant.Name]], judge, folder, cancel));
+            }
+
+            return [.. judged];
         }
         finally
         {
             Directory.Delete(scratch, recursive: true);
         }
     }
+
+    /// <summary>The edits of the programs that the kernel accepts.</summary>
+    public EditPool ReadPool(string repository)
+    {
+        var folder = CorpusFolder.Programs(repository);
+        var files = Label.ReadAll(CorpusFolder.Labels(repository)).Where(l => l.Kernel == options.Kernel && l.File.Contains(options.Only, StringComparison.Ordinal))
+            .GroupBy(l => l.File).Where(g => g.All(l => !l.IsRejected)).Select(g => g.Key).Order(StringComparer.Ordinal);
+        var model = KernelModels.For(KernelVersion.Parse(options.Kernel) ?? default) ?? throw new InvalidOperationException($"no model of {options.Kernel}");
+        return EditPool.Of([.. EditKind.All.Where(k => k.Name.Contains(options.Kind, StringComparison.Ordinal))], files, Parse, model, new Random(options.Seed));
+
+        SyntaxTree? Parse(string file)
+        {
+            var path = Path.Combine(folder, file);
+            var command = CompileCommandResolver.Resolve(path, CompileSettings.Default with { ExtraArguments = options.IncludeArguments })[0];
+            return SyntaxTree.Parse(path, command.Arguments);
+        }
+    }
+
+    /// <summary>A label of a whole object is taken for that of the program in which the analyser finds something, if there is one.</summary>
+    private static Label OfAProgram(Label label, CheckedFile? check) => label.Program.Length > 0 || check?.Reports.FirstOrDefault() is not { Programs: [var first, ..] programs }
+        ? label : label with { Program = (programs.FirstOrDefault(p => p.Verdict == Verdict.Rejected) ?? first).Name };
+
+    private static int Rejected(IEnumerable<Mutant> judged, EditKind kind) => judged.Where(m => m.Kind == kind).Sum(m => m.Outcomes.Count(o => o.Label.IsRejected));
 
     private async Task<Mutant> JudgeAsync(Mutant mutant, ImmutableArray<Label> labels, Judge judge, string folder, CancellationToken cancel)
     {
@@ -53,7 +87,8 @@ internal sealed class MutationRun(MutationOptions options, IUnitSource units, Te
         try
         {
             var answer = await checker.CheckAsync(Path.Combine(folder, mutant.File), Encoding.Latin1.GetBytes(mutant.Text), patience.Token);
-            return mutant with { Outcomes = [.. labels.Select(l => judge.Compare(l, options.Kernel, answer.Checks.FirstOrDefault(), answer.Refusal?.Message ?? ""))] };
+            var check = answer.Checks.FirstOrDefault();
+            return mutant with { Outcomes = [.. labels.Select(l => judge.Compare(OfAProgram(l, check), options.Kernel, check, answer.Refusal?.Message ?? ""))] };
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {

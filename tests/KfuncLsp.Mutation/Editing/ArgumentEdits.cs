@@ -1,5 +1,6 @@
 using KfuncLsp.Frontend.Interop;
 using KfuncLsp.Mutation.Syntax;
+using KfuncLsp.Registry;
 
 namespace KfuncLsp.Mutation.Editing;
 
@@ -14,11 +15,19 @@ internal static class ArgumentEdits
         ("struct file *", "bpf_get_current_task_btf()->mm->exe_file"),
     ];
 
+    private static readonly (string Format, string What)[] Variable =
+    [
+        ("(({0}) + (bpf_get_prandom_u32() & 1))", "that or one more"), ("((bpf_get_prandom_u32() & 1) ? ({0}) : 1)", "that or one"),
+        ("(bpf_get_prandom_u32() & 15)", "any below 16"), ("(({0}) * (bpf_ktime_get_ns() & 1))", "that or none"), ("bpf_get_smp_processor_id()", "a helper's answer"),
+    ];
+
+    private static readonly (string Format, string What)[] TooLarge = [("({0} + 1)", "1 larger"), ("({0} + 8)", "8 larger"), ("({0} * 2)", "twice as large"), ("({0} + 4096)", "a page larger")];
+
     public static IEnumerable<EditKind> Kinds =>
     [
         new("pass a walked pointer", WalkedPointer),
-        new("make a constant variable", s => Constants(s).Select(a => Replace(s, a, "(({0}) + (bpf_get_prandom_u32() & 1))", "variable"))),
-        new("a size too large", s => Constants(s).Where(a => s.Tree.TextOf(a).Contains("sizeof", StringComparison.Ordinal)).Select(a => Replace(s, a, "({0} + 8)", "8 larger"))),
+        new("make a constant variable", s => Constants(s).SelectMany(a => Variable.Take(MustBeConstant(s, a) ? Variable.Length : 1).Select(v => Replace(s, a, v.Format, v.What)))),
+        new("a size too large", s => Constants(s).Where(a => IsSize(s, a)).SelectMany(a => TooLarge.Select(t => Replace(s, a, t.Format, t.What)))),
         new("pass NULL", s => Pointers(s).Select(a => Replace(s, a, "(void *)0", "NULL"))),
         new("pass memory of the stack", s => Pointers(s).Select(a => Replace(s, a, "(void *)&(unsigned long long[4]){{}}", "memory of the stack"))),
         new("pass with an offset", s => Pointers(s).Select(a => Replace(s, a, "(void *)((char *){0} + 8)", "8 bytes on"))),
@@ -33,6 +42,19 @@ internal static class ArgumentEdits
 
     private static IEnumerable<SyntaxNode> Constants(Subject s) => Arguments(s)
         .Where(a => !a.IsPointer && a.IsPlain && a.Bare().Kind is CXCursorKind.CXCursor_IntegerLiteral or CXCursorKind.CXCursor_UnaryExpr);
+
+    /// <summary>Whether an argument says how large the memory is that another one points to.</summary>
+    private static bool IsSize(Subject s, SyntaxNode argument) => PlaceOf(s, argument) is var (kfunc, index) && kfunc.Parameters.Any(p => p.SizeParameter == index);
+
+    private static bool MustBeConstant(Subject s, SyntaxNode argument) => PlaceOf(s, argument) is var (kfunc, index) && index < kfunc.Parameters.Length
+        && kfunc.Parameters[index].Class is KfuncArgClass.ConstScalar or KfuncArgClass.ConstMemSize or KfuncArgClass.ReturnBufSize;
+
+    /// <summary>The kfunc that an argument is given to, and its index there.</summary>
+    private static (KfuncSignature Kfunc, int Index) PlaceOf(Subject s, SyntaxNode argument)
+    {
+        var call = argument.Ancestors().First(a => a.Kind == CXCursorKind.CXCursor_CallExpr);
+        return (s.Model.FindKfunc(call.Name)!, call.Arguments.ToList().IndexOf(argument));
+    }
 
     private static string CallOf(SyntaxNode argument) => argument.Ancestors().First(a => a.Kind == CXCursorKind.CXCursor_CallExpr).Name;
 

@@ -31,8 +31,9 @@ internal static class FlowEdits
             var loop = statement.Ancestors().FirstOrDefault(a =>
                 a.Kind is CXCursorKind.CXCursor_WhileStmt or CXCursorKind.CXCursor_ForStmt or CXCursorKind.CXCursor_DoStmt or CXCursorKind.CXCursor_SwitchStmt);
             if (loop is null || statement.Kind == CXCursorKind.CXCursor_DeclStmt) continue;
-            var word = loop.Kind != CXCursorKind.CXCursor_SwitchStmt && s.Random.Next(3) == 0 ? "continue" : "break";
-            yield return s.InsertBefore(statement, $"if (bpf_get_prandom_u32() == {s.Random.Next(1, 1000)}) {word};", $"a {word}");
+            string[] words = loop.Kind == CXCursorKind.CXCursor_SwitchStmt ? ["break"] : ["break", "continue"];
+            foreach (var word in words)
+                yield return s.InsertBefore(statement, $"if (bpf_get_prandom_u32() == {s.Random.Next(1, 1000)}) {word};", $"a {word}");
         }
     }
 }

@@ -8,7 +8,7 @@ internal static class IteratorEdits
 {
     public static IEnumerable<EditKind> Kinds =>
     [
-        new("drop an iterator's destroy", s => Statements(s, KfuncFlags.IterDestroy).Select(c => s.Remove(c, $"{c.Name} is gone"))),
+        new("drop an iterator's destroy", s => Statements(s, KfuncFlags.IterDestroy).SelectMany<SyntaxNode, Edit>(c => [s.Remove(c, $"{c.Name} is gone"), s.OnlySometimes(c)])),
         new("misuse an iterator", Misuse),
         new("drop an initialisation", DropInitialisation),
     ];
@@ -35,7 +35,11 @@ internal static class IteratorEdits
     {
         foreach (var call in s.Calls.Where(c => Makes(s, c)))
         {
-            if (Subject.IsStatement(call) && s.EndOf(call) is not null) yield return s.Remove(call, $"{call.Name} is gone");
+            if (Subject.IsStatement(call) && s.EndOf(call) is not null)
+            {
+                yield return s.Remove(call, $"{call.Name} is gone");
+                yield return s.OnlySometimes(call);
+            }
             else if (call.IsPlain) yield return new Edit($"{call.Name} is gone", new Replacement(call.Start, call.End, "0"));
         }
     }

@@ -20,6 +20,8 @@ internal static class RegionEdits
         new("lock", ["bpf_spin_lock", "bpf_spin_unlock", "bpf_res_spin_lock", "bpf_res_spin_unlock", "bpf_res_spin_lock_irqsave", "bpf_res_spin_unlock_irqrestore"], "", "", ""),
     ];
 
+    private static readonly string[] Begins = ["bpf_rcu_read_lock", "bpf_preempt_disable", "bpf_local_irq_save", "bpf_spin_lock"];
+
     public static IEnumerable<EditKind> Kinds =>
     [
         .. Regions.Select(r => new EditKind($"unbalance: {r.Name}", s => Unbalance(s, r))),
@@ -65,9 +67,14 @@ internal static class RegionEdits
         }
     }
 
-    private static IEnumerable<Edit> SleepInASection(Subject s) =>
-        s.CallsWith(KfuncFlags.Sleepable).Concat(s.Calls.Where(c => c.Name is "bpf_copy_from_user" or "bpf_copy_from_user_task" or "bpf_ima_file_hash"))
-            .SelectMany(c => Wrap(s, c)).DistinctBy(e => e.Replacements[0]);
+    /// <summary>A section around what may sleep, and what may sleep in a section.</summary>
+    private static IEnumerable<Edit> SleepInASection(Subject s)
+    {
+        var sleeping = s.CallsWith(KfuncFlags.Sleepable).Concat(s.Calls.Where(c => c.Name is "bpf_copy_from_user" or "bpf_copy_from_user_task" or "bpf_ima_file_hash"));
+        foreach (var edit in sleeping.SelectMany(c => Wrap(s, c)).DistinctBy(e => e.Replacements[0])) yield return edit;
+        foreach (var call in s.Calls.Where(c => Begins.Contains(c.Name) && Subject.IsStatement(c) && s.EndOf(c) is not null))
+            yield return s.InsertAfter(call, "{ char own_byte; bpf_copy_from_user(&own_byte, 1, (void *)4096); }", $"bpf_copy_from_user after {call.Name}");
+    }
 
     private static IEnumerable<Edit> CallInASection(Subject s) => s.Calls.Where(c => s.Model.FindKfunc(c.Name)?.Has(KfuncFlags.Sleepable) != true)
         .SelectMany(c => Wrap(s, c)).DistinctBy(e => (e.Replacements[0].Start, e.Replacements[0].Text));

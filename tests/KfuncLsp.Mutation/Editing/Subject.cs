@@ -81,6 +81,9 @@ internal sealed class Subject(SyntaxTree tree, KernelModel model, Random random)
     /// <summary>An edit that takes a statement away.</summary>
     public Edit Remove(SyntaxNode statement, string what) => new(what, new Replacement(statement.Start, EndOf(statement)!.Value, ";"));
 
+    /// <summary>An edit that has a statement run on some paths only.</summary>
+    public Edit OnlySometimes(SyntaxNode call) => InsertBefore(call, $"if (bpf_get_prandom_u32() & {1 << Random.Next(8)})", $"{call.Name} only sometimes");
+
     public Edit InsertBefore(SyntaxNode statement, string text, string what) => new(what, new Replacement(statement.Start, statement.Start, text + " "));
 
     public Edit InsertAfter(SyntaxNode statement, string text, string what)
@@ -103,11 +106,20 @@ internal sealed class Subject(SyntaxTree tree, KernelModel model, Random random)
         return edit with { Replacements = edit.Replacements.Add(new Replacement(at, at, declaration + " ")) };
     }
 
-    /// <summary>The local variables and parameters that are pointers, where a node stands.</summary>
+    /// <summary>The local variables and parameters that are pointers and have a value, where a node stands.</summary>
+    /// <remarks>What a variable without one holds is the compiler's choice: no kernel's verdict on it means anything.</remarks>
     public static IEnumerable<SyntaxNode> PointersAt(SyntaxNode node) => FunctionOf(node)?.Descendants()
-        .Where(d => d.Kind is CXCursorKind.CXCursor_VarDecl or CXCursorKind.CXCursor_ParmDecl && d.IsPointer && d.Start < node.Start && d.Name.Length > 0
-            && (d.Kind == CXCursorKind.CXCursor_ParmDecl || d.Ancestors().Where(a => a.Kind == CXCursorKind.CXCursor_CompoundStmt).FirstOrDefault() is { } block
-                && node.Ancestors().Contains(block))) ?? [];
+        .Where(d => d.IsPointer && d.Start < node.Start && d.Name.Length > 0 && (d.Kind == CXCursorKind.CXCursor_ParmDecl
+            || (d.Kind == CXCursorKind.CXCursor_VarDecl && IsInScope(d, node) && HasValueAt(d, node)))) ?? [];
+
+    private static bool IsInScope(SyntaxNode variable, SyntaxNode node) =>
+        variable.Ancestors().FirstOrDefault(a => a.Kind == CXCursorKind.CXCursor_CompoundStmt) is { } block && node.Ancestors().Contains(block);
+
+    /// <summary>Whether a variable is initialised, or set by a statement that ends before a node begins.</summary>
+    private static bool HasValueAt(SyntaxNode variable, SyntaxNode node) =>
+        variable.Children.Any(c => c.Kind is not (CXCursorKind.CXCursor_TypeRef or CXCursorKind.CXCursor_UnexposedAttr))
+        || FunctionOf(node)!.Descendants().Any(n => n.Kind == CXCursorKind.CXCursor_BinaryOperator && n.Start < node.Start && !node.Ancestors().Contains(n)
+            && n.Children.FirstOrDefault() is { Kind: CXCursorKind.CXCursor_DeclRefExpr } target && target.Name == variable.Name);
 
     public T Pick<T>(IReadOnlyList<T> list) => list[Random.Next(list.Count)];
 }
