@@ -32,17 +32,17 @@ public static class ExplainLogCommand
             return ExitCode.BadInput;
         }
 
-        var rejections = VerifierLog.Read(text.Split('\n'));
-        if (rejections.IsEmpty)
+        var kernels = KernelModels.Versions.Select(KernelModels.For).OfType<KernelModel>().Select(m => (m.Version, new MessageMatcher(m.Messages))).ToList();
+        var rejections = VerifierLog.Read(text.Split('\n')).Select(r => LogExplanation.Of(r, kernels)).Where(e => e.IsCertain).ToList();
+        if (rejections.Count == 0)
         {
             console.Error.WriteLine("kfunc-lsp: there is no rejection in this log");
             return ExitCode.Clean;
         }
 
-        var kernels = KernelModels.Versions.Select(KernelModels.For).OfType<KernelModel>().Select(m => (m.Version, new MessageMatcher(m.Messages))).ToList();
         string[] directories = [.. source is null ? [] : new[] { Path.GetFullPath(source, console.Directory) }, console.Directory, .. file == "-" ? [] : new[] { Path.GetDirectoryName(Path.GetFullPath(file, console.Directory))! }];
         var colours = new Palette(console.OutHasColors);
-        foreach (var rejection in rejections) Write(LogExplanation.Of(rejection, kernels), directories, console, colours);
+        foreach (var rejection in rejections) Write(rejection, directories, console, colours);
         return ExitCode.ErrorsFound;
     }
 

@@ -21,6 +21,7 @@ internal static class ServerServices
         var services = new ServiceCollection();
         services.AddSingleton(options);
         var log = new LspLogger(options.Log ?? Console.Error);
+        if (options.LogFile is { } file) log.AlsoTo(file);
         services.AddSingleton(log);
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Information).AddProvider(log));
         services.AddSingleton<ClientSession>();

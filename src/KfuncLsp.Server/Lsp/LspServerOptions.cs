@@ -28,6 +28,9 @@ public sealed record LspServerOptions
     /// <summary>Where the log goes besides the client; null for standard error.</summary>
     public TextWriter? Log { get; init; }
 
+    /// <summary>A file that the log goes to besides; it precedes the setting <c>logFile</c>.</summary>
+    public string? LogFile { get; init; }
+
     /// <summary>The folder of the rules' pages, as a URI that ends in a slash; null looks beside the executable.</summary>
     public string? RulePages { get; init; }
 }

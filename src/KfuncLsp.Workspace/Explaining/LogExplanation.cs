@@ -12,6 +12,9 @@ public sealed record LogExplanation(LogRejection Rejection, LogMessage Message, 
     /// <summary>Where in the source: what the report says, else the line that the log quoted last.</summary>
     public LogPlace? Place => Rejection.ReportedAt ?? Message.At;
 
+    /// <summary>Whether this is a rejection at all: any text has a last line.</summary>
+    public bool IsCertain => Rejection.IsOfVerifier || Conditions.Length > 0;
+
     /// <summary>Looks a rejection up in the messages of several kernels.</summary>
     /// <remarks>The last line of the log that some kernel has as the message of a rule decides; else the last that it has at all; else the last.</remarks>
     public static LogExplanation Of(LogRejection rejection, IReadOnlyList<(KernelVersion Version, MessageMatcher Matcher)> kernels)

@@ -9,6 +9,9 @@ public sealed record LogRejection(string Program, ImmutableArray<LogMessage> Can
     /// <summary>The headline of a 7.3 report: <c>Resource Lifetime Safety: Unreleased reference</c>; null in a legacy log.</summary>
     public string? Report { get; init; }
 
+    /// <summary>The text around it is a verifier's for sure: it has instructions, statistics, a report or a loader's marks. Else only a message that is known makes it a rejection.</summary>
+    public bool IsOfVerifier { get; init; }
+
     /// <summary>The source place that the report itself gives.</summary>
     public LogPlace? ReportedAt { get; init; }
 }
@@ -35,7 +38,7 @@ public static class VerifierLog
             if (line.Contains("-- BEGIN PROG LOAD LOG --", StringComparison.Ordinal))
             {
                 Close();
-                log = new(Quoted(line));
+                log = new(Quoted(line)) { IsOfVerifier = true };
             }
             else if (line.Contains("-- END PROG LOAD LOG --", StringComparison.Ordinal))
             {
@@ -90,19 +93,22 @@ public static class VerifierLog
 
         public bool IsCounted { get; set; }
 
+        public bool IsOfVerifier { get; set; }
+
         public void Add(string line)
         {
             if (line.StartsWith(ReportMark, StringComparison.Ordinal)) _report ??= line[ReportMark.Length..];
             else if (line == "At:") _isAt = true;
             else if (_isAt && _reportedAt is null) _reportedAt = PlaceInReport(line);
             else if (line.StartsWith("; ", StringComparison.Ordinal)) _at = PlaceOf(line[2..]);
+            else if (IsInstruction(line)) IsOfVerifier = true;
             else if (_report is null && !IsNoise(line)) _messages.Add(new(line, _at));
         }
 
         public LogRejection? Rejection()
         {
             if (_messages.Count == 0 && _report is null) return null;
-            return new(program, [.. LikeliestFirst()]) { Report = _report, ReportedAt = _reportedAt };
+            return new(program, [.. LikeliestFirst()]) { Report = _report, ReportedAt = _reportedAt, IsOfVerifier = IsOfVerifier || IsCounted || _report is not null };
         }
 
         /// <summary>The last first; but a leak is told in two lines, and which reference it is stands in the first.</summary>
@@ -135,11 +141,15 @@ public static class VerifierLog
             return null;
         }
 
-        /// <summary>Instructions, register states, branches, statistics.</summary>
+        /// <summary><c>12: (85) call bpf_task_release#7</c>, or the registers before one: <c>12: R0=scalar()</c>.</summary>
+        private static bool IsInstruction(string line) =>
+            line.Length > 0 && line.IndexOf(": ", StringComparison.Ordinal) is var colon and > 0 && line.AsSpan(0, colon).IndexOfAnyExceptInRange('0', '9') < 0
+            && line[colon + 2] is '(' or 'R';
+
+        /// <summary>Register states, branches, statistics.</summary>
         private static bool IsNoise(string line)
         {
             if (line.Length == 0 || line.StartsWith(';')) return true;
-            if (char.IsAsciiDigit(line[0]) && line.IndexOf(": ", StringComparison.Ordinal) is var colon and > 0 && line.AsSpan(0, colon).IndexOfAnyExceptInRange('0', '9') < 0) return true;
             if (line[0] == 'R' && line.Length > 1 && char.IsAsciiDigit(line[1]) && line.AsSpan(1).IndexOfAny('=', '_') is 1 or 2) return true;
             return s_noise.Any(start => line.StartsWith(start, StringComparison.Ordinal));
         }

@@ -94,6 +94,23 @@ public sealed class ExplainTests : IDisposable
         Assert.StartsWith("kfunc-lsp: missing.txt cannot be read: ", missing.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("make: *** [Makefile:3: a.o] Error 1\n")]
+    [InlineData("12: not a kernel's line\na.c:3:1: error: expected ';'\n")]
+    public async Task A_text_that_is_no_log_is_told(string text)
+    {
+        var run = await KfuncLspProcess.RunAsync(_scratch.Directory, ["explain-log"], text);
+        Assert.Equal((0, "", "kfunc-lsp: there is no rejection in this log\n"), (run.ExitCode, run.Out, run.Error));
+    }
+
+    [Fact]
+    public async Task A_message_by_itself_is_explained()
+    {
+        var run = await KfuncLspProcess.RunAsync(_scratch.Directory, ["explain-log"], "Unreleased reference id=1 alloc_insn=3\n");
+        Assert.Equal(1, run.ExitCode);
+        Assert.StartsWith("error[KF0101]: ", run.Out, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_message_that_is_not_about_kfuncs_says_so()
     {

@@ -73,9 +73,11 @@ internal sealed class LspSession : IAsyncDisposable
         return session;
     }
 
-    public async Task<JsonElement> InitializeAsync(JsonNode? capabilities = null)
+    public async Task<JsonElement> InitializeAsync(JsonNode? capabilities = null, JsonNode? options = null)
     {
-        var result = await RequestAsync("initialize", new JsonObject { ["processId"] = null, ["rootUri"] = null, ["capabilities"] = capabilities ?? new JsonObject() });
+        var parameters = new JsonObject { ["processId"] = null, ["rootUri"] = null, ["capabilities"] = capabilities ?? new JsonObject() };
+        if (options is not null) parameters["initializationOptions"] = options;
+        var result = await RequestAsync("initialize", parameters);
         await NotifyAsync("initialized", new JsonObject());
         return result;
     }

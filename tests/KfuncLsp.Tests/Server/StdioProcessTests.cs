@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using KfuncLsp.Tests.Cli;
 using Xunit;
 
@@ -20,7 +21,7 @@ public sealed class StdioProcessTests
         Assert.Contains(before, d => d.GetProperty("code").GetString() == "KF0101");
 
         var correct = await File.ReadAllTextAsync(Repository.PathOf("examples", "task_from_pid.bpf.c"), TestContext.Current.CancellationToken);
-        await session.ChangeAsync(uri, 2, new System.Text.Json.Nodes.JsonObject { ["text"] = correct });
+        await session.ChangeAsync(uri, 2, new JsonObject { ["text"] = correct });
         Assert.DoesNotContain(await session.DiagnosticsAsync(uri, 2), d => d.GetProperty("severity").GetInt32() == 1);
     }
 
@@ -31,5 +32,19 @@ public sealed class StdioProcessTests
         process.StandardInput.Close();
         await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
         Assert.Equal(1, process.ExitCode);
+    }
+
+    [Fact]
+    public async Task TheCommandLinesLogFilePrecedesTheEditors()
+    {
+        using var scratch = new Scratch();
+        var (wanted, other) = (Path.Combine(scratch.Directory, "logs", "wanted.log"), Path.Combine(scratch.Directory, "other.log"));
+        using var process = ServerProcess.Start("server", "--log-file", wanted);
+        await using var session = ServerProcess.Session(process);
+        await session.InitializeAsync(options: new JsonObject { ["logFile"] = other });
+        var status = await session.RequestAsync("kfunc/status", null);
+        Assert.Equal(wanted, status.GetProperty("logFile").GetString());
+        Assert.True(File.Exists(wanted));
+        Assert.False(File.Exists(other));
     }
 }

@@ -90,6 +90,11 @@ public sealed class TransparencyTests
             await session.RequestAsync(method, document.DeepClone());
         await session.RequestAsync("textDocument/semanticTokens/range", ranged.DeepClone());
         foreach (var method in new[] { "textDocument/definition", "textDocument/documentHighlight" }) await session.RequestAsync(method, call.DeepClone());
+        var used = (JsonObject)call.DeepClone();
+        used["context"] = new JsonObject { ["includeDeclaration"] = true };
+        Assert.Equal(2, (await session.RequestAsync("textDocument/references", used)).GetArrayLength());
+        ranged["context"] = new JsonObject { ["diagnostics"] = new JsonArray() };
+        await session.RequestAsync("textDocument/codeAction", ranged);
         Assert.Equal("Checking", DocumentOf(await session.RequestAsync("kfunc/status", null), "/w/a.bpf.c").GetProperty("state").GetString());
 
         held.SetResult();

@@ -8,7 +8,7 @@ namespace KfuncLsp.Server.Lsp.Handlers;
 
 /// <summary>Keeps the editor's settings: those of <c>initialize</c>, then those that the client is asked for or tells.</summary>
 /// <remarks>The client's answer for a folder is complete; where it has none, what it told before holds.</remarks>
-internal sealed class SettingsHandler(ClientSession session, LspClient client, LspLogger log, ProjectConfigurations configurations)
+internal sealed class SettingsHandler(ClientSession session, LspClient client, LspLogger log, LspServerOptions options, ProjectConfigurations configurations)
 {
     private const string Section = "kfunc";
 
@@ -47,7 +47,7 @@ internal sealed class SettingsHandler(ClientSession session, LspClient client, L
         var before = session.Settings;
         session.Settings = new() { Everywhere = everywhere, ByFolder = complete };
         configurations.Forget();
-        if (configurations.For((session.Folders.FirstOrDefault() ?? "") + "/.").LogFile is { } file) log.AlsoTo(file);
+        if (options.LogFile is null && configurations.For((session.Folders.FirstOrDefault() ?? "") + "/.").LogFile is { } file) log.AlsoTo(file);
         return !Same(before.Everywhere, everywhere) || before.ByFolder.Count != complete.Count
             || complete.Any(f => !before.ByFolder.TryGetValue(f.Key, out var old) || !Same(old, f.Value));
     }
