@@ -51,6 +51,7 @@ public static class FactsFolder
                 Read("descriptions.json", FactsJsonContext.Default.ImmutableArrayKfuncDescription))
             {
                 Packages = Read("packages.json", FactsJsonContext.Default.ImmutableArrayPackageFact),
+                Decisions = Read("decisions.json", FactsJsonContext.Default.ImmutableArrayDecisionFact),
             }, null);
         }
         catch (JsonException e)

@@ -76,9 +76,9 @@ internal static class KfuncResult
 
     private static TypeFlags ObjectFlags(Site site, KfuncCall meta)
     {
+        if (meta.Has(KfuncFlags.RcuProtected)) return site.Traits.RcuProtectedOnAllCalls ? TypeFlags.MemRcu : TypeFlags.None;
         if (!site.Traits.TrustedKfuncResults) return TypeFlags.None;
-        if (meta.Name == "bpf_get_kmem_cache") return TypeFlags.PtrUntrusted;
-        return meta.Has(KfuncFlags.RcuProtected) ? TypeFlags.MemRcu : TypeFlags.PtrTrusted;
+        return meta.Name == "bpf_get_kmem_cache" ? TypeFlags.PtrUntrusted : TypeFlags.PtrTrusted;
     }
 
     private static ScalarRange RangeOf(KfuncType type) => ScalarRange.Of(new IntType(type.Bits, type.IsSigned));

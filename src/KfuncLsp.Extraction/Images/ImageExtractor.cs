@@ -22,11 +22,12 @@ public static class ImageExtractor
         if (reading is null) return (null, issues);
         var nearest = RegistryFacts.Nearest(reading.Version, [.. known.Kernels.Where(k => k.Image is null)]);
         if (nearest.IsEmpty) return (null, [$"{source.File}: no model to take hooks from"]);
-        var reader = new Extraction(reading, nearest, known, [.. issues]);
+        var neighbours = new NeighbourFacts(nearest, [.. known.Decisions.Where(d => KernelVersion.Parse(d.Series) == reading.Version.Series)]);
+        var reader = new Extraction(reading, nearest, neighbours, known, [.. issues]);
         return (reader.Facts(), reader.Issues);
     }
 
-    private sealed class Extraction(ImageReading reading, ImmutableArray<RegistryFacts> nearest, FactSources known, List<string> issues)
+    private sealed class Extraction(ImageReading reading, ImmutableArray<RegistryFacts> nearest, NeighbourFacts neighbours, FactSources known, List<string> issues)
     {
         private readonly SetMatching matching = new(nearest);
         private readonly Dictionary<int, string> bits = nearest.SelectMany(k => k.FlagBits).GroupBy(b => b.Bit).ToDictionary(g => g.Key, g => g.First().Flag);
@@ -35,6 +36,8 @@ public static class ImageExtractor
         private readonly ImmutableArray<string> allHooks = nearest[0].ProgramHooks.Any(h => h.ProgramType == "UNSPEC")
             ? [nearest[0].ProgramHooks.First(h => h.ProgramType == "UNSPEC").Hook]
             : [.. nearest[0].ProgramHooks.Select(h => h.Hook).Distinct().Order(StringComparer.Ordinal)];
+
+        private readonly ImmutableArray<ProgramHookFact> programHooks = neighbours.Table("programHooks", k => k.ProgramHooks, h => h.ProgramType, h => h.Hook);
 
         private readonly string release = reading.Version.ToString();
 
@@ -49,15 +52,25 @@ public static class ImageExtractor
             var seen = sets.SelectMany(s => s.Image.Entries.Select(e => (Entry: e, s.Image, s.Tree))).GroupBy(e => e.Entry.Function.Name, StringComparer.Ordinal)
                 .Select(g => Fact(g.Key, [.. g])).ToDictionary(k => k.Name, StringComparer.Ordinal);
             var kfuncs = seen.Values.Concat(Unseen(seen)).OrderBy(k => k.Name, StringComparer.Ordinal).ToImmutableArray();
-            return nearest[0] with
+            var facts = nearest[0] with
             {
                 Release = release,
-                Image = new(reading.Image.Release, [.. nearest.Select(k => k.Release)]),
                 Kfuncs = kfuncs,
+                ProgramHooks = programHooks,
+                SafeFields = neighbours.Table("safeFields", k => k.SafeFields, f => $"{f.Struct}.{f.Field}", f => f.List),
+                Tracepoints = neighbours.Table("tracepoints", k => k.Tracepoints, t => t.Name, t => string.Join(',', t.Arguments)),
+                Sections = neighbours.Table("sections", k => k.Sections, s => s.Section, s => $"{s.ProgramType} {s.AttachType} {string.Join(' ', s.Flags)}"),
+                Helpers = neighbours.Table("helpers", k => k.Helpers, h => h.Name, Text),
+                LsmHookSets = LsmSets.Of(reading, nearest[0].LsmHookSets, release),
                 KfuncSets = [.. nearest[0].KfuncSets.Where(s => kfuncs.Any(k => k.Sets.Any(e => e.Set == s.Name)))],
                 Structs = Structs(kfuncs),
                 RcuNames = [.. nearest.SelectMany(k => k.RcuNames).Distinct().Order(StringComparer.Ordinal)],
             };
+            if (!neighbours.Undecided.IsEmpty) issues.Add($"as in {nearest[0].Release}, where {nearest[^1].Release} has other rows and no program decides: {string.Join(", ", neighbours.Undecided)}");
+            return facts with { Image = new(reading.Image.Release, [.. nearest.Select(k => k.Release)]) { Decided = neighbours.Decided } };
+
+            static string Text(HelperFact h) => string.Join('|',
+                [h.Returns, .. h.Arguments, .. h.Btf.Select(b => $"{b.Index} {b.Struct}"), $"{h.GplOnly} {h.MightSleep}", .. h.Variants.Select(v => $"{v.Proto} {v.Returns} {string.Join(' ', v.Arguments)}")]);
         }
 
         private KfuncFact Fact(string name, List<(IdSetEntry Entry, IdSet Set, TreeSet? Tree)> entries)
@@ -85,13 +98,16 @@ public static class ImageExtractor
         }
 
         /// <summary>A filter function that the image has: exact where all neighbours that have it say the same of it.</summary>
+        /// <remarks>Of the program types of a hook only those count that all of them have there; a filter is never asked of others.</remarks>
         private FilterFact Agreed(FilterFact filter, string kfunc)
         {
+            var asked = nearest.Select(k => k.ProgramHooks).Append(programHooks).Select(hooks => hooks.Where(h => h.Hook == filter.Hook).Select(h => h.ProgramType).ToHashSet(StringComparer.Ordinal)).ToArray();
             var said = nearest.SelectMany(k => k.Kfuncs.Where(f => f.Name == kfunc)).SelectMany(k => k.Filters).Where(f => f.Function == filter.Function && f.Hook == filter.Hook).Select(Rule).Distinct(StringComparer.Ordinal);
-            return said.Count() == 1 ? filter : filter with { Inexact = true };
+            var own = filter with { ProgramTypes = [.. filter.ProgramTypes.Where(t => t == "UNSPEC" || asked[^1].Contains(t))] };
+            return said.Count() == 1 ? own : own with { Inexact = true };
 
-            static string Rule(FilterFact f) => 
-                $"{string.Join(',', f.ProgramTypes)};{string.Join(',', f.AttachTypes)};{string.Join(',', f.StructOpsMembers)};{string.Join(',', f.ExcludedTargets)};{f.Inexact}";
+            string Rule(FilterFact f) =>
+                $"{string.Join(',', f.ProgramTypes.Where(t => t == "UNSPEC" || asked.All(a => a.Contains(t))))};{string.Join(',', f.AttachTypes)};{string.Join(',', f.StructOpsMembers)};{string.Join(',', f.ExcludedTargets)};{f.Inexact}";
         }
 
         /// <summary>What the image's configuration leaves out, though its release has it.</summary>

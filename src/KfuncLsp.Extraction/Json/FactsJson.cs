@@ -35,5 +35,6 @@ public static class FactsJson
 [JsonSerializable(typeof(ImmutableArray<MessageFact>))]
 [JsonSerializable(typeof(ImmutableArray<HistoryFact>))]
 [JsonSerializable(typeof(ImmutableArray<PackageFact>))]
+[JsonSerializable(typeof(ImmutableArray<DecisionFact>))]
 [JsonSerializable(typeof(ImmutableArray<KfuncDescription>))]
 internal sealed partial class FactsJsonContext : JsonSerializerContext;

@@ -24,6 +24,14 @@ public sealed record NameRow(string List, string? Since, string? Until, Immutabl
 /// <summary>A parameter suffix that the verifier knows in a range of versions.</summary>
 public sealed record SuffixRow(string Suffix, string? Since, string? Until, string Source);
 
+/// <summary>What a program of the corpus decided on a release that has no tree: these rows of a table are like those of another series.</summary>
+public sealed record DecisionFact(string Series, string Table, ImmutableArray<string> Rows, string Like, string Program)
+{
+    public ImmutableArray<string> Rows { get => field.OrEmpty(); init; } = Rows;
+
+    public bool IsLike(RegistryFacts kernel) => KernelVersion.Parse(kernel.Release)?.Series == KernelVersion.Parse(Like);
+}
+
 /// <summary>A kfunc that went away or is advised against, and what to call instead.</summary>
 public sealed record ReplacementRow(string Name, string? Replacement, string Since, string Reason, string Source);
 

@@ -10,6 +10,9 @@ public sealed record FactSources(ImmutableArray<RegistryFacts> Kernels, Behaviou
 {
     /// <summary>Where the kernels can be had.</summary>
     public ImmutableArray<PackageFact> Packages { get => field.OrEmpty(); init; } = [];
+
+    /// <summary>What programs decided where trees say nothing.</summary>
+    public ImmutableArray<DecisionFact> Decisions { get => field.OrEmpty(); init; } = [];
 }
 
 /// <summary>Facts → models: suffixes become argument classes, rows become traits, hooks become enums.</summary>

@@ -86,7 +86,13 @@ public sealed record KfuncFact
 public sealed record ImageFact(string Release, ImmutableArray<string> Nearest)
 {
     public ImmutableArray<string> Nearest { get => field.OrEmpty(); init; } = Nearest;
+
+    /// <summary>Where those releases differ: whose row holds here, as a program showed that this kernel judged.</summary>
+    public ImmutableArray<DecidedFact> Decided { get => field.OrEmpty(); init; } = [];
 }
+
+/// <summary>A row of a table of facts that is another release's, and the program of the corpus that decided which one's.</summary>
+public sealed record DecidedFact(string Table, string Row, string Like, string Program);
 
 /// <summary>A registered kfunc set.</summary>
 public sealed record KfuncSetFact(string Name, ImmutableArray<string> Hooks, string Source)

@@ -36,7 +36,7 @@ public sealed record VerifierTraits
     /// <summary>A timer callback keeps its program's sleepable state (6.12); else it never sleeps.</summary>
     public bool TimerCallbackInheritsSleepable { get; init; }
 
-    /// <summary><c>KF_RCU_PROTECTED</c> is asked of every call, not only of iterator constructors.</summary>
+    /// <summary><c>KF_RCU_PROTECTED</c> is asked of every call, not only of iterator constructors; what such a call returns is an RCU pointer.</summary>
     public bool RcuProtectedOnAllCalls { get; init; }
 
     /// <summary><c>__kptr</c> is a referenced kptr; in 6.1 it is an unreferenced one and <c>kptr_ref</c> the referenced one.</summary>
