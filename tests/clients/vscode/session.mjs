@@ -37,6 +37,7 @@ await step(`Problems has ${expected.diagnostic.code} with its message, and two o
 
 await step('the status bar says the verdict', async () => {
   await window.seen('.statusbar-item', 'rejected');
+  await window.picture(picture('status-bar'), ['.statusbar-item.right:has-text("rejected")'], 8);
 });
 
 await step('lenses above each program', async () => {
