@@ -77,8 +77,9 @@ internal static class ServerServices
         connection.AddLocalRpcTarget(RpcTargetMetadata.FromShape<ILspMethods>(), services.GetRequiredService<ILspMethods>(), null);
         connection.AddLocalRpcTarget(RpcTargetMetadata.FromShape<ILanguageMethods>(), services.GetRequiredService<ILanguageMethods>(), null);
 
-        // It listens to the workspace by itself.
+        // They listen to the workspace by themselves.
         _ = services.GetRequiredService<ViewRefresher>();
+        _ = services.GetRequiredService<CheckProgress>();
         return connection;
     }
 }

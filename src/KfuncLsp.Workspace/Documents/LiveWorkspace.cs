@@ -26,6 +26,9 @@ public sealed class LiveWorkspace(WorkspaceServices services) : IAsyncDisposable
 
     private readonly ConcurrentDictionary<string, OpenFile> _files = new(StringComparer.Ordinal);
 
+    /// <summary>A file is to be checked: it was opened or edited, or what it depends on has changed. Called by whoever asked for it.</summary>
+    public event Action<string>? CheckBegun;
+
     /// <summary>A version of a file was checked, and no newer one is known. Called on the file's worker.</summary>
     public event Action<DocumentCheck>? Checked;
 
@@ -45,8 +48,8 @@ public sealed class LiveWorkspace(WorkspaceServices services) : IAsyncDisposable
     {
         var worker = new FileWorker(this, services);
         if (_files.TryRemove(document.Path, out var old)) _ = old.Worker.DisposeAsync();
-        _files[document.Path] = new(document, worker);
-        worker.Post(document);
+        var file = _files[document.Path] = new(document, worker);
+        Begin(file);
         RecheckIncluders(document.Path);
     }
 
@@ -55,7 +58,7 @@ public sealed class LiveWorkspace(WorkspaceServices services) : IAsyncDisposable
     {
         if (!_files.TryGetValue(path, out var file)) return false;
         file.Document = file.Document.With(version, changes, encoding);
-        file.Worker.Post(file.Document);
+        Begin(file);
         RecheckIncluders(path);
         return true;
     }
@@ -91,14 +94,14 @@ public sealed class LiveWorkspace(WorkspaceServices services) : IAsyncDisposable
     public void RecheckAll()
     {
         services.Projects.Forget();
-        foreach (var file in _files.Values) file.Worker.Post(file.Document);
+        foreach (var file in _files.Values) Begin(file);
     }
 
     /// <summary>Checks the open files again that read any of these files.</summary>
     public void RecheckReaders(IReadOnlySet<string> paths)
     {
         foreach (var (path, file) in _files)
-            if (!paths.Contains(path) && file.Last is { } last && last.Unit.Files.Any(paths.Contains)) file.Worker.Post(file.Document);
+            if (!paths.Contains(path) && file.Last is { } last && last.Unit.Files.Any(paths.Contains)) Begin(file);
     }
 
     /// <summary>Checks a file as it lies on disk, without opening it.</summary>
@@ -167,6 +170,12 @@ public sealed class LiveWorkspace(WorkspaceServices services) : IAsyncDisposable
     {
         file.Last = check;
         if (check.IsWhole || file.LastWhole is not { IsWhole: true }) file.LastWhole = check;
+    }
+
+    private void Begin(OpenFile file)
+    {
+        file.Worker.Post(file.Document);
+        CheckBegun?.Invoke(file.Document.Path);
     }
 
     private void RecheckIncluders(string path)

@@ -118,6 +118,23 @@ public sealed class TransparencyTests
         await session.NextAsync(m => m.TryGetProperty("params", out var p) && p.TryGetProperty("value", out var v) && v.GetProperty("kind").GetString() == "end");
     }
 
+    [Fact]
+    public async Task WhatASettingBringsAboutShowsProgressToo()
+    {
+        var held = new TaskCompletionSource();
+        var hold = false;
+        var units = new SketchUnits { Before = (_, _) => hold ? held.Task : Task.CompletedTask };
+        await using var session = await LspSession.OnSketchesAsync(ShowsProgress, units);
+        await session.OpenAsync(Uri, Source);
+        await session.DiagnosticsAsync(Uri, 1);
+        hold = true;
+        await session.NotifyAsync("workspace/didChangeConfiguration", new JsonObject { ["settings"] = new JsonObject { ["kfunc"] = new JsonObject { ["rules"] = new JsonObject { ["KF0101"] = "warning" } } } });
+        var begin = await session.NextAsync("$/progress");
+        Assert.Equal("begin", begin.GetProperty("value").GetProperty("kind").GetString());
+        held.SetResult();
+        await session.NextAsync(m => m.TryGetProperty("params", out var p) && p.TryGetProperty("value", out var v) && v.GetProperty("kind").GetString() == "end");
+    }
+
     private static JsonElement DocumentOf(JsonElement status, string path) =>
         status.GetProperty("documents").EnumerateArray().Single(d => d.GetProperty("path").GetString() == path);
 }

@@ -7,7 +7,7 @@ namespace KfuncLsp.Server.Lsp.Handlers;
 
 /// <summary>Keeps the workspace's documents as the editor has them.</summary>
 internal sealed class DocumentHandler(
-    LiveWorkspace workspace, DocumentUris uris, ClientSession session, DiagnosticsPublisher publisher, CheckProgress progress, ILogger<DocumentHandler> log)
+    LiveWorkspace workspace, DocumentUris uris, ClientSession session, DiagnosticsPublisher publisher, ILogger<DocumentHandler> log)
 {
     public void Open(DidOpenTextDocumentParams parameters)
     {
@@ -19,7 +19,6 @@ internal sealed class DocumentHandler(
         }
 
         workspace.Open(TextDocument.Create(path, item.Version, item.Text));
-        progress.Watch(path);
     }
 
     public void Change(DidChangeTextDocumentParams parameters)
@@ -27,8 +26,7 @@ internal sealed class DocumentHandler(
         var document = parameters.TextDocument;
         var changes = parameters.ContentChanges.Select(c => new TextChange(c.Range?.ToText(), c.Text)).ToList();
         if (Uris.PathOf(document.Uri) is not { } path) return;
-        if (workspace.Apply(path, document.Version, changes, session.Encoding)) progress.Watch(path);
-        else log.LogWarning("{Uri} was changed without being open", document.Uri);
+        if (!workspace.Apply(path, document.Version, changes, session.Encoding)) log.LogWarning("{Uri} was changed without being open", document.Uri);
     }
 
     public void Save(DidSaveTextDocumentParams parameters)
