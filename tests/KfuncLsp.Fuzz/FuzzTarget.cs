@@ -14,6 +14,9 @@ internal abstract class FuzzTarget : IAsyncDisposable
     /// <summary>What is told besides the number of tries.</summary>
     public virtual string Note => "";
 
+    /// <summary>What to keep of a find where it is not the input.</summary>
+    public virtual string? Broken => null;
+
     public virtual ValueTask DisposeAsync() => default;
 }
 

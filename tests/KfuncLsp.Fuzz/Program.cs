@@ -7,16 +7,18 @@ using KfuncLsp.Fuzz.Targets;
 if (args is [WorkerLaunch.Verb, ..]) return FrontendWorker.RunOnStandardStreams();
 
 const string usage = """
-    usage: fuzz [--seconds N] [--seed N] [--keep DIR] [TARGET…]
+    usage: fuzz [--seconds N | --tries N] [--seed N] [--keep DIR] [TARGET…]
 
     Feeds damaged inputs to everything that reads what others wrote: sources, typed (every beginning of a source), protocol, btf, elf, unit,
-    configuration, log. Without a TARGET: all, N seconds each (10). What breaks one is kept in DIR (./fuzz-finds), to be made a test.
+    configuration, log, edits (programs edited over and over). Without a TARGET: all, N seconds each (10), or N tries. What breaks one is kept in DIR (./fuzz-finds), to be made a test.
     """;
 var (seconds, seed, keep) = (10.0, Environment.TickCount, "fuzz-finds");
+var most = int.MaxValue;
 var wanted = new List<string>();
 for (var i = 0; i < args.Length; i++)
 {
     if (args[i] == "--seconds" && i + 1 < args.Length && double.TryParse(args[i + 1], CultureInfo.InvariantCulture, out seconds)) i++;
+    else if (args[i] == "--tries" && i + 1 < args.Length && int.TryParse(args[i + 1], CultureInfo.InvariantCulture, out most)) (i, seconds) = (i + 1, double.PositiveInfinity);
     else if (args[i] == "--seed" && i + 1 < args.Length && int.TryParse(args[i + 1], CultureInfo.InvariantCulture, out seed)) i++;
     else if (args[i] == "--keep" && i + 1 < args.Length) keep = args[++i];
     else if (!args[i].StartsWith('-')) wanted.Add(args[i]);
@@ -30,7 +32,7 @@ for (var i = 0; i < args.Length; i++)
 Func<FuzzTarget>[] all =
 [
     () => new ProtocolTarget(), () => new BtfTarget(), () => new ElfTarget(), () => new UnitTarget(), () => new ConfigurationTarget(), () => new LogTarget(),
-    () => new TypedSourceTarget(), () => new SourceTarget(),
+    () => new TypedSourceTarget(), () => new SourceTarget(), () => new EditTarget(seed),
 ];
 Console.WriteLine($"seed {seed}");
 var (passed, failed) = (0, 0);
@@ -51,7 +53,7 @@ async Task<bool> FuzzAsync(FuzzTarget target)
     var finds = new Dictionary<string, int>();
     var clock = Stopwatch.StartNew();
     var tries = 0;
-    for (; clock.Elapsed.TotalSeconds < seconds; tries++)
+    for (; tries < most && clock.Elapsed.TotalSeconds < seconds; tries++)
     {
         var input = mutator.Next();
         try
@@ -70,7 +72,7 @@ async Task<bool> FuzzAsync(FuzzTarget target)
 
             Directory.CreateDirectory(keep);
             var path = Path.Combine(keep, $"{target.Name}-{seed}-{tries}");
-            File.WriteAllBytes(path, input);
+            File.WriteAllBytes(path, target.Broken is { } broken ? System.Text.Encoding.UTF8.GetBytes(broken) : input);
             Console.WriteLine($"{target.Name}: {path}: {find}");
         }
     }

@@ -94,7 +94,11 @@ internal sealed class FunctionShape
         {
             case CXCursorKind.CXCursor_ForStmt: _fors.Add(node, _fors.Count); break;
             case CXCursorKind.CXCursor_GCCAsmStmt: _asms.Add(node, _asms.Count); break;
-            case CXCursorKind.CXCursor_VarDecl: _locals.Add(node.Cursor); break;
+            case CXCursorKind.CXCursor_VarDecl:
+                _locals.Add(node.Cursor);
+                if (clang.Cursor_getStorageClass(node.Cursor) == CX_StorageClass.Extern) _unit.Recorder.IsOutward = true;
+                break;
+            case CXCursorKind.CXCursor_FunctionDecl: _unit.Recorder.IsOutward = true; break;
             case CXCursorKind.CXCursor_LabelStmt: _labels[node.Cursor.Statement] = node; break;
             case CXCursorKind.CXCursor_UnaryOperator when clang.getCursorUnaryOperatorKind(node.Cursor) == CXUnaryOperatorKind.AddrOf:
                 Take(node.Parts[0]);

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using KfuncLsp.Frontend.Interop;
 using KfuncLsp.Ir;
 using static KfuncLsp.Frontend.Interop.CXCursorKind;
@@ -14,14 +13,14 @@ internal sealed class GlobalTable(UnitContext unit)
     private readonly Dictionary<string, CXCursor> _variables = [];
     private readonly Dictionary<nint, string> _names = [];
     private readonly List<string> _order = [];
+    private readonly HashSet<string> _main = [];
 
     /// <summary>A variable by any of its declarations → its name.</summary>
     public string Reference(CXCursor variable)
     {
         var canonical = clang.getCanonicalCursor(variable).Declaration;
-        if (_names.TryGetValue(canonical, out var name)) return name;
-        name = variable.Spelling();
-        Add(name, canonical, variable);
+        if (!_names.TryGetValue(canonical, out var name)) Add(name = variable.Spelling(), canonical, variable);
+        unit.Recorder.AddGlobal(name);
         return name;
     }
 
@@ -39,24 +38,35 @@ internal sealed class GlobalTable(UnitContext unit)
     public void AddMain(CXCursor variable)
     {
         var name = Reference(variable);
+        _main.Add(name);
         if (clang.isCursorDefinition(variable) != 0 || !clang.Cursor_getVarDeclInitializer(variable).IsNull) _variables[name] = variable;
     }
 
-    public void Lower(ImmutableArray<GlobalVar>.Builder globals, ImmutableArray<MapDef>.Builder maps, ImmutableArray<StructOpsVar>.Builder structOps)
+    /// <summary>Lowers what was referenced. Shape: <paramref name="isWanted"/> is asked of each name.</summary>
+    public List<LoweredGlobal> Lower(Func<string, bool> isWanted)
     {
+        var lowered = new List<LoweredGlobal>();
         // Initialisers name further variables and functions, so the list grows while it is read.
         for (var i = 0; i < _order.Count; i++)
         {
             var name = _order[i];
             var variable = _variables[name];
-            if (unit.HelperOf(variable) is not null) continue;
-            var attributes = unit.AllAttributesOf(variable);
-            var section = attributes.Section;
-            if (section is ".maps" or "maps") maps.Add(new MapLowering(unit).Lower(name, variable));
-            else if (section is not null && section.TrimStart('?').StartsWith(".struct_ops", StringComparison.Ordinal))
-                structOps.Add(LowerStructOps(name, variable, section));
-            else globals.Add(LowerGlobal(name, variable, attributes));
+            if (!isWanted(name) || unit.HelperOf(variable) is not null) continue;
+            var (global, uses) = unit.Record(() => LowerAny(name, variable));
+            lowered.Add(global with { Uses = uses, IsMain = _main.Contains(name) });
         }
+        return lowered;
+    }
+
+    private LoweredGlobal LowerAny(string name, CXCursor variable)
+    {
+        var attributes = unit.AllAttributesOf(variable);
+        return attributes.Section switch
+        {
+            ".maps" or "maps" => new(name) { Map = new MapLowering(unit).Lower(name, variable) },
+            { } section when section.TrimStart('?').StartsWith(".struct_ops", StringComparison.Ordinal) => new(name) { StructOps = LowerStructOps(name, variable, section) },
+            _ => new(name) { Variable = LowerGlobal(name, variable, attributes) },
+        };
     }
 
     private GlobalVar LowerGlobal(string name, CXCursor variable, DeclAttributes attributes)

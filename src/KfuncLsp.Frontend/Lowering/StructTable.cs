@@ -15,6 +15,11 @@ internal sealed record FieldInfo(StructType Struct, string Name, long BitOffset,
 
     public bool IsBitField => BitWidth > 0;
 
+    /// <summary>The member in the IR.</summary>
+    public StructField Recorded => _recorded ??= new(Name, BitOffset, Type, BitWidth) { DeclTags = DeclTags };
+
+    private StructField? _recorded;
+
     /// <summary>Where the storage unit starts: for a bit field the aligned unit of its type, or the nearest place of that size inside the struct.</summary>
     public long StorageOffset
     {
@@ -38,17 +43,19 @@ internal sealed record FieldInfo(StructType Struct, string Name, long BitOffset,
 /// <summary>The structs and unions that the unit touches.</summary>
 /// <remarks>
 /// A member that is accessed is recorded alone; a struct that the program itself lays out (a local, a global, a map value, a copy) is recorded
-/// whole. So a struct of vmlinux.h costs only what is used of it.
+/// whole. So a struct of vmlinux.h costs only what is used of it. Who uses what is noted by <see cref="Recorder"/>.
 /// </remarks>
-internal sealed class StructTable(nint tersePolicy)
+internal sealed class StructTable(nint tersePolicy, Func<CXCursor, FileSpan> placeOf)
 {
-    private sealed class Entry(StructType type, CXType clangType, CXCursor declaration)
+    internal sealed class Entry(StructType type, CXType clangType, CXCursor declaration)
     {
         public readonly StructType Type = type;
         public readonly CXType ClangType = clangType;
         public readonly CXCursor Declaration = declaration;
-        public readonly Dictionary<string, FieldInfo> Touched = [];
-        public bool IsComplete;
+        public readonly bool IsForward = clang.getCursorDefinition(declaration).IsNull;
+        public readonly bool PreservesAccessIndex = Array.Exists(declaration.Attributes(), static a => a.Kind == CXCursorKind.CXCursor_UnexposedAttr);
+        public FileSpan? Where;
+        public StructUse? Whole;
     }
 
     private readonly Dictionary<nint, Entry> _byDeclaration = [];
@@ -56,7 +63,14 @@ internal sealed class StructTable(nint tersePolicy)
     private readonly Dictionary<nint, FieldInfo> _fields = [];
     private readonly Dictionary<nint, FieldInfo[]> _layouts = [];
 
+    private readonly Dictionary<nint, string> _namesakes = [];
+
     public TypeLowering Types { private get; set; } = null!;
+
+    public UseRecorder Recorder { private get; set; } = new();
+
+    /// <summary>Whether two structs would bear one name; which of them keeps it hangs on which was met first.</summary>
+    public bool IsAmbiguous { get; private set; }
 
     public StructType TypeOf(CXType record) => EntryOf(record).Type;
 
@@ -69,9 +83,12 @@ internal sealed class StructTable(nint tersePolicy)
 
         var isUnion = declaration.Kind == CXCursorKind.CXCursor_UnionDecl;
         var name = NameOf(record, declaration);
+        // Another function may have one of that name.
+        if (!name.Contains('(') && clang.getCursorSemanticParent(declaration).Kind == CXCursorKind.CXCursor_FunctionDecl) Recorder.IsOutward = true;
         if (_byName.ContainsKey(name))
         {
             // Two structs of one name: members of a macro-made pair, or block scopes. The first keeps the name.
+            IsAmbiguous = true;
             var n = 2;
             while (_byName.ContainsKey($"{name}(#{n})")) n++;
             name = $"{name}(#{n})";
@@ -98,7 +115,17 @@ internal sealed class StructTable(nint tersePolicy)
         // Relative to what holds it, so that an edit above changes no name.
         return parent.Kind == CXCursorKind.CXCursor_FunctionDecl
             ? $"{parent.Spelling()}::(anon@{Offset(declaration) - Offset(parent)})"
-            : "(anon)";
+            : _namesakes.GetValueOrDefault(declaration.Declaration, "(anon)");
+    }
+
+    /// <summary>Gives the anonymous struct of a variable, most often a map, a name that hangs on nothing else.</summary>
+    public void NameAfter(CXCursor variable)
+    {
+        var type = TypeLowering.Canonical(clang.getCursorType(variable));
+        while (TypeLowering.IsArray(type)) type = TypeLowering.Canonical(clang.getArrayElementType(type));
+        if (type.Kind != CXTypeKind.CXType_Record) return;
+        var declaration = clang.getTypeDeclaration(type);
+        if (clang.Cursor_isAnonymous(declaration) != 0 || declaration.Spelling().Contains('(')) _namesakes.TryAdd(declaration.Declaration, $"(anon of {variable.Spelling()})");
     }
 
     private static unsafe long Offset(CXCursor cursor)
@@ -111,11 +138,9 @@ internal sealed class StructTable(nint tersePolicy)
     /// <summary>One member, which is recorded as used.</summary>
     public FieldInfo Touch(CXCursor field)
     {
-        if (_fields.TryGetValue(field.Declaration, out var info)) return info;
-        var entry = EntryOf(clang.getCursorType(clang.getCursorSemanticParent(field)));
-        info = Read(entry.Type, field);
-        _fields[field.Declaration] = info;
-        entry.Touched.TryAdd(info.Name.Length > 0 ? info.Name : $"@{info.BitOffset}:{info.Type}", info);
+        if (!_fields.TryGetValue(field.Declaration, out var info))
+            _fields[field.Declaration] = info = Read(EntryOf(clang.getCursorType(clang.getCursorSemanticParent(field))).Type, field);
+        Recorder.Touched.Add(info);
         return info;
     }
 
@@ -190,9 +215,7 @@ internal sealed class StructTable(nint tersePolicy)
         type = TypeLowering.Canonical(type);
         while (TypeLowering.IsArray(type)) type = TypeLowering.Canonical(clang.getArrayElementType(type));
         if (type.Kind != CXTypeKind.CXType_Record) return;
-        var entry = EntryOf(type);
-        if (entry.IsComplete) return;
-        entry.IsComplete = true;
+        if (!Recorder.Completed.Add(EntryOf(type))) return;
         foreach (var field in Layout(type))
             if (field.Type is PointerType { Tags.Count: > 0 }) CompletePointee(field.ClangType);
             else Complete(field.ClangType);
@@ -202,29 +225,53 @@ internal sealed class StructTable(nint tersePolicy)
     private void CompletePointee(CXType pointer)
     {
         var pointee = TypeLowering.Canonical(clang.getPointeeType(TypeLowering.Canonical(pointer)));
-        if (pointee.Kind == CXTypeKind.CXType_Record && !PreservesAccessIndex(EntryOf(pointee))) Complete(pointee);
+        if (pointee.Kind == CXTypeKind.CXType_Record && !EntryOf(pointee).PreservesAccessIndex) Complete(pointee);
     }
 
-    private static bool PreservesAccessIndex(Entry entry) =>
-        Array.Exists(entry.Declaration.Attributes(), static a => a.Kind == CXCursorKind.CXCursor_UnexposedAttr);
-
-    public ImmutableDictionary<string, StructDef> ToImmutable()
+    /// <summary>The structs that a declaration needs: whole, in part, and of those that it only names the ones that nothing defines.</summary>
+    public ImmutableArray<StructUse> UsesOf(UseRecorder recorder)
     {
-        var result = ImmutableDictionary.CreateBuilder<string, StructDef>();
-        // Converting members may meet further structs, which then are named only.
-        foreach (var entry in _byName.Values.ToArray())
+        var uses = ImmutableArray.CreateBuilder<StructUse>();
+        var named = new HashSet<CType>(ReferenceEqualityComparer.Instance);
+        var forwards = new HashSet<Entry>(ReferenceEqualityComparer.Instance);
+        foreach (var type in recorder.Types) AddForwards(type);
+        foreach (var entry in recorder.Completed)
         {
-            var isForward = clang.getCursorDefinition(entry.Declaration).IsNull;
-            var fields = entry.IsComplete ? Layout(entry.ClangType) : [.. entry.Touched.Values.OrderBy(f => f.BitOffset).ThenBy(f => f.Name, StringComparer.Ordinal)];
-            if (fields.Length == 0 && !entry.IsComplete && !isForward) continue;
-            result[entry.Type.Name] = new StructDef(entry.Type,
-                [.. fields.Select(f => new StructField(f.Name, f.BitOffset, f.Type, f.BitWidth) { DeclTags = f.DeclTags })])
-            {
-                IsComplete = entry.IsComplete && !isForward,
-                IsForward = isForward,
-                PreservesAccessIndex = PreservesAccessIndex(entry),
-            };
+            uses.Add(Whole(entry));
+            foreach (var field in Whole(entry).Def.Fields) AddForwards(field.Type);
         }
-        return result.ToImmutable();
+        foreach (var fields in recorder.Touched.GroupBy(f => f.Struct.Name))
+        {
+            var entry = _byName[fields.Key];
+            if (recorder.Completed.Contains(entry)) continue;
+            uses.Add(new(new StructDef(entry.Type, [.. fields.Select(f => f.Recorded)]) { IsComplete = false, PreservesAccessIndex = entry.PreservesAccessIndex }, WhereOf(entry)));
+            foreach (var field in fields) AddForwards(field.Type);
+        }
+        foreach (var entry in forwards)
+            if (!recorder.Completed.Contains(entry)) uses.Add(Whole(entry));
+        return uses.ToImmutable();
+
+        void AddForwards(CType type)
+        {
+            if (!named.Add(type)) return;
+            switch (type)
+            {
+                case StructType record when _byName[record.Name] is { IsForward: true } entry: forwards.Add(entry); break;
+                case PointerType pointer: AddForwards(pointer.Pointee); break;
+                case ArrayType array: AddForwards(array.Element); break;
+                case FunctionType function:
+                    AddForwards(function.Return);
+                    foreach (var parameter in function.Parameters) AddForwards(parameter.Type);
+                    break;
+            }
+        }
     }
+
+    private StructUse Whole(Entry entry) => entry.Whole ??= new(
+        new StructDef(entry.Type, [.. Layout(entry.ClangType).Select(f => f.Recorded)])
+        {
+            IsComplete = !entry.IsForward, IsForward = entry.IsForward, PreservesAccessIndex = entry.PreservesAccessIndex,
+        }, WhereOf(entry));
+
+    private FileSpan WhereOf(Entry entry) => entry.Where ??= placeOf(entry.Declaration);
 }

@@ -9,7 +9,16 @@ internal sealed class TypeLowering(StructTable structs)
     // A QualType's opaque pointer identifies a type, qualifiers included, while the unit lives.
     private readonly Dictionary<nint, CType> _known = [];
 
+    public UseRecorder Recorder { private get; set; } = new();
+
     public CType Lower(CXType type)
+    {
+        var lowered = LowerPart(type);
+        Recorder.Types.Add(lowered);
+        return lowered;
+    }
+
+    private CType LowerPart(CXType type)
     {
         if (type.Kind == CXTypeKind.CXType_Invalid) return CType.Unknown;
         if (_known.TryGetValue(type.Data0, out var known)) return known;
@@ -39,18 +48,18 @@ internal sealed class TypeLowering(StructTable structs)
             case CXTypeKind.CXType_Pointer or CXTypeKind.CXType_BlockPointer: return LowerPointer(clang.getPointeeType(type));
             case CXTypeKind.CXType_Record: return structs.TypeOf(type);
             case CXTypeKind.CXType_Enum: return LowerEnum(clang.getTypeDeclaration(type));
-            case CXTypeKind.CXType_Typedef: return Lower(clang.getTypedefDeclUnderlyingType(clang.getTypeDeclaration(type)));
-            case CXTypeKind.CXType_Elaborated: return Lower(clang.Type_getNamedType(type));
-            case CXTypeKind.CXType_Attributed or CXTypeKind.CXType_BTFTagAttributed: return Lower(clang.Type_getModifiedType(type));
-            case CXTypeKind.CXType_Atomic: return Lower(clang.Type_getValueType(type));
+            case CXTypeKind.CXType_Typedef: return LowerPart(clang.getTypedefDeclUnderlyingType(clang.getTypeDeclaration(type)));
+            case CXTypeKind.CXType_Elaborated: return LowerPart(clang.Type_getNamedType(type));
+            case CXTypeKind.CXType_Attributed or CXTypeKind.CXType_BTFTagAttributed: return LowerPart(clang.Type_getModifiedType(type));
+            case CXTypeKind.CXType_Atomic: return LowerPart(clang.Type_getValueType(type));
             case CXTypeKind.CXType_FunctionProto or CXTypeKind.CXType_FunctionNoProto: return LowerFunction(type);
-            case CXTypeKind.CXType_ConstantArray: return new ArrayType(Lower(clang.getArrayElementType(type)), clang.getArraySize(type));
-            case CXTypeKind.CXType_IncompleteArray or CXTypeKind.CXType_VariableArray: return new ArrayType(Lower(clang.getArrayElementType(type)), 0);
+            case CXTypeKind.CXType_ConstantArray: return new ArrayType(LowerPart(clang.getArrayElementType(type)), clang.getArraySize(type));
+            case CXTypeKind.CXType_IncompleteArray or CXTypeKind.CXType_VariableArray: return new ArrayType(LowerPart(clang.getArrayElementType(type)), 0);
             case CXTypeKind.CXType_Dependent or CXTypeKind.CXType_Vector: return CType.Unknown;
             default:
                 // typeof, auto and other sugar: the canonical type loses type tags, but is right otherwise.
                 var canonical = clang.getCanonicalType(type);
-                return canonical.Kind == type.Kind || canonical.Data0 == type.Data0 ? CType.Unknown : Lower(canonical);
+                return canonical.Kind == type.Kind || canonical.Data0 == type.Data0 ? CType.Unknown : LowerPart(canonical);
         }
     }
 
@@ -73,7 +82,7 @@ internal sealed class TypeLowering(StructTable structs)
             step = next;
         }
         if (clang.getAddressSpace(pointee) == 1 && !tags.Contains("arena")) tags.Add("arena");
-        return new PointerType(Lower(pointee), isConst) { Tags = tags.Count == 0 ? [] : [.. tags] };
+        return new PointerType(LowerPart(pointee), isConst) { Tags = tags.Count == 0 ? [] : [.. tags] };
     }
 
     /// <summary>The tag of one <c>btf_type_tag</c> layer: the last that the printed type has, since inner ones are printed first.</summary>
@@ -89,7 +98,7 @@ internal sealed class TypeLowering(StructTable structs)
 
     private IntType LowerEnum(CXCursor declaration)
     {
-        var underlying = Lower(clang.getEnumDeclIntegerType(declaration)) as IntType ?? new IntType(32, false);
+        var underlying = LowerPart(clang.getEnumDeclIntegerType(declaration)) as IntType ?? new IntType(32, false);
         var name = declaration.Spelling();
         return underlying with { EnumName = name.Length == 0 || name.Contains('(') ? null : name };
     }
@@ -101,8 +110,8 @@ internal sealed class TypeLowering(StructTable structs)
         for (var i = 0; i < count; i++)
             types[i] = new ParameterType(
                 parameters is not null && i < parameters.Length ? parameters[i].Spelling() : "",
-                Lower(clang.getArgType(type, (uint)i)));
-        return new FunctionType(Lower(clang.getResultType(type)), [.. types], clang.isFunctionTypeVariadic(type) != 0);
+                LowerPart(clang.getArgType(type, (uint)i)));
+        return new FunctionType(LowerPart(clang.getResultType(type)), [.. types], clang.isFunctionTypeVariadic(type) != 0);
     }
 
     public static bool IsError(CXType type) => type.Kind == CXTypeKind.CXType_Dependent;

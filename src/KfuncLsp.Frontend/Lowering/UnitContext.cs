@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using KfuncLsp.Frontend.Interop;
 using KfuncLsp.Frontend.Parsing;
@@ -31,7 +32,7 @@ internal sealed unsafe class UnitContext : IDisposable
         clang.PrintingPolicy_setProperty(TersePolicy, CXPrintingPolicyProperty.TerseOutput, 1);
         clang.PrintingPolicy_setProperty(TersePolicy, CXPrintingPolicyProperty.SuppressInitializers, 1);
         FullPolicy = clang.getCursorPrintingPolicy(Root);
-        Structs = new StructTable(TersePolicy);
+        Structs = new StructTable(TersePolicy, FileSpanOf);
         Types = new TypeLowering(Structs);
         Structs.Types = Types;
         MainFile = FileOf(unit.File);
@@ -51,7 +52,20 @@ internal sealed unsafe class UnitContext : IDisposable
     public Queue<CXCursor> Pending { get; } = [];
 
     private readonly HashSet<string> _queued = [];
-    public Dictionary<string, ExternFunction> Externs { get; } = [];
+
+    /// <summary>Notes what the declaration that is being lowered uses.</summary>
+    public UseRecorder Recorder { get; private set; } = new();
+
+    /// <summary>The bodies of the main file's functions.</summary>
+    public ImmutableArray<Body> Bodies { private get; set; } = [];
+
+    /// <summary>Lowers one declaration. Shape: → what came of it, and what it uses.</summary>
+    public (T Lowered, Uses Uses) Record<T>(Func<T> lower)
+    {
+        Structs.Recorder = Types.Recorder = Recorder = new();
+        var lowered = lower();
+        return (lowered, Recorder.Finish(Structs));
+    }
 
     public void Dispose()
     {
@@ -66,6 +80,7 @@ internal sealed unsafe class UnitContext : IDisposable
         if (!_redeclarations.TryGetValue(canonical, out var list)) _redeclarations[canonical] = list = [];
         list.Add(cursor);
         if (cursor.Kind == CXCursorKind.CXCursor_FunctionDecl) _mainFunctions[cursor.Spelling()] = cursor;
+        else Structs.NameAfter(cursor);
     }
 
     /// <summary>The attributes of one declaration alone.</summary>
@@ -104,6 +119,23 @@ internal sealed unsafe class UnitContext : IDisposable
         return new SourceRange(file, (int)start, endFile == file ? Math.Max(0, (int)end - (int)start) : 0);
     }
 
+    /// <summary>Where a cursor stands; null where any of its ends comes out of a macro.</summary>
+    public SourceRange? PlainRangeOf(CXCursor cursor)
+    {
+        if (cursor.IsNull) return null;
+        var extent = clang.getCursorExtent(cursor);
+        var range = RangeOf(cursor);
+        return IsPlain(clang.getRangeStart(extent), range.Start) && IsPlain(clang.getRangeEnd(extent), range.End) ? range : null;
+
+        bool IsPlain(CXSourceLocation location, int at)
+        {
+            nint file;
+            uint offset;
+            clang.getExpansionLocation(location, &file, null, null, &offset);
+            return file == range.File && (int)offset == at;
+        }
+    }
+
     public FileSpan FileSpanOf(CXCursor cursor)
     {
         var range = RangeOf(cursor);
@@ -128,6 +160,9 @@ internal sealed unsafe class UnitContext : IDisposable
         // A range that begins in a macro's argument and ends in its body is no expression as written.
         return bytes.Contains((byte)'\n') || bytes.Count((byte)'(') != bytes.Count((byte)')') ? "" : Encoding.UTF8.GetString(bytes);
     }
+
+    /// <summary>The main file's text as it is.</summary>
+    public ReadOnlyMemory<byte> MainText => Unit.Text ?? Contents(MainFile).ToArray();
 
     private ReadOnlySpan<byte> Contents(nint file)
     {
@@ -158,13 +193,14 @@ internal sealed unsafe class UnitContext : IDisposable
     public DirectCallee ReferenceFunction(CXCursor declaration, int useOffset = -1)
     {
         var name = declaration.Spelling();
-        if (!_queued.Add(name)) return new DirectCallee(name);
+        if (!Recorder.AddFunction(name)) return new DirectCallee(name);
         var definition = clang.getCursorDefinition(declaration);
-        if (!definition.IsNull)
+        if (definition.IsNull) AddExtern(declaration, IsImplicit(declaration, useOffset));
+        else if (!IsInMainFile(definition))
         {
-            if (!IsInMainFile(definition)) Pending.Enqueue(definition);
+            Recorder.AddHeaderFunction(name);
+            if (_queued.Add(name)) Pending.Enqueue(definition);
         }
-        else AddExtern(declaration, IsImplicit(declaration, useOffset));
         return new DirectCallee(name);
     }
 
@@ -180,16 +216,24 @@ internal sealed unsafe class UnitContext : IDisposable
     public void AddExtern(CXCursor declaration, bool isImplicit = false)
     {
         var name = declaration.Spelling();
-        _queued.Add(name);
         var attributes = AllAttributesOf(declaration);
-        Externs.TryAdd(name, new ExternFunction(name, PrototypeOf(declaration), FileSpanOf(declaration))
+        var function = new ExternFunction(name, PrototypeOf(declaration), FileSpanOf(declaration))
         {
             IsKsym = attributes.Section == ".ksyms",
             IsWeak = attributes.IsWeak,
             IsImplicit = isImplicit,
             InMainFile = IsInMainFile(declaration),
             DeclTags = [.. attributes.DeclTags],
-        });
+        };
+        Recorder.AddExtern(function);
+
+        // Declared by a body, if only because it is called there: code behind that body meets the declaration, too.
+        nint file;
+        uint offset;
+        clang.getFileLocation(clang.getCursorLocation(declaration), &file, null, null, &offset);
+        if (file != MainFile) return;
+        foreach (var body in Bodies)
+            if (body.Holds((int)offset)) Recorder.IsOutward = true;
     }
 
     /// <summary>A function known by name only: a cleanup handler.</summary>
@@ -208,6 +252,7 @@ internal sealed unsafe class UnitContext : IDisposable
             var parameters = Array.FindAll(declaration.Children(), static c => c.Kind == CXCursorKind.CXCursor_ParmDecl);
             _prototypes[declaration.Declaration] = prototype = Types.LowerFunction(clang.getCursorType(declaration), parameters);
         }
+        Recorder.Types.Add(prototype);
         return prototype;
     }
 
@@ -315,6 +360,31 @@ internal sealed unsafe class UnitContext : IDisposable
     }
 
     private const int MostNames = 12;
+
+    /// <summary>What macros can tell of the text around them; null where a pragma of lasting effect may come out of one.</summary>
+    public MacroSight? MacrosSight()
+    {
+        var files = IncludedFiles().Append(MainFile).Distinct().Where(f => f == MainFile || Contents(f).Length <= LongestHeaderWithPrograms).ToList();
+        foreach (var file in files)
+            foreach (var position in Occurrences(file, "_Pragma", "_Pragma"u8))
+                if (!BodyText.IsPassingPragma(Contents(file)[position..])) return null;
+
+        var counters = new List<string> { "__COUNTER__" };
+        for (var i = 0; i < counters.Count; i++)
+            foreach (var file in files)
+                foreach (var position in Occurrences(file, counters[i], Encoding.UTF8.GetBytes(counters[i])))
+                    if (Directives.DefinitionAround(Contents(file), position) is { } macro && !counters.Contains(macro.Name))
+                    {
+                        counters.Add(macro.Name);
+                        // x1 … x9 are pasted together of x and a number.
+                        var pasted = macro.Name.TrimEnd(s_digits);
+                        if (pasted.Length > ShortestPasted && !counters.Contains(pasted)) counters.Add(pasted);
+                    }
+        return new([.. counters], files.Any(f => Occurrences(f, "__LINE__", "__LINE__"u8).Length > 0));
+    }
+
+    private const int ShortestPasted = 3;
+    private static readonly char[] s_digits = [.. "0123456789"];
 
     private static bool IsWord(byte b) => char.IsAsciiLetterOrDigit((char)b) || b == '_';
 

@@ -42,7 +42,11 @@ internal static class Directives
 
     /// <summary>The macro with arguments in whose definition a position stands; null where it stands elsewhere.</summary>
     /// <remarks>Units: bytes.</remarks>
-    public static string? MacroAround(ReadOnlySpan<byte> text, int position)
+    public static string? MacroAround(ReadOnlySpan<byte> text, int position) => DefinitionAround(text, position) is (var name, true) ? name : null;
+
+    /// <summary>The macro in whose definition a position stands, and whether it has arguments; null where it stands elsewhere.</summary>
+    /// <remarks>Units: bytes.</remarks>
+    public static (string Name, bool HasArguments)? DefinitionAround(ReadOnlySpan<byte> text, int position)
     {
         var start = position;
         while (true)
@@ -60,7 +64,7 @@ internal static class Directives
         if (!Word(text, ref start).SequenceEqual("define"u8)) return null;
         SkipBlanks(text, ref start);
         var name = Word(text, ref start);
-        return name.Length > 0 && start < position && text[start] == '(' ? Encoding.UTF8.GetString(name) : null;
+        return name.Length > 0 && start < position ? (Encoding.UTF8.GetString(name), text[start] == '(') : null;
     }
 
     /// <summary>The directives of a file in order; identifiers outside them go to <paramref name="identifiers"/>.</summary>

@@ -105,12 +105,15 @@ public sealed unsafe class TranslationUnit : IDisposable
         LargeStack.Run(() => ReparseHere(text, overlays));
 
     /// <summary>Parses the file anew as a plan says that fits the one it was parsed with.</summary>
-    /// <inheritdoc cref="Reparse(ReadOnlyMemory{byte}?, IReadOnlyDictionary{string, ReadOnlyMemory{byte}}?)" path="/remarks"/>
-    internal bool Reparse(UnitRequest request, ParsePlan plan)
+    /// <remarks>
+    /// Shape: <paramref name="blanked"/> is the plan's text with bodies left out, every place kept, which is parsed in its stead.
+    /// Errors: false where libclang gave up; the unit is then of no use and must be disposed.
+    /// </remarks>
+    internal bool Reparse(UnitRequest request, ParsePlan plan, ReadOnlyMemory<byte>? blanked = null)
     {
-        if (plan.Stored is null) return Reparse(plan.Text, request.Overlays);
-        Text = plan.Text;
-        return Reparse(Uncovered(plan), request.Overlays);
+        Text = plan.Stored is null && blanked is null ? null : plan.Text;
+        var text = blanked ?? plan.Text;
+        return Reparse(plan.Stored is null ? text : PreambleText.Blanked(text!.Value.Span, plan.Covered), request.Overlays);
     }
 
     private static ReadOnlyMemory<byte> Uncovered(ParsePlan plan) => PreambleText.Blanked(plan.Text!.Value.Span, plan.Covered);

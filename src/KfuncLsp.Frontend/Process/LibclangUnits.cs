@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using KfuncLsp.Frontend.Interop;
-using KfuncLsp.Frontend.Lowering;
 using KfuncLsp.Frontend.Parsing;
 using KfuncLsp.Frontend.Preambles;
 using KfuncLsp.Ir;
@@ -29,6 +28,7 @@ internal sealed class LibclangUnits : IDisposable
         if (request.Text is null && !File.Exists(request.File))
             return (FailedUnit.Of(request.File, $"{request.File} does not exist", UnitIssueKind.Unreadable), null);
 
+        var started = DateTime.UtcNow;
         request = Complete(request);
         var plan = _shelf?.PlanFor(request) ?? ParsePlan.InMemory(request);
         var (parsed, error) = TranslationUnit.Parse(request, plan, request.Arguments, _libclangPath);
@@ -43,9 +43,10 @@ internal sealed class LibclangUnits : IDisposable
         if (parsed is null) return (FailedUnit.Of(request.File, error!), null);
         try
         {
-            var unit = UnitLowering.Lower(parsed);
+            var versions = new UnitVersions(parsed);
+            var unit = versions.First(request, started);
             _shelf?.Want(request, plan);
-            return (unit, new LiveUnit(next => Refresh(parsed, plan, Complete(next)), parsed.Dispose));
+            return (unit, new LiveUnit(next => Refresh(versions, plan, Complete(next)), parsed.Dispose));
         }
         catch
         {
@@ -55,11 +56,10 @@ internal sealed class LibclangUnits : IDisposable
     }
 
     /// <summary>Null where the unit can't become what the request asks for, which a new one can.</summary>
-    private UnitIr? Refresh(TranslationUnit parsed, ParsePlan plan, UnitRequest request)
+    private UnitIr? Refresh(UnitVersions versions, ParsePlan plan, UnitRequest request)
     {
         var next = _shelf?.PlanFor(request) ?? ParsePlan.InMemory(request);
-        if (!next.Fits(plan) || !parsed.Reparse(request, next) || (next.Stored is not null && parsed.IsStoredPreambleRefused)) return null;
-        var unit = UnitLowering.Lower(parsed);
+        if (!next.Fits(plan) || versions.Next(request, next) is not { } unit) return null;
         _shelf?.Want(request, next);
         return unit;
     }

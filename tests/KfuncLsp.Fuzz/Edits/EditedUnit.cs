@@ -1,0 +1,78 @@
+using System.Text;
+using KfuncLsp.Frontend.Lowering;
+using KfuncLsp.Frontend.Parsing;
+using KfuncLsp.Frontend.Preambles;
+using KfuncLsp.Ir;
+using KfuncLsp.Ir.Codec;
+
+namespace KfuncLsp.Fuzz.Edits;
+
+/// <summary>A text that is edited, each version compared with a first parse of it.</summary>
+internal sealed class EditedUnit : IDisposable
+{
+    private readonly string _file;
+    private readonly string[] _arguments;
+    private readonly TranslationUnit _unit;
+    private LoweredUnit _last;
+
+    public EditedUnit(string file, string text, string[] arguments)
+    {
+        (_file, _arguments) = (file, arguments);
+        _unit = Parse(text);
+        _last = UnitLowering.LowerWhole(_unit);
+    }
+
+    /// <summary>Shape: → whether the version was lowered in part. Errors: a <see cref="FindException"/> where the unit is not that of a first parse.</summary>
+    public bool Next(string text)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        var request = new UnitRequest(_file, bytes, [.. _arguments]);
+        LoweredUnit? lowered = null;
+        if (!_last.IsAmbiguous && BodyEdit.Between(_last, bytes) is { } edit)
+        {
+            Reparse(request, edit.Blanked());
+            lowered = UnitLowering.LowerEdit(_unit, _last, edit);
+        }
+
+        var isInPart = lowered is not null;
+        if (lowered is null)
+        {
+            Reparse(request, null);
+            lowered = UnitLowering.LowerWhole(_unit);
+        }
+
+        _last = lowered;
+        using var fresh = Parse(text);
+        Compare(UnitLowering.Lower(fresh), lowered.Ir);
+        return isInPart;
+    }
+
+    public void Dispose() => _unit.Dispose();
+
+    private static void Compare(UnitIr expected, UnitIr actual)
+    {
+        if (UnitIrCodec.Encode(expected).AsSpan().SequenceEqual(UnitIrCodec.Encode(actual))) return;
+        foreach (var (one, other) in Lines(expected).Zip(Lines(actual)))
+            if (one != other) throw new FindException($"a first parse gives\n    {one}\nand the edit\n    {other}");
+        throw new FindException("the edit gives more or less than a first parse");
+    }
+
+    /// <summary>The unit as text, places included.</summary>
+    private static IEnumerable<string> Lines(UnitIr unit) =>
+    [
+        .. IrText.Print(unit, spans: true).Split('\n'),
+        .. unit.Functions.Select(f => f.Anchor.ToString()), .. unit.Globals.Select(g => $"{g.Name} {g.Anchor}"), .. unit.Maps.Select(m => $"{m.Name} {m.Anchor}"),
+        .. unit.Externs.Select(e => $"{e.Name} {e.Anchor}"), .. unit.StructOps.Select(s => $"{s.Name} {s.Anchor}"), .. unit.Issues.Select(i => i.ToString()), .. unit.Files,
+    ];
+
+    private void Reparse(UnitRequest request, ReadOnlyMemory<byte>? blanked)
+    {
+        if (!_unit.Reparse(request, ParsePlan.InMemory(request), blanked)) throw new FindException("libclang gave up on a reparse");
+    }
+
+    private TranslationUnit Parse(string text)
+    {
+        var (unit, error) = TranslationUnit.Parse(_file, Encoding.UTF8.GetBytes(text), _arguments);
+        return unit ?? throw new FindException(error!);
+    }
+}

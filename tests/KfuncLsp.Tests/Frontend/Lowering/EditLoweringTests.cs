@@ -1,0 +1,128 @@
+using KfuncLsp.Fuzz.Edits;
+using Xunit;
+
+namespace KfuncLsp.Tests.Frontend.Lowering;
+
+/// <summary>A version that is lowered in part is the unit that a first parse gives, or is refused.</summary>
+public sealed class EditLoweringTests
+{
+    private const string File = "/nowhere/edited.bpf.c";
+    private static readonly string[] Arguments = ["-target", "bpf", "-O2", "-std=gnu11", "-w"];
+
+    private const string Text = """
+        typedef unsigned int u32;
+        struct task { int pid; struct task *parent; struct only_named *next; };
+        extern struct task *acquire(int pid) __attribute__((section(".ksyms")));
+        extern void release(struct task *t) __attribute__((section(".ksyms")));
+        struct { int a; long b; } first, second;
+        struct { int (*type)[1]; u32 *key; struct task *value; } tasks __attribute__((section(".maps"), used));
+        static inline int helper(int x) { static int calls; return x + ++calls; }
+        int early(int a)
+        {
+            struct { int x, y; } pair = { a, 1 };
+            return helper(pair.x) + first.a;
+        }
+        __attribute__((section("tc"))) int middle(struct task *t)
+        {
+            /*EDIT*/
+            return 0;
+        }
+        __attribute__((section("tc"))) int late(struct task *t)
+        {
+            struct task *p = acquire(t->pid);
+            if (!p)
+                return second.b;
+            release(p);
+            return early(1);
+        }
+
+        """;
+
+    [Theory]
+    [InlineData("int n = 1;\n    n++;")]
+    [InlineData("struct task *q = acquire(t->parent->pid); if (q) release(q);")]
+    [InlineData("static long kept = 3; kept += t->pid;")]
+    [InlineData("for (int i = 0; i < 3; i++) { first.b += i; }")]
+    [InlineData("struct { short s; } here = { 2 }; return here.s + helper(1);")]
+    [InlineData("char *s = \"}\"; char c = '{'; // }\n return *s + c; /* { */")]
+    [InlineData("t->nope = 1;")]
+    [InlineData("return early(2) + late(t->parent);")]
+    [InlineData("struct only_named *n = t->next; return n != 0;")]
+    public void AnEditInABodyCostsThatFunctionAlone(string inserted)
+    {
+        var edited = Text.Replace("/*EDIT*/", inserted, StringComparison.Ordinal);
+        Assert.True(Check(Text, edited));
+        Assert.True(Check(edited, Text));
+    }
+
+    [Theory]
+    [InlineData("\n#define first second\n")]
+    [InlineData("undeclared(t);")]
+    [InlineData("extern int foreign(void) __attribute__((weak));")]
+    [InlineData("int foreign(void);")]
+    [InlineData("struct named { int a; } n = { 1 };")]
+    [InlineData("_Pragma(\"pack(1)\")")]
+    [InlineData("return 1; } int new_one(void) { return 2;")]
+    [InlineData("}")]
+    [InlineData("{")]
+    [InlineData("/* no end")]
+    public void WhatMayReachOutOfABodyIsLoweredWhole(string inserted)
+    {
+        var edited = Text.Replace("/*EDIT*/", inserted, StringComparison.Ordinal);
+        Assert.False(Check(Text, edited));
+        Assert.False(Check(edited, Text));
+    }
+
+    [Theory]
+    [InlineData("typedef unsigned int u32;", "typedef unsigned long u32;")]
+    [InlineData("struct task { int pid;", "struct task { int flags; int pid;")]
+    [InlineData("static inline int helper(int x) {", "static inline int helper(int x) { /* two */ } static int other(int x) {")]
+    [InlineData("/*EDIT*/", "\"no end")]
+    [InlineData("return 0;", "return __LINE__;")]
+    [InlineData("return 0;", "return __COUNTER__;")]
+    public void OtherEditsAreRight(string old, string now)
+    {
+        Check(Text, Text.Replace(old, now, StringComparison.Ordinal));
+        Check(Text.Replace(old, now, StringComparison.Ordinal), Text);
+    }
+
+    [Fact]
+    public void ALineThatMovesIsSeenByWhatCountsLines()
+    {
+        var counting = Text.Replace("return early(1);", "return __LINE__;", StringComparison.Ordinal);
+        Assert.False(Check(counting, counting.Replace("/*EDIT*/", "\n\n", StringComparison.Ordinal)));
+        Assert.True(Check(counting, counting.Replace("/*EDIT*/", "t->pid++;", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void EditsInTurnKeepTheirEffects()
+    {
+        string[] versions =
+        [
+            Text,
+            Text.Replace("/*EDIT*/", "first.a = 1;", StringComparison.Ordinal),
+            Text.Replace("/*EDIT*/", "first.a = ;", StringComparison.Ordinal),
+            Text.Replace("/*EDIT*/", "first.a = 2;", StringComparison.Ordinal),
+            Text.Replace("/*EDIT*/", "first.a = 2;", StringComparison.Ordinal).Replace("pair = { a, 1 }", "pair = { a, 7, }", StringComparison.Ordinal),
+            Text.Replace("/*EDIT*/", "first.a = 2;\n\n", StringComparison.Ordinal).Replace("pair = { a, 1 }", "pair = { a, 7, }", StringComparison.Ordinal),
+            Text.Replace("/*EDIT*/", "first.a = 2;\n\n", StringComparison.Ordinal).Replace("release(p);", "", StringComparison.Ordinal).Replace("pair = { a, 1 }", "pair = { a, 7, }", StringComparison.Ordinal),
+        ];
+        using var edits = new EditedUnit(File, versions[0], Arguments);
+        Assert.All(versions.Skip(1), v => Assert.True(edits.Next(v)));
+    }
+
+    /// <summary>Whether the edit was lowered in part; fails where the unit is not that of a first parse.</summary>
+    private static bool Check(string before, string after)
+    {
+        using var edits = new EditedUnit(File, before, Arguments);
+        return edits.Next(after);
+    }
+
+    [Fact]
+    public void RandomEditsInTurnGiveWhatAFirstParseGives()
+    {
+        using var sequence = new EditSequences(seed: 1);
+        for (var edit = 0; edit < 400; edit++) sequence.Step();
+        Assert.InRange(sequence.InPart, 40, 400);
+    }
+}
