@@ -17,12 +17,12 @@ internal static class BranchRefinement
         if (ValueTransfer.Compare(op, left, right, type) == false) return false;
         if (left.IsScalar && right.IsScalar)
         {
-            return Narrow(state, leftOperand, left, ScalarArithmetic.Refine(op, left.Range, right.Range, type))
-                && Narrow(state, rightOperand, right, ScalarArithmetic.Refine(ScalarArithmetic.Swap(op), right.Range, left.Range, type));
+            return Narrow(state, leftOperand, left, ScalarArithmetic.Refine(op, left.Range, right.Range, type), op == BinaryOp.Ne ? right.ConstValue : null)
+                && Narrow(state, rightOperand, right, ScalarArithmetic.Refine(ScalarArithmetic.Swap(op), right.Range, left.Range, type), op == BinaryOp.Ne ? left.ConstValue : null);
         }
 
         if (op is not (BinaryOp.Eq or BinaryOp.Ne)) return true;
-        if (op == BinaryOp.Eq && left.IsPointer && right.IsPointer) AssumeSame(state, left, right);
+        if (op == BinaryOp.Eq && !left.IsScalar && !right.IsScalar) AssumeSame(state, left, right);
         if (right.IsNull) AssumeNull(state, leftOperand, left, op == BinaryOp.Eq);
         else if (left.IsNull) AssumeNull(state, rightOperand, right, op == BinaryOp.Eq);
         return true;
@@ -35,15 +35,19 @@ internal static class BranchRefinement
         return !value.IsScalar || Narrow(state, operand, value, value.Range.Intersect(range));
     }
 
-    private static bool Narrow(VerifierState state, Operand operand, RegState value, ScalarRange? range)
+    private static bool Narrow(VerifierState state, Operand operand, RegState value, ScalarRange? range, long? except = null)
     {
         if (range is not { } narrowed) return false;
-        if (narrowed == value.Range || operand.Kind != OperandKind.Local) return true;
-        var result = value with { Range = narrowed, IsRuntimeValue = value.IsRuntimeValue && !narrowed.IsConst };
+        if (operand.Kind != OperandKind.Local) return true;
+        // The verifier knows no holes in a range: assembly stays as it is.
+        if (state.Top.Function.Locals[operand.LocalId].Kind == LocalKind.Register || (except is { } hole && !narrowed.Contains(hole))) except = null;
+        except ??= value.Except is { } known && narrowed.Contains(known) ? known : null;
+        if (narrowed == value.Range && except == value.Except) return true;
+        var result = value with { Range = narrowed, Except = except, IsRuntimeValue = value.IsRuntimeValue && !narrowed.IsConst };
         state.Top.Locals[operand.LocalId] = result;
         if (value.Id == 0) return true;
         var precision = state.Top.Precision;
-        state.MapLinked(value.Id, v => v.IsScalar && v.Range != narrowed ? v with { Range = narrowed, IsRuntimeValue = result.IsRuntimeValue } : v,
+        state.MapLinked(value.Id, v => v.IsScalar && (v.Range != narrowed || v.Except != except) ? v with { Range = narrowed, Except = except, IsRuntimeValue = result.IsRuntimeValue } : v,
             (function, local) => function.ComesFrom(local, precision, operand.LocalId));
         return true;
     }

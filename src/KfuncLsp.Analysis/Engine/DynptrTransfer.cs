@@ -16,8 +16,7 @@ internal static class DynptrTransfer
     {
         var id = site.Program.NextId();
         if (MemoryTransfer.StackAt(site.State, pointer) is not { } memory || pointer.HasVariableOffset) return id;
-        foreach (var slot in memory.Slots)
-            if (slot.Value.Kind == SlotKind.Dynptr && slot.Key < pointer.Offset + Size && pointer.Offset < slot.Key + Size) Destroy(site.State, slot.Value);
+        DestroyIn(site.State, memory, pointer.Offset, Size);
         memory = MemoryTransfer.StackAt(site.State, pointer)!;
         MemoryTransfer.SetStack(site.State, pointer, memory.Put(pointer.Offset, new(SlotKind.Dynptr, Size) { Name = kind, Id = id, RefObjId = refObjId }));
         return id;
@@ -46,6 +45,24 @@ internal static class DynptrTransfer
         var reference = kind == "file" && meta.Name != "bpf_dynptr_clone" ? ReferenceTransfer.Acquire(site, meta.Call, ReferenceKind.Dynptr, meta.Kfunc.Name, "")
             : meta.Name == "bpf_dynptr_clone" ? meta.Dynptr?.RefObjId ?? 0 : 0;
         Create(site, argument, kind, reference);
+    }
+
+    /// <summary>How many dynptrs share a reference: the one that got it, and its clones.</summary>
+    /// <remarks>Source: kernel/bpf/verifier.c, dynptr_ref_cnt.</remarks>
+    public static int CountOf(VerifierState state, int refObjId)
+    {
+        var count = 0;
+        foreach (var frame in state.Frames)
+            for (var i = 0; i < frame.Memory.Length; i++)
+                count += frame.Memory[i]?.Slots.Values.Count(s => s.Kind == SlotKind.Dynptr && s.RefObjId == refObjId) ?? 0;
+        return count;
+    }
+
+    /// <summary>The dynptrs that these bytes touch are overwritten.</summary>
+    public static void DestroyIn(VerifierState state, StackObject memory, long offset, long size)
+    {
+        foreach (var (start, slot) in memory.Slots)
+            if (start < offset + size && offset < start + slot.Size) Destroy(state, slot);
     }
 
     /// <summary>A dynptr is overwritten: its slices are gone.</summary>

@@ -9,6 +9,8 @@ internal sealed class FunctionFacts
     private readonly List<int>?[] _sources;
     private readonly Liveness _liveness;
     private readonly (bool Read, bool Needed)[] _isUsed;
+    private int? _returnedLocal;
+    private HashSet<string>[]? _globalsFrom;
 
     public FunctionFacts(FunctionIr function)
     {
@@ -36,6 +38,9 @@ internal sealed class FunctionFacts
     /// <summary>Whether a load is left out by the compiler: something reads its value, but nothing comes of it.</summary>
     /// <remarks>A temporary that nobody reads at all was loaded for the sake of it: the memory is volatile. Assembly stays as written.</remarks>
     public bool IsRemoved(Load load) => _isUsed[load.Target] is { Needed: false } use && Function.Locals[load.Target].Kind != LocalKind.Register && (use.Read || Function.Locals[load.Target].Kind != LocalKind.Temporary);
+
+    /// <summary>The variable in memory whose value each return gives; null where there is no such one.</summary>
+    public int? ReturnedLocal => (_returnedLocal ??= FindReturnedLocal(Function)) is >= 0 and var local ? local : null;
 
     /// <summary>Locals by id, as written.</summary>
     public string[] Names { get; }
@@ -105,6 +110,49 @@ internal sealed class FunctionFacts
             used[local] = (true, true);
             pending.Push(local);
         }
+    }
+
+    /// <summary>The global variables that are reached from a block on.</summary>
+    public IReadOnlySet<string> GlobalsFrom(int block) => (_globalsFrom ??= FindGlobals(Function))[block];
+
+    /// <summary>Whether a global variable is reached after an instruction of a block.</summary>
+    public bool IsReachedAfter(string global, int block, int index)
+    {
+        var instructions = Function.Blocks[block].Instructions;
+        for (var i = index + 1; i < instructions.Count; i++)
+            if (instructions[i] is Assign { Value: AddressOfGlobal address } && address.Name == global) return true;
+        return ControlFlow.Successors(Function.Blocks[block].End).Any(s => GlobalsFrom(s).Contains(global));
+    }
+
+    private static HashSet<string>[] FindGlobals(FunctionIr function)
+    {
+        var found = function.Blocks.Select(b => b.Instructions.OfType<Assign>().Select(a => a.Value).OfType<AddressOfGlobal>().Select(a => a.Name).ToHashSet(StringComparer.Ordinal)).ToArray();
+        for (var isNew = true; isNew;)
+        {
+            isNew = false;
+            for (var i = found.Length - 1; i >= 0; i--)
+            {
+                var before = found[i].Count;
+                foreach (var successor in ControlFlow.Successors(function.Blocks[i].End)) found[i].UnionWith(found[successor]);
+                isNew |= found[i].Count > before;
+            }
+        }
+
+        return found;
+    }
+
+    private static int FindReturnedLocal(FunctionIr function)
+    {
+        var found = -1;
+        foreach (var block in function.Blocks)
+        {
+            if (block.End is not Return { Value: var value }) continue;
+            var address = value is { Kind: OperandKind.Local } given ? block.Instructions.LastOrDefault(i => i is Assign a && a.Target == given.LocalId) : null;
+            if (address is not Assign { Value: AddressOfLocal { LocalId: var local } } || function.Locals[local].Kind != LocalKind.Variable || (found >= 0 && found != local)) return -1;
+            found = local;
+        }
+
+        return found;
     }
 
     private static List<int>?[] FindSources(FunctionIr function)

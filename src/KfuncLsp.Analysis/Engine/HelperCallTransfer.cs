@@ -10,7 +10,7 @@ namespace KfuncLsp.Analysis.Engine;
 internal static class HelperCallTransfer
 {
     /// <summary>Numbers of <c>enum bpf_map_type</c>.</summary>
-    private const int Array = 2, PercpuArray = 6, ArrayOfMaps = 12, HashOfMaps = 13;
+    private const int Array = 2, PercpuArray = 6, ArrayOfMaps = 12, HashOfMaps = 13, SockMap = 15, SockHash = 18;
 
     public static bool Apply(PathExplorer explorer, Site site, Call call, HelperCallee helper)
     {
@@ -121,6 +121,12 @@ internal static class HelperCallTransfer
         var id = site.Program.NextId();
         if (map.Type is ArrayOfMaps or HashOfMaps)
             return new(RegType.ConstPtrToMap) { Map = map.Inner, Object = map.Inner?.Name ?? "", Flags = mayBeNull, Id = id, Source = name };
+        if (name == "bpf_map_lookup_elem" && map.Type is SockMap or SockHash)
+        {
+            var reference = ReferenceTransfer.Acquire(site, call, ReferenceKind.Pointer, name, "");
+            return new(RegType.PtrToSocket) { Flags = TypeFlags.PtrMaybeNull, Id = reference, RefObjId = reference, Source = name };
+        }
+
         if (name == "bpf_map_lookup_elem" && KeyIsInRange(site, map, arguments)) mayBeNull = TypeFlags.None;
         if (name == "bpf_map_lookup_elem" && map.Type is not (1 or 2 or 5 or 6 or 9 or 10 or 11 or 19 or 23 or 24 or 29)) return RegState.Unknown;
         return new(RegType.PtrToMapValue)

@@ -30,14 +30,16 @@ internal static class MemoryTransfer
             return;
         }
 
-        var place = LoadedValues.Of(pointer, load.Type.Size);
-        if (place is { } known && state.Loaded.Values.TryGetValue(known, out var again))
+        var place = load.Bits.IsWhole && !IsReadAnew(site, pointer) ? LoadedValues.Of(pointer, load.Type.Size) : null;
+        if (place is { } known && state.Loaded.Values.TryGetValue(known, out var again) && (!again.IsScalar || again.Range.ConvertTo(load.Type) == again.Range))
         {
             state.Top.Locals[load.Target] = again;
             return;
         }
 
-        var value = pointer.HasVariableOffset && pointer.Type != RegType.PtrToStack ? OfType(load.Type, isRuntime: pointer.Type != RegType.PtrToStack)
+        // Which member is read there only the verifier knows; it may be a pointer.
+        var value = pointer is { HasVariableOffset: true, Type: RegType.PtrToBtfId } && load.Type.Size == 8 ? RegState.Unknown
+            : pointer.HasVariableOffset && pointer.Type != RegType.PtrToStack ? OfType(load.Type, isRuntime: pointer.Type != RegType.PtrToStack)
             : pointer.Type switch
             {
                 RegType.PtrToStack => LoadFromStack(site, pointer, load),
@@ -50,15 +52,26 @@ internal static class MemoryTransfer
         if (!load.Bits.IsWhole && value.IsScalar)
             value = RegState.Scalar(load.Type is IntType { IsSigned: false } && load.Bits.Width < 63 ? new(0, (1L << load.Bits.Width) - 1) : ScalarRange.Of(load.Type), value.IsRuntimeValue);
         if ((value.IsPointer || value.IsUntypedArgument) && value.Origin == 0) value = value with { Origin = site.Program.NextId() };
-        if (place is { } read && value.MayBeNull && value.Id != 0) state.Loaded = state.Loaded.With(read, value);
+        if (value is { IsScalar: true, Range.IsConst: false } && IsReadAgain(site, pointer)) value = value with { Id = site.Program.NextId() };
+        if (place is { } read && value.Id != 0 && (value.MayBeNull || value.IsScalar)) state.Loaded = state.Loaded.With(read, value);
         state.Top.Locals[load.Target] = value;
     }
+
+    /// <summary>Whether the function reads the global variable again: with no call between, the compiler gives the number that was read or written before.</summary>
+    private static bool IsReadAgain(Site site, RegState pointer) =>
+        pointer is { Type: RegType.PtrToMapValue, Map: null, HasVariableOffset: false } && !pointer.Is(TypeFlags.MemRdonly) && site.State.Top is { Kind: not FrameKind.Global } top
+        && site.Program.Unit.Globals.TryGetValue(pointer.Object, out var global) && global is { IsVolatile: false, Section: not ".kconfig" }
+        && top.Facts.IsReachedAfter(pointer.Object, top.Block, top.Index);
+
+    /// <summary>Whether each read of a member stays a read: that is how the compiler treats those that the loader relocates.</summary>
+    private static bool IsReadAnew(Site site, RegState pointer) =>
+        pointer.Field is { } field && site.Program.Unit.FindStruct(field.Root) is { PreservesAccessIndex: true };
 
     public static void Store(Site site, Store store)
     {
         var state = site.State;
         var pointer = ValueTransfer.Read(state, store.Pointer);
-        var value = ValueTransfer.Read(state, store.Value);
+        var value = ValueTransfer.Copy(site.Program, state, store.Value);
         if (IsBadPointer(site, store.Pointer, pointer))
         {
             RepairAfterNull(state, pointer);
@@ -73,7 +86,7 @@ internal static class MemoryTransfer
 
         if (pointer.Type != RegType.PtrToStack && store.Type is PointerType) Precision.Need(state, store.Value);
         if (pointer.Type != RegType.PtrToStack)
-            state.Loaded = pointer.HasVariableOffset || pointer.IsUnknown ? LoadedValues.None : state.Loaded.WithoutOffset(pointer.Offset);
+            state.Loaded = pointer.HasVariableOffset || pointer.IsUnknown ? LoadedValues.None : state.Loaded.After(pointer);
         switch (pointer.Type)
         {
             case RegType.PtrToStack:
@@ -81,6 +94,8 @@ internal static class MemoryTransfer
                 break;
             case RegType.PtrToMapValue or RegType.PtrToMem or RegType.PtrToBtfId or RegType.PtrToSocket or RegType.PtrToSockCommon or RegType.PtrToTcpSock:
                 if (!KF0604ReadOnlyWrite.IsBroken(site, store, pointer) && !KF0307KernelObjectWrite.IsBroken(site, store, pointer)) KF0603OutOfBounds.CheckAccess(site, pointer, store.Type.Size);
+                if (value.IsScalar && store.Bits.IsWhole && IsReadAgain(site, pointer) && LoadedValues.Of(pointer, store.Type.Size) is { } written)
+                    state.Loaded = state.Loaded.With(written, value.Range.ConvertTo(store.Type) is var stored && stored == value.Range ? value : RegState.Scalar(stored, value.IsRuntimeValue));
                 break;
             case RegType.Unknown:
                 Escape(state, value);
@@ -106,6 +121,10 @@ internal static class MemoryTransfer
             return;
         }
 
+        DynptrTransfer.DestroyIn(state, to, target.Offset, length.Value);
+        to = StackAt(state, target)!;
+        from = StackAt(state, source);
+        var isMoved = IsTemporary(state, source, length.Value);
         var result = to.Clear(target.Offset, length.Value) with { IsZeroed = false };
         if (from is not null && !source.HasVariableOffset && !from.IsEscaped)
         {
@@ -113,13 +132,20 @@ internal static class MemoryTransfer
             if (from.IsZeroed && (to.IsZeroed || (target.Offset == 0 && result.Slots.IsEmpty))) result = result with { IsZeroed = true };
             foreach (var (offset, slot) in from.Slots)
             {
-                if (slot.Kind != SlotKind.Spill || offset < source.Offset || offset + slot.Size > source.Offset + length) continue;
+                if ((slot.Kind != SlotKind.Spill && !isMoved) || offset < source.Offset || offset + slot.Size > source.Offset + length) continue;
                 result = result.Put(offset - source.Offset + target.Offset, slot);
             }
+
+            if (isMoved) SetStack(state, source, StackObject.Fresh);
         }
 
         SetStack(state, target, result);
     }
+
+    /// <summary>Whether the whole of a struct that has no name is copied: the compiler makes it in its target's place.</summary>
+    private static bool IsTemporary(VerifierState state, RegState source, long length) =>
+        source is { Type: RegType.PtrToStack, Offset: 0, HasVariableOffset: false } && source.Frame < state.Frames.Count
+        && state.Frames[source.Frame].Function.Locals[source.LocalId] is { Kind: LocalKind.Temporary, Type: StructType type } && type.Size == length;
 
     public static void Set(Site site, SetMemory set)
     {
@@ -141,11 +167,13 @@ internal static class MemoryTransfer
         var size = state.Frames[target.Frame].Function.Locals[target.LocalId].Type.Size;
         if (target.Offset == 0 && length >= size)
         {
+            DynptrTransfer.DestroyIn(state, memory, 0, size);
             SetStack(state, target, StackObject.Fresh with { IsZeroed = isZero, IsEscaped = memory.IsEscaped });
             return;
         }
 
-        memory = memory.Clear(target.Offset, length.Value);
+        DynptrTransfer.DestroyIn(state, memory, target.Offset, length.Value);
+        memory = StackAt(state, target)!.Clear(target.Offset, length.Value);
         if (memory.IsZeroed && !isZero) memory = memory with { IsZeroed = false };
         if (isZero && length <= 8) memory = memory.Put(target.Offset, new(SlotKind.Spill, length.Value) { Value = RegState.Zero });
         SetStack(state, target, memory);

@@ -13,6 +13,7 @@ internal static class ScalarArithmetic
         right = right.ConvertTo(type);
         if (left.IsConst && right.IsConst && Exact(op, left.Min, right.Min, type) is { } value)
             return ScalarRange.Const(value).ConvertTo(type);
+        if (op is BinaryOp.Div or BinaryOp.Mod && right.IsConst && Divide(op, left, right.Min, type) is { } divided) return divided.ConvertTo(type);
         return (Bounds(op, left, right) ?? ScalarRange.Any).ConvertTo(type);
     }
 
@@ -126,12 +127,32 @@ internal static class ScalarArithmetic
             case BinaryOp.And when b.IsConst && b.Min >= 0: return new(0, a.Min >= 0 ? Math.Min(a.Max, b.Min) : b.Min);
             case BinaryOp.And when a.IsConst && a.Min >= 0: return new(0, b.Min >= 0 ? Math.Min(b.Max, a.Min) : a.Min);
             case BinaryOp.And when isPositive: return new(0, Math.Min(a.Max, b.Max));
-            case BinaryOp.Or or BinaryOp.Xor when isPositive: return new(0, AllBits(a.Max | b.Max));
+            case BinaryOp.Or when isPositive: return new(Math.Max(a.Min, b.Min), Math.Min(AllBits(a.Max | b.Max), Sum(a.Max, b.Max)));
+            case BinaryOp.Xor when isPositive: return new(0, Math.Min(AllBits(a.Max | b.Max), Sum(a.Max, b.Max)));
             case BinaryOp.Shr when a.Min >= 0 && b.IsConst && b.Min is >= 0 and < 64: return new(a.Min >> (int)b.Min, a.Max >> (int)b.Min);
             case BinaryOp.Shl when a.Min >= 0 && b.IsConst && b.Min is >= 0 and < 62: return Checked((Int128)a.Min << (int)b.Min, (Int128)a.Max << (int)b.Min);
             default: return null;
         }
     }
+
+    /// <summary>Division by a constant, as the machine does it: nothing is divided by 0, and what would overflow stays.</summary>
+    /// <remarks>Source: kernel/bpf/verifier.c, scalar_min_max_udiv, scalar_min_max_sdiv, scalar_min_max_umod, scalar_min_max_smod.</remarks>
+    private static ScalarRange? Divide(BinaryOp op, ScalarRange a, long by, CType type)
+    {
+        if (by == 0) return op == BinaryOp.Div ? ScalarRange.Const(0) : a;
+        if (by == long.MinValue || (by < 0 && IsUnsigned64(type))) return null;
+        if (a.Min < 0 && IsUnsigned64(type)) return op == BinaryOp.Mod ? new(0, by - 1) : by > 1 ? new(0, (long)(ulong.MaxValue / (ulong)by)) : null;
+        if (op == BinaryOp.Div)
+        {
+            if (by == -1 && a.Min == ScalarRange.Of(type).Min) return null;
+            return by > 0 ? new(a.Min / by, a.Max / by) : new(a.Max / by, a.Min / by);
+        }
+
+        var most = Math.Abs(by) - 1;
+        return a.Min >= -most && a.Max <= most ? a : new(a.Min >= 0 ? 0 : Math.Max(a.Min, -most), a.Max <= 0 ? 0 : Math.Min(a.Max, most));
+    }
+
+    private static long Sum(long a, long b) => a > long.MaxValue - b ? long.MaxValue : a + b;
 
     private static ScalarRange? Checked(Int128 min, Int128 max) =>
         min < long.MinValue || max > long.MaxValue ? null : new((long)min, (long)max);

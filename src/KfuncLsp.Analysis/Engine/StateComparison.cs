@@ -1,4 +1,5 @@
 using KfuncLsp.Analysis.State;
+using KfuncLsp.Ir;
 
 namespace KfuncLsp.Analysis.Engine;
 
@@ -38,7 +39,7 @@ internal sealed class StateComparison
     {
         if (old.Frames.Count != current.Frames.Count || old.RcuLocks != current.RcuLocks || old.PreemptLocks != current.PreemptLocks
             || old.IsSleepable != current.IsSleepable || old.IsLockUnknown != current.IsLockUnknown || old.IsSpeculative != current.IsSpeculative) return false;
-        if (!ReferencesEqual(old, current)) return false;
+        if (!ReferencesEqual(old, current) || !LoadedEqual(old, current)) return false;
         for (var i = old.Frames.Count - 1; i >= 0; i--)
             if (!FramesEqual(old.Frames[i], current.Frames[i], _live[i], isTop: i == old.Frames.Count - 1)) return false;
         return true;
@@ -49,7 +50,7 @@ internal sealed class StateComparison
     {
         if (ReferenceEquals(old, current) || old.IsUnknown) return true;
         if (old.Type != current.Type) return false;
-        return !old.IsScalar || !isPrecise || old.Range.Contains(current.Range);
+        return !old.IsScalar || !isPrecise || (old.Range.Contains(current.Range) && IsExceptedToo(old, current));
     }
 
     private bool ReferencesEqual(VerifierState old, VerifierState current)
@@ -64,6 +65,22 @@ internal sealed class StateComparison
 
         return true;
     }
+
+    /// <summary>What the older state knows of variables that are read again, this one must know, too.</summary>
+    private static bool LoadedEqual(VerifierState old, VerifierState current)
+    {
+        if (ReferenceEquals(old.Loaded, current.Loaded)) return true;
+        foreach (var (place, value) in old.Loaded.Values)
+        {
+            if (!value.IsScalar || value.Lost != LostPointer.None || !current.Frames.Any(f => f.Facts.GlobalsFrom(f.Block).Contains(place.Object))) continue;
+            if (current.Loaded.Values.TryGetValue(place, out var other) && other.IsScalar ? !value.Range.Contains(other.Range) || !IsExceptedToo(value, other) : value.Except is not null || !IsAny(value.Range, place.Size)) return false;
+        }
+
+        return true;
+    }
+
+    private static bool IsAny(ScalarRange range, long size) =>
+        range.Contains(ScalarRange.Of(new IntType((int)size * 8, true))) || range.Contains(ScalarRange.Of(new IntType((int)size * 8, false)));
 
     private bool FramesEqual(FrameState old, FrameState current, int[] live, bool isTop)
     {
@@ -111,7 +128,7 @@ internal sealed class StateComparison
         if (old.IsScalar)
         {
             if (old.Lost != current.Lost && old.Lost != LostPointer.None) return false;
-            if (old.Range.Contains(current.Range)) return true;
+            if (old.Range.Contains(current.Range) && IsExceptedToo(old, current)) return true;
             if (precision.IsPrecise(local)) return false;
             _ignored.Add((precision, local));
             return true;
@@ -122,6 +139,9 @@ internal sealed class StateComparison
             && Equals(old.Field, current.Field) && old.Map?.Name == current.Map?.Name
             && IdsEqual(old.Id, current.Id) && IdsEqual(old.RefObjId, current.RefObjId) && IdsEqual(old.DynptrId, current.DynptrId);
     }
+
+    /// <summary>Whether what the older number is known not to be, this one is not either.</summary>
+    private static bool IsExceptedToo(RegState old, RegState current) => old.Except is not { } hole || current.Except == hole || !current.Range.Contains(hole);
 
     /// <summary>Numbers are names: they must correspond one to one.</summary>
     private bool IdsEqual(int old, int current)

@@ -93,15 +93,36 @@ internal static class SubprogramTransfer
 
         if (frame.Kind == FrameKind.Callback) ExitChecks.AtCallbackEnd(site, state.Depth);
         var depth = state.Depth;
+        var aggregate = frame.Function.ReturnType is StructType ? ReturnedObject(state, frame, value) : null;
         state.Frames.RemoveAt(depth);
         if (depth == 1 && frame.Function.Name == "____" + state.Top.Function.Name) state.BodyReturn = site.Where;
         if (value.Type == RegType.PtrToStack && value.Frame == depth) value = RegState.Unknown;
         if (frame.Kind == FrameKind.Callback) value = RegState.AnyScalar;
         else if (frame.Function is { IsNaked: false, ReturnType: IntType type } && value.IsScalar) value = Shorten(value, type);
         if (frame.Result is not { } result) return true;
+        if (aggregate is not null)
+        {
+            state.Top.Memory[result] = aggregate;
+            return true;
+        }
+
         state.Top.Locals[result] = value;
         if (end.Value is { Kind: OperandKind.Local } returned) state.Top.Precision.ComesFrom(result, frame.Precision, returned.LocalId);
         return true;
+    }
+
+    /// <summary>A struct that is returned. One variable that all returns give lies in its caller's frame from the beginning, dynptrs and all; others are copied.</summary>
+    private static StackObject ReturnedObject(VerifierState state, FrameState frame, RegState value)
+    {
+        if (value is not { Type: RegType.PtrToStack, Offset: 0, HasVariableOffset: false } || value.Frame != state.Depth || frame.Memory[value.LocalId] is not { IsEscaped: false } memory) return StackObject.Fresh;
+        var isOwnPlace = frame.Facts.ReturnedLocal == value.LocalId;
+        foreach (var (offset, slot) in memory.Slots)
+        {
+            if (slot.Kind != SlotKind.Spill && !isOwnPlace) memory = memory.Clear(offset, slot.Size);
+            else if (slot.Value.Type == RegType.PtrToStack && slot.Value.Frame == state.Depth) memory = memory.Put(offset, slot with { Value = RegState.Unknown });
+        }
+
+        return memory;
     }
 
     private static RegState Shorten(RegState value, IntType type)

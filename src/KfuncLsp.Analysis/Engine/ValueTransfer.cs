@@ -28,6 +28,8 @@ internal static class ValueTransfer
             case Use u: return Copy(program, state, u.Value);
             case Cast c: return Convert(program, Copy(program, state, c.Value), c.To);
             case Unary u: return ApplyUnary(u, Read(state, u.Value));
+            // Of C the compiler knows what a division leaves, of assembly only the verifier.
+            case Binary { Op: BinaryOp.Div or BinaryOp.Mod } b when state.Top.Function.IsNaked && !program.Model.Traits.DivisionHasBounds: return RegState.Scalar(ScalarRange.Of(b.Type));
             case Binary b: return ApplyBinary(b, Read(state, b.Left), Read(state, b.Right));
             case PointerAdd p: return AddToPointer(Read(state, p.Pointer), Read(state, p.Index), p.Scale);
             case FieldAddr f: return StepToField(program, Read(state, f.Pointer), f);
@@ -41,7 +43,7 @@ internal static class ValueTransfer
     }
 
     /// <summary>A copy learns of the checks of its source, and the source of the copy's.</summary>
-    private static RegState Copy(ProgramContext program, VerifierState state, Operand operand)
+    public static RegState Copy(ProgramContext program, VerifierState state, Operand operand)
     {
         var value = Read(state, operand);
         if (operand.Kind != OperandKind.Local || !value.IsScalar || value.Range.IsConst || value.Id != 0) return value;
@@ -72,7 +74,7 @@ internal static class ValueTransfer
             if (!value.IsScalar)
                 return IsNotNull(value) is { } isNotNull ? RegState.Const(isNotNull ? 0 : 1) : RegState.Scalar(ScalarRange.Bool, isRuntime: false);
             return value.Range.IsConst ? RegState.Const(value.Range.Min == 0 ? 1 : 0) with { Source = value.IsLeftToLoader ? value.Source : "" }
-                : value.Range.Contains(0) ? RegState.Scalar(ScalarRange.Bool, value.IsRuntimeValue) with { Source = value.Source } : RegState.Const(0);
+                : value.Range.Contains(0) && value.Except != 0 ? RegState.Scalar(ScalarRange.Bool, value.IsRuntimeValue) with { Source = value.Source } : RegState.Const(0);
         }
 
         if (!value.IsScalar) return value.IsUnknown ? RegState.Unknown : RegState.AnyScalar;
@@ -106,17 +108,22 @@ internal static class ValueTransfer
     /// <summary>What a comparison surely gives; null where both answers are possible.</summary>
     public static bool? Compare(BinaryOp op, RegState left, RegState right, CType type)
     {
-        if (left.IsScalar && right.IsScalar) return ScalarArithmetic.Decide(op, left.Range, right.Range, type);
+        if (left.IsScalar && right.IsScalar) return ScalarArithmetic.Decide(op, left.Range, right.Range, type) ?? (IsExcepted(left, right, type) || IsExcepted(right, left, type) ? DecideUnequal(op) : null);
         if (op is not (BinaryOp.Eq or BinaryOp.Ne)) return null;
         var pointer = right.IsNull ? left : left.IsNull ? right : null;
         return pointer is not null && IsNotNull(pointer) is { } isNotNull ? isNotNull == (op == BinaryOp.Ne) : null;
     }
 
+    private static bool IsExcepted(RegState value, RegState constant, CType type) =>
+        value.Except is { } hole && constant.ConstValue == hole && value.Range.ConvertTo(type) == value.Range && constant.Range.ConvertTo(type) == constant.Range;
+
+    private static bool? DecideUnequal(BinaryOp op) => op switch { BinaryOp.Eq => false, BinaryOp.Ne => true, _ => null };
+
     /// <summary>Whether the verifier knows that a value is not 0.</summary>
     /// <remarks>Source: kernel/bpf/verifier.c, reg_not_null. Pointers to the stack and to functions are decided by the compiler.</remarks>
     public static bool? IsNotNull(RegState value)
     {
-        if (value.IsScalar) return value.Range.IsConst ? value.Range.Min != 0 : value.Range.Contains(0) ? null : true;
+        if (value.IsScalar) return value.Range.IsConst ? value.Range.Min != 0 : value.Range.Contains(0) && value.Except != 0 ? null : true;
         if (value.IsUnknown || value.MayBeNull || value.HasVariableOffset) return null;
         return value.Type switch
         {

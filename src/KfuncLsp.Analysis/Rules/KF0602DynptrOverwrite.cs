@@ -12,6 +12,7 @@ internal static class KF0602DynptrOverwrite
     public static bool IsBroken(Site site, StackSlot slot)
     {
         if (slot.Kind != SlotKind.Dynptr || slot.RefObjId == 0) return false;
+        if (site.Traits.ClonedDynptrsMayBeOverwritten && DynptrTransfer.CountOf(site.State, slot.RefObjId) > 1) return false;
         site.Report(Rule, "this dynptr still owns memory; submit or discard it before overwriting it", "dynptr-overwrite", site.Kernel("dynptr-overwrite", "cannot overwrite"));
         return true;
     }

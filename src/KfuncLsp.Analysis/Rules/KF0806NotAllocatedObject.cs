@@ -47,7 +47,7 @@ internal static class KF0806NotAllocatedObject
         var name = site.NameOf(meta.Call.Arguments[parameter.Index], "the node");
         var place = site.At(meta.SpanOf(parameter.Index));
         var isInsertion = meta.Name is "bpf_rbtree_add" or "bpf_list_push_front" or "bpf_list_push_back" or "bpf_list_add";
-        if (argument.IsScalar && argument.Lost == LostPointer.None) return false;
+        if ((argument.IsScalar && argument.Lost == LostPointer.None) || (parameter.AllowsNonOwning && argument.IsNonOwningObject && argument.RefObjId == 0)) return false;
         if (!isInsertion)
         {
             if (meta.Name != "bpf_rbtree_remove" || argument.IsNonOwningObject || (site.Traits.ReleaseIsFirstArgument && argument.RefObjId != 0)) return false;

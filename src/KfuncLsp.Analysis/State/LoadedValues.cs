@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 
 namespace KfuncLsp.Analysis.State;
 
-/// <summary>May-be-NULL pointers that were loaded, by where from: the compiler loads a member once and uses it twice.</summary>
+/// <summary>May-be-NULL pointers and numbers of global variables that were loaded, by where from: the compiler loads a member once and uses it twice.</summary>
 /// <remarks>
 /// A second load of the same place gives the same value until something may have changed it, or the compiler must think so: a call out of the
-/// program, an atomic, assembly, a store to the same offset.
+/// program, an atomic, assembly, a store to the same offset. Members that the loader relocates are read anew each time.
 /// </remarks>
 internal sealed record LoadedValues(ImmutableDictionary<LoadedValues.Place, RegState> Values)
 {
@@ -16,14 +16,16 @@ internal sealed record LoadedValues(ImmutableDictionary<LoadedValues.Place, RegS
     /// <summary>The place that a load reads; null where the object cannot be told from others of its type.</summary>
     public static Place? Of(RegState pointer, long size) =>
         pointer.HasVariableOffset || pointer.Type is not (RegType.PtrToBtfId or RegType.PtrToMapValue or RegType.PtrToCtx or RegType.PtrToMem) ? null
-        : pointer is { Origin: 0, Id: 0, RefObjId: 0, Object: "" } ? null
+        : pointer is { Origin: 0, Id: 0, RefObjId: 0, Object: "", Type: not RegType.PtrToCtx } ? null
         : new(pointer.Origin, pointer.Id, pointer.RefObjId, pointer.Object, pointer.Map?.Name ?? "", pointer.Offset, size);
 
     public LoadedValues With(Place place, RegState value) => new(Values.SetItem(place, value));
 
-    public LoadedValues WithoutOffset(long offset)
+    /// <summary>What a store through a pointer leaves; of another global variable it says nothing.</summary>
+    public LoadedValues After(RegState pointer)
     {
-        var kept = Values.RemoveRange(Values.Keys.Where(p => p.Offset <= offset && offset < p.Offset + p.Size));
+        var variable = pointer is { Type: RegType.PtrToMapValue, Map: null } ? pointer.Object : "";
+        var kept = Values.RemoveRange(Values.Keys.Where(p => p.Offset <= pointer.Offset && pointer.Offset < p.Offset + p.Size && (variable.Length == 0 || p.Object.Length == 0 || p.Object == variable)));
         return ReferenceEquals(kept, Values) ? this : new(kept);
     }
 

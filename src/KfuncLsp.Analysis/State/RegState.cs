@@ -18,6 +18,9 @@ internal sealed record RegState(RegType Type)
     /// <summary>For scalars.</summary>
     public ScalarRange Range { get; init; } = ScalarRange.Any;
 
+    /// <summary>One number inside the range that a scalar is known not to be: the compiler decides a second comparison with it by the first.</summary>
+    public long? Except { get; init; }
+
     /// <summary>Whether a scalar is surely not known to the verifier either: read from memory or the kernel, not lost by us.</summary>
     public bool IsRuntimeValue { get; init; }
 

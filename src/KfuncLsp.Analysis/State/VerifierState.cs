@@ -93,6 +93,7 @@ internal sealed class VerifierState
     /// <summary>Replaces every value of the state whose id is that of a value just narrowed, and tells where they lie.</summary>
     public void MapLinked(int id, Func<RegState, RegState> map, Action<FunctionPrecision, int> changed)
     {
+        Loaded = Loaded.Map(v => v.Id == id ? map(v) : v);
         foreach (var frame in Frames)
         {
             for (var i = 0; i < frame.Locals.Length; i++)

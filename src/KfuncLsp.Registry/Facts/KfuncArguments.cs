@@ -32,7 +32,7 @@ internal sealed class KfuncArguments(DeclarationRules rules, ImmutableDictionary
     {
         var type = KernelTypes.Parse(parameter.Type);
         var suffixesHere = Suffixes(parameter.Name);
-        var kind = suffixesHere.Contains("__ign") || suffixesHere.Contains("__prog") ? KfuncArgClass.Ignored
+        var kind = suffixesHere.Contains("__ign") || suffixesHere.Contains("__prog") || rules.HiddenTypes.Contains(parameter.Type) ? KfuncArgClass.Ignored
             : type.IsPointer || callbackTypes.Contains(parameter.Type) ? Pointer(fact, index, parameter, type, suffixesHere, next)
             : Scalar(parameter.Name, suffixesHere);
         structs.TryGetValue(type.PointeeStruct ?? "", out var pointee);

@@ -29,6 +29,7 @@ public static class ModelBuilder
         var declarations = new DeclarationRules(
             sources.Behaviour.Suffixes.Where(r => VersionRange.Of(r.Since, r.Until).Contains(series)).Select(r => r.Suffix).ToHashSet(StringComparer.Ordinal),
             Names(sources.Behaviour, "callbackTypes", series),
+            Names(sources.Behaviour, "hiddenTypes", series),
             facts.FlagBits.Where(b => KernelNames.IsFlag(b.Flag)).ToImmutableDictionary(b => b.Bit, b => KernelNames.Flags([b.Flag])));
         var arguments = new KfuncArguments(declarations, contexts, facts.Structs.ToDictionary(s => s.Name, StringComparer.Ordinal));
         return new()

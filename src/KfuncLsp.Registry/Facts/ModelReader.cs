@@ -47,7 +47,7 @@ public sealed class ModelReader
             KptrTypes = List(() => new KptrType(Text(), Optional(), input.ReadBoolean())).ToImmutableDictionary(k => k.Struct, StringComparer.Ordinal),
             StructOps = List(StructOps).ToImmutableDictionary(s => s.Name, StringComparer.Ordinal),
             IterContexts = List(() => (Target: Text(), Fields: List(() => new IterContextField(Text(), Text(), input.ReadBoolean(), input.ReadBoolean())))).ToImmutableDictionary(i => i.Target, i => i.Fields, StringComparer.Ordinal),
-            Declarations = new(Set(), Set(), List(() => (Bit: Number(), Flag: (KfuncFlags)input.ReadUInt32())).ToImmutableDictionary(b => b.Bit, b => b.Flag)),
+            Declarations = new(Set(), Set(), Set(), List(() => (Bit: Number(), Flag: (KfuncFlags)input.ReadUInt32())).ToImmutableDictionary(b => b.Bit, b => b.Flag)),
             Package = input.ReadBoolean() ? new(Text(), Text(), Text()) : null,
             Contexts = List(() => ((ProgramType)input.ReadByte(), new ContextType(Text(), Text()))).ToImmutableDictionary(c => c.Item1, c => c.Item2),
             Beginnings = List(() => (Name: Text(), Begins: List(Text))).ToImmutableDictionary(b => b.Name, b => b.Begins, StringComparer.Ordinal),

@@ -8,7 +8,7 @@ namespace KfuncLsp.Registry.Facts;
 /// <remarks>Dictionaries are written in ordinal order of their keys, so that equal models give equal bytes.</remarks>
 public sealed class ModelWriter
 {
-    internal const int Format = 6;
+    internal const int Format = 7;
 
     private readonly MemoryStream body = new();
     private readonly BinaryWriter output;
@@ -62,6 +62,7 @@ public sealed class ModelWriter
         List(model.IterContexts.OrderBy(i => i.Key, StringComparer.Ordinal), i => { Text(i.Key); List(i.Value, f => { Text(f.Name); Text(f.Struct); output.Write(f.IsTrusted); output.Write(f.MayBeNull); }); });
         Set(model.Declarations.Suffixes);
         Set(model.Declarations.CallbackTypes);
+        Set(model.Declarations.HiddenTypes);
         List(model.Declarations.FlagBits.OrderBy(b => b.Key), b => { Number(b.Key); output.Write((uint)b.Value); });
         output.Write(model.Package is not null);
         if (model.Package is { } package) { Text(package.Name); Text(package.Version); Text(package.Sha256); }

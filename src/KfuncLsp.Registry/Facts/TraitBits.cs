@@ -3,13 +3,14 @@ namespace KfuncLsp.Registry.Facts;
 /// <summary>The yes-or-no traits in the order in which the binary form holds them.</summary>
 internal static class TraitBits
 {
-    public const int Count = 17;
+    public const int Count = 19;
 
     public static bool[] Of(VerifierTraits traits) =>
     [
         traits.TrustedArgsByDefault, traits.HasTrustedPointers, traits.TrustedKfuncResults, traits.RcuLockNests, traits.AtomicRegionsAreRcu, traits.GlobalCallsInPreemptRegion,
         traits.LazyGlobalSubprograms, traits.StaticCallsUnderLock, traits.SleepableCheckedFirst, traits.CallbackReferencesApart, traits.TimerCallbackInheritsSleepable,
         traits.RcuProtectedOnAllCalls, traits.KptrTagIsReferenced, traits.ArgumentsAreRegisters, traits.ReleaseIsFirstArgument, traits.LeakNamesExit, traits.KnowsConstantKeys,
+        traits.ClonedDynptrsMayBeOverwritten, traits.DivisionHasBounds,
     ];
 
     public static VerifierTraits From(bool[] bits, bool? typeTags, IReadOnlySet<string> helpers, IReadOnlySet<string> kfuncs) => new()
@@ -17,6 +18,7 @@ internal static class TraitBits
         TrustedArgsByDefault = bits[0], HasTrustedPointers = bits[1], TrustedKfuncResults = bits[2], RcuLockNests = bits[3], AtomicRegionsAreRcu = bits[4], GlobalCallsInPreemptRegion = bits[5],
         LazyGlobalSubprograms = bits[6], StaticCallsUnderLock = bits[7], SleepableCheckedFirst = bits[8], CallbackReferencesApart = bits[9], TimerCallbackInheritsSleepable = bits[10],
         RcuProtectedOnAllCalls = bits[11], KptrTagIsReferenced = bits[12], ArgumentsAreRegisters = bits[13], ReleaseIsFirstArgument = bits[14], LeakNamesExit = bits[15], KnowsConstantKeys = bits[16],
+        ClonedDynptrsMayBeOverwritten = bits[17], DivisionHasBounds = bits[18],
         BtfHasTypeTags = typeTags, HelpersUnderLock = helpers, KfuncsUnderLock = kfuncs,
     };
 }

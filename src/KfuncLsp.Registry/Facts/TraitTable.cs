@@ -29,6 +29,8 @@ public static class TraitTable
             ReleaseIsFirstArgument = Holds("releaseIsFirstArgument"),
             LeakNamesExit = Holds("leakNamesExit"),
             KnowsConstantKeys = Holds("knowsConstantKeys"),
+            ClonedDynptrsMayBeOverwritten = Holds("clonedDynptrsMayBeOverwritten"),
+            DivisionHasBounds = Holds("divisionHasBounds"),
             HelpersUnderLock = Names("helpersUnderLock"),
             KfuncsUnderLock = Names("kfuncsUnderLock"),
         };
@@ -39,6 +41,6 @@ public static class TraitTable
     [
         "trustedArgsByDefault", "hasTrustedPointers", "trustedKfuncResults", "rcuLockNests", "atomicRegionsAreRcu", "globalCallsInPreemptRegion", "lazyGlobalSubprograms",
         "staticCallsUnderLock", "sleepableCheckedFirst", "callbackReferencesApart", "timerCallbackInheritsSleepable", "rcuProtectedOnAllCalls", "kptrTagIsReferenced",
-        "argumentsAreRegisters", "releaseIsFirstArgument", "leakNamesExit", "knowsConstantKeys",
+        "argumentsAreRegisters", "releaseIsFirstArgument", "leakNamesExit", "knowsConstantKeys", "clonedDynptrsMayBeOverwritten", "divisionHasBounds",
     ];
 }

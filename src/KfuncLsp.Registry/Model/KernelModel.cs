@@ -101,8 +101,8 @@ public sealed record Callability(bool IsAllowed, string Reason)
     public static readonly Callability Allowed = new(true, "");
 }
 
-/// <summary>How a kernel reads kfuncs: the suffixes of parameters, the names of callback types, and what the bits of a flag word mean.</summary>
-public sealed record DeclarationRules(IReadOnlySet<string> Suffixes, IReadOnlySet<string> CallbackTypes, ImmutableDictionary<int, KfuncFlags> FlagBits);
+/// <summary>How a kernel reads kfuncs: the suffixes of parameters, the names of callback types, the types of parameters that it fills in itself, and what the bits of a flag word mean.</summary>
+public sealed record DeclarationRules(IReadOnlySet<string> Suffixes, IReadOnlySet<string> CallbackTypes, IReadOnlySet<string> HiddenTypes, ImmutableDictionary<int, KfuncFlags> FlagBits);
 
 /// <summary>A distribution's package, and the SHA-256 of its file.</summary>
 public sealed record KernelPackage(string Name, string Version, string Sha256)

@@ -54,6 +54,12 @@ public sealed record VerifierTraits
     /// <summary>The element of an array map under a small constant key is known to be there.</summary>
     public bool KnowsConstantKeys { get; init; }
 
+    /// <summary>A dynptr that owns memory may be overwritten while a clone of it lives.</summary>
+    public bool ClonedDynptrsMayBeOverwritten { get; init; }
+
+    /// <summary>The bounds of a quotient and a rest are known.</summary>
+    public bool DivisionHasBounds { get; init; }
+
     /// <summary>Whether the kernel's BTF has type tags (<c>__rcu</c>, <c>__percpu</c>, <c>__user</c>); null where not known.</summary>
     public bool? BtfHasTypeTags { get; init; }
 

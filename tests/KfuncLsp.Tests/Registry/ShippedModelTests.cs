@@ -32,6 +32,7 @@ public sealed class ShippedModelTests
     }
 
     [Theory]
+    [InlineData("7.3", "bpf_kfunc_implicit_arg_legacy_impl", "Scalar,Scalar,Ignored")]
     [InlineData("6.12", "bpf_dynptr_from_skb", "Context,Scalar,Dynptr")]
     [InlineData("6.12", "bpf_dynptr_slice", "Dynptr,Scalar,MemWithSize,ConstMemSize")]
     [InlineData("6.12", "bpf_iter_task_new", "Iterator,BtfObject,Scalar")]

@@ -455,6 +455,10 @@ enum sk_action {
 	SK_PASS = 1,
 };
 
+enum skb_drop_reason {
+	SKB_NOT_DROPPED_YET = 0,
+};
+
 enum state {
 	Start = 0,
 	Collect = 1,
@@ -1059,6 +1063,7 @@ struct sock_common {
 			__u16 skc_num;
 		};
 	};
+	short unsigned int skc_family;
 };
 
 struct timer_list {
@@ -1076,6 +1081,7 @@ struct sock {
 		struct sk_buff *head;
 		struct sk_buff *tail;
 	} sk_backlog;
+	struct socket *sk_socket;
 };
 
 struct klist {
@@ -3510,6 +3516,7 @@ struct thread_info {
 
 struct task_struct {
 	struct thread_info thread_info;
+	void *stack;
 	unsigned int flags;
 	struct task_struct *last_wakee;
 	int prio;
@@ -3715,6 +3722,8 @@ typedef int (*bpf_task_work_callback_t)(struct bpf_map *, void *, void *);
 typedef void (*btf_trace_cgroup_mkdir)(void *, struct cgroup *, const char *);
 
 typedef void (*btf_trace_cgroup_rmdir)(void *, struct cgroup *, const char *);
+
+typedef void (*btf_trace_kfree_skb)(void *, struct sk_buff *, void *, enum skb_drop_reason, const struct sock *);
 
 typedef void (*btf_trace_sched_process_exec)(void *, struct task_struct *, pid_t, struct linux_binprm *);
 
