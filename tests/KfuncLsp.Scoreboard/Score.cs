@@ -17,6 +17,9 @@ public sealed record Score(string Kernel, ImmutableArray<Outcome> Outcomes)
 
     public int Found => Rejected.Count(o => o.IsFound);
 
+    /// <summary>The share found of each message, averaged over the messages: a rare one counts as much as a common one. Units: 0 to 1.</summary>
+    public double FoundByMessage => Rejected.GroupBy(o => o.Class).Select(g => g.Average(o => o.IsFound ? 1.0 : 0.0)).DefaultIfEmpty(1).Average();
+
     /// <summary>Accepted, and the analyser says so too.</summary>
     public int Agreed => Accepted.Count(o => o.Predicted == Verdict.Accepted);
 

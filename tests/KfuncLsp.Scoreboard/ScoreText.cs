@@ -1,3 +1,4 @@
+using System.Globalization;
 using KfuncLsp.Analysis;
 
 namespace KfuncLsp.Scoreboard;
@@ -27,6 +28,8 @@ public static class ScoreText
 
     private static void WriteClasses(Score score, TextWriter output)
     {
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  found of each message, on average: {score.FoundByMessage * 100:F1} %"));
+        output.WriteLine();
         output.WriteLine($"  {"message",-34} {"n",4} {"found",6} {"missed",7} {"inconcl.",9} {"same msg",9} {"same line",10}");
         foreach (var group in score.Rejected.GroupBy(o => o.Class).OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal))
         {

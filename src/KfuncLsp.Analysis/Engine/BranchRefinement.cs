@@ -17,6 +17,7 @@ internal static class BranchRefinement
         if (ValueTransfer.Compare(op, left, right, type) == false) return false;
         if (left.IsScalar && right.IsScalar)
         {
+            if (IsHalf(left, type)) return NarrowHalf(state, leftOperand, left, ScalarArithmetic.Refine(op, left.SignedHalf ?? ScalarRange.Of(type), right.RangeIn(type), type));
             return Narrow(state, leftOperand, left, ScalarArithmetic.Refine(op, left.Range, right.Range, type), op == BinaryOp.Ne ? right.ConstValue : null)
                 && Narrow(state, rightOperand, right, ScalarArithmetic.Refine(ScalarArithmetic.Swap(op), right.Range, left.Range, type), op == BinaryOp.Ne ? left.ConstValue : null);
         }
@@ -33,6 +34,20 @@ internal static class BranchRefinement
     {
         var value = ValueTransfer.Read(state, operand);
         return !value.IsScalar || Narrow(state, operand, value, value.Range.Intersect(range));
+    }
+
+    /// <summary>Whether only the lower half of a scalar is compared, as a signed number that its range says nothing of.</summary>
+    private static bool IsHalf(RegState value, CType type) => type is IntType { Bits: 32, IsSigned: true } && value.Range.ConvertTo(type) != value.Range;
+
+    private static bool NarrowHalf(VerifierState state, Operand operand, RegState value, ScalarRange? half)
+    {
+        if (half is null) return false;
+        if (operand.Kind != OperandKind.Local || half == value.SignedHalf) return true;
+        state.Top.Locals[operand.LocalId] = value with { SignedHalf = half };
+        if (value.Id == 0) return true;
+        var precision = state.Top.Precision;
+        state.MapLinked(value.Id, v => v.IsScalar && v.SignedHalf != half ? v with { SignedHalf = half } : v, (function, local) => function.ComesFrom(local, precision, operand.LocalId));
+        return true;
     }
 
     private static bool Narrow(VerifierState state, Operand operand, RegState value, ScalarRange? range, long? except = null)

@@ -50,7 +50,7 @@ internal sealed class StateComparison
     {
         if (ReferenceEquals(old, current) || old.IsUnknown) return true;
         if (old.Type != current.Type) return false;
-        return !old.IsScalar || !isPrecise || (old.Range.Contains(current.Range) && IsExceptedToo(old, current));
+        return !old.IsScalar || !isPrecise || (old.Range.Contains(current.Range) && IsAsNarrow(old, current));
     }
 
     private bool ReferencesEqual(VerifierState old, VerifierState current)
@@ -73,7 +73,7 @@ internal sealed class StateComparison
         foreach (var (place, value) in old.Loaded.Values)
         {
             if (!value.IsScalar || value.Lost != LostPointer.None || !current.Frames.Any(f => f.Facts.GlobalsFrom(f.Block).Contains(place.Object))) continue;
-            if (current.Loaded.Values.TryGetValue(place, out var other) && other.IsScalar ? !value.Range.Contains(other.Range) || !IsExceptedToo(value, other) : value.Except is not null || !IsAny(value.Range, place.Size)) return false;
+            if (current.Loaded.Values.TryGetValue(place, out var other) && other.IsScalar ? !value.Range.Contains(other.Range) || !IsAsNarrow(value, other) : value.Except is not null || !IsAny(value.Range, place.Size)) return false;
         }
 
         return true;
@@ -128,7 +128,7 @@ internal sealed class StateComparison
         if (old.IsScalar)
         {
             if (old.Lost != current.Lost && old.Lost != LostPointer.None) return false;
-            if (old.Range.Contains(current.Range) && IsExceptedToo(old, current)) return true;
+            if (old.Range.Contains(current.Range) && IsAsNarrow(old, current)) return true;
             if (precision.IsPrecise(local)) return false;
             _ignored.Add((precision, local));
             return true;
@@ -140,8 +140,10 @@ internal sealed class StateComparison
             && IdsEqual(old.Id, current.Id) && IdsEqual(old.RefObjId, current.RefObjId) && IdsEqual(old.DynptrId, current.DynptrId);
     }
 
-    /// <summary>Whether what the older number is known not to be, this one is not either.</summary>
-    private static bool IsExceptedToo(RegState old, RegState current) => old.Except is not { } hole || current.Except == hole || !current.Range.Contains(hole);
+    /// <summary>Whether what the older number is known not to be, beside its range, this one is not either.</summary>
+    private static bool IsAsNarrow(RegState old, RegState current) => 
+        (old.Except is not { } hole || current.Except == hole || !current.Range.Contains(hole))
+        && (old.SignedHalf is not { } half || half.Contains(current.SignedHalf ?? current.Range));
 
     /// <summary>Numbers are names: they must correspond one to one.</summary>
     private bool IdsEqual(int old, int current)

@@ -7,6 +7,8 @@ namespace KfuncLsp.Analysis.Engine;
 /// <summary>Computes values: operands and right sides of assignments.</summary>
 internal static class ValueTransfer
 {
+    private static readonly ScalarRange s_signedHalf = new(int.MinValue, int.MaxValue);
+
     public static RegState Read(VerifierState state, Operand operand) => operand.Kind switch
     {
         OperandKind.Local => AsTyped(state.Top.Locals[operand.LocalId], operand.Type),
@@ -61,7 +63,8 @@ internal static class ValueTransfer
             case IntType when value.IsScalar:
                 var range = value.Range.ConvertTo(to);
                 if (range == value.Range) return value;
-                return new(RegType.Scalar) { Range = range, IsRuntimeValue = value.IsRuntimeValue && !range.IsConst };
+                var half = to is IntType { Bits: >= 32, IsSigned: false } && s_signedHalf.Contains(value.Range) ? value.Range : (ScalarRange?)null;
+                return new(RegType.Scalar) { Range = range, SignedHalf = half, IsRuntimeValue = value.IsRuntimeValue && !range.IsConst };
             case IntType { Bits: < 64 }: return RegState.Scalar(ScalarRange.Of(to), isRuntime: false);
             default: return value;
         }
@@ -95,7 +98,7 @@ internal static class ValueTransfer
         {
             // Steps from what was a pointer lead nowhere else.
             if (binary.Op is BinaryOp.Add or BinaryOp.Sub && left.Lost != LostPointer.None && right.Range.IsConst) return left;
-            var range = ScalarArithmetic.Apply(binary.Op, left.Range, right.Range, binary.Type);
+            var range = ScalarArithmetic.Apply(binary.Op, left.RangeIn(binary.Type), right.RangeIn(binary.Type), binary.Type);
             return RegState.Scalar(range, left.IsRuntimeValue || right.IsRuntimeValue) with { Source = QuestionOf(left, right) };
         }
 
@@ -108,7 +111,7 @@ internal static class ValueTransfer
     /// <summary>What a comparison surely gives; null where both answers are possible.</summary>
     public static bool? Compare(BinaryOp op, RegState left, RegState right, CType type)
     {
-        if (left.IsScalar && right.IsScalar) return ScalarArithmetic.Decide(op, left.Range, right.Range, type) ?? (IsExcepted(left, right, type) || IsExcepted(right, left, type) ? DecideUnequal(op) : null);
+        if (left.IsScalar && right.IsScalar) return ScalarArithmetic.Decide(op, left.RangeIn(type), right.RangeIn(type), type) ?? (IsExcepted(left, right, type) || IsExcepted(right, left, type) ? DecideUnequal(op) : null);
         if (op is not (BinaryOp.Eq or BinaryOp.Ne)) return null;
         var pointer = right.IsNull ? left : left.IsNull ? right : null;
         return pointer is not null && IsNotNull(pointer) is { } isNotNull ? isNotNull == (op == BinaryOp.Ne) : null;

@@ -18,6 +18,13 @@ internal sealed record RegState(RegType Type)
     /// <summary>For scalars.</summary>
     public ScalarRange Range { get; init; } = ScalarRange.Any;
 
+    /// <summary>Bounds of a scalar's lower half as a signed number, where the range does not tell them: the kernel's <c>s32_min_value</c>, <c>s32_max_value</c>.</summary>
+    public ScalarRange? SignedHalf { get; init; }
+
+    /// <summary>The range as an operation in a type sees it.</summary>
+    public ScalarRange RangeIn(CType type) =>
+        SignedHalf is { } half && type is IntType { Bits: 32, IsSigned: true } && Range.ConvertTo(type) != Range ? half : Range;
+
     /// <summary>One number inside the range that a scalar is known not to be: the compiler decides a second comparison with it by the first.</summary>
     public long? Except { get; init; }
 

@@ -57,6 +57,14 @@ public sealed class ScoreboardTests
         Assert.All(labels, l => Assert.True(File.Exists(Path.Combine(CorpusFolder.Programs(Repository), l.File)), l.File));
     }
 
+    [Fact]
+    public void Each_message_counts_alike_however_often_it_comes()
+    {
+        Outcome Of(string message, Verdict predicted) => new(new("a.c", "p", "reject", message), "7.3", predicted) { Classes = [message] };
+        ImmutableArray<Outcome> outcomes = [Of("leak", Verdict.Rejected), Of("leak", Verdict.Accepted), Of("null", Verdict.Rejected), Of("leak", Verdict.Rejected), Of("leak", Verdict.Accepted)];
+        Assert.Equal(0.75, Assert.Single(Score.Of(outcomes)).FoundByMessage);
+    }
+
     private static async Task<ImmutableArray<Outcome>> Judge(string labels, string tree, ImmutableArray<string> kernels)
     {
         await using var units = new InProcessUnitSource();
