@@ -15,7 +15,7 @@ public readonly struct EquatableArray<T>(ImmutableArray<T> items) : IReadOnlyLis
     public T this[int index] => Items[index];
     public ReadOnlySpan<T> AsSpan() => Items.AsSpan();
 
-    public bool Equals(EquatableArray<T> other) => Items.AsSpan().SequenceEqual(other.Items.AsSpan());
+    public bool Equals(EquatableArray<T> other) => Items == other.Items || Items.AsSpan().SequenceEqual(other.Items.AsSpan());
     public override bool Equals(object? obj) => obj is EquatableArray<T> other && Equals(other);
 
     public override int GetHashCode()

@@ -14,13 +14,15 @@ internal sealed class LanguageClient : IDisposable
     private readonly Stream _output;
     private int _requests;
 
-    public LanguageClient(string server, IEnumerable<string> arguments, string directory)
+    /// <summary>Starts a server. Shape: <paramref name="cache"/> is where it may keep things; null is where it does so for its user.</summary>
+    public LanguageClient(string server, IEnumerable<string> arguments, string directory, string? cache = null)
     {
         var isLibrary = server.EndsWith(".dll", StringComparison.Ordinal);
         var start = new ProcessStartInfo(isLibrary ? "dotnet" : server, [.. isLibrary ? [server] : Array.Empty<string>(), .. arguments])
         {
             RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = directory,
         };
+        if (cache is not null) start.Environment["XDG_CACHE_HOME"] = cache;
         _server = Process.Start(start)!;
         _server.ErrorDataReceived += (_, line) => Log.AppendLine(line.Data);
         _server.BeginErrorReadLine();
@@ -40,6 +42,31 @@ internal sealed class LanguageClient : IDisposable
             return _server.TotalProcessorTime;
         }
     }
+
+    public int ProcessId => _server.Id;
+
+    /// <summary>Greets the server and waits for its answer.</summary>
+    public void Initialize(string directory)
+    {
+        Request("initialize", new JsonObject
+        {
+            ["processId"] = Environment.ProcessId,
+            ["rootUri"] = new Uri(directory).AbsoluteUri,
+            ["capabilities"] = new JsonObject
+            {
+                ["textDocument"] = new JsonObject { ["publishDiagnostics"] = new JsonObject { ["versionSupport"] = true, ["relatedInformation"] = true } },
+            },
+        });
+        Notify("initialized", new JsonObject());
+    }
+
+    public void Open(string path, string text) => Notify("textDocument/didOpen", new JsonObject
+    {
+        ["textDocument"] = new JsonObject { ["uri"] = new Uri(path).AbsoluteUri, ["languageId"] = "c", ["version"] = 1, ["text"] = text },
+    });
+
+    public void Close(string path) =>
+        Notify("textDocument/didClose", new JsonObject { ["textDocument"] = new JsonObject { ["uri"] = new Uri(path).AbsoluteUri } });
 
     public void Notify(string method, JsonNode parameters) =>
         Write(new JsonObject { ["jsonrpc"] = "2.0", ["method"] = method, ["params"] = parameters });

@@ -6,6 +6,8 @@ using KfuncLsp.Frontend.Parsing;
 
 const string Usage = """
     usage: benchmarks --vmlinux DIR --libbpf INCLUDE_DIR [--server FILE] [--edits N] [--kernel V] [--file FILE | --lines N] [--analysis]
+    --table [--clangd FILE] [--loader FILE] [--files N] [--plot FILE]: the server next to clangd, to libclang, and to compiling and loading; the ratios.
+    --soak MINUTES: files opened, edited and closed, and what memory is held after that.
     --models: how long kernel models take to load; needs nothing else.
     --lines N: a generated file of so many lines. --analysis: the analyser alone, without a server.
     Otherwise: edit to diagnostics through the language server, and libclang's bare reparse of the same text, edit by edit in one run; then how
@@ -16,8 +18,9 @@ if (args is ["--models"]) return ModelLoading.Run();
 
 string vmlinux = "", libbpf = "", server = "", kernel = "6.12", file = Path.Combine(AppContext.BaseDirectory, "program.bpf.c");
 var (edits, lines) = (100, 0);
-var analysis = args.Contains("--analysis");
-args = [.. args.Where(a => a != "--analysis")];
+var (analysis, table) = (args.Contains("--analysis"), args.Contains("--table"));
+var (clangd, loader, plot, files, minutes) = ("clangd-19", "", "", 800, 0);
+args = [.. args.Where(a => a is not ("--analysis" or "--table"))];
 for (var i = 0; i + 1 < args.Length; i += 2)
     switch (args[i])
     {
@@ -26,6 +29,11 @@ for (var i = 0; i + 1 < args.Length; i += 2)
         case "--server": server = args[i + 1]; break;
         case "--kernel": kernel = args[i + 1]; break;
         case "--file": file = args[i + 1]; break;
+        case "--soak" when int.TryParse(args[i + 1], out minutes): break;
+        case "--clangd": clangd = args[i + 1]; break;
+        case "--loader": loader = args[i + 1]; break;
+        case "--plot": plot = args[i + 1]; break;
+        case "--files" when int.TryParse(args[i + 1], out files): break;
         case "--lines" when int.TryParse(args[i + 1], out lines): break;
         case "--edits" when int.TryParse(args[i + 1], out edits): break;
         default: Console.Error.WriteLine(Usage); return 2;
@@ -54,6 +62,13 @@ try
 
     // The same arguments that the server finds.
     var command = CompileCommandResolver.Resolve(path, CompileSettings.Default)[0];
+    if (table || minutes > 0)
+    {
+        var commands = new Commands(server, clangd, loader, kernel, project, command.Arguments, flags);
+        if (minutes > 0) return new Soak(commands).Run(TimeSpan.FromMinutes(minutes));
+        new Table(commands, edits).Print(files, plot);
+        return 0;
+    }
     if (analysis) return AnalysisBenchmark.Run(path, text, command.Arguments, kernel);
     var (ours, bare) = (new List<double>(), new List<double>());
 
@@ -65,21 +80,9 @@ try
 
     clock.Restart();
     using var client = new LanguageClient(server, ["server", "--kernel", kernel], project);
-    client.Request("initialize", new JsonObject
-    {
-        ["processId"] = Environment.ProcessId,
-        ["rootUri"] = new Uri(project).AbsoluteUri,
-        ["capabilities"] = new JsonObject
-        {
-            ["textDocument"] = new JsonObject { ["publishDiagnostics"] = new JsonObject { ["versionSupport"] = true, ["relatedInformation"] = true } },
-        },
-    });
-    client.Notify("initialized", new JsonObject());
+    client.Initialize(project);
+    client.Open(path, text);
     var uri = new Uri(path).AbsoluteUri;
-    client.Notify("textDocument/didOpen", new JsonObject
-    {
-        ["textDocument"] = new JsonObject { ["uri"] = uri, ["languageId"] = "c", ["version"] = 1, ["text"] = text },
-    });
     var first = client.WaitForDiagnostics(1);
     Console.WriteLine($"start to first diagnostics: {clock.Elapsed.TotalMilliseconds:0} ms, {first.Count} diagnostics");
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using KfuncLsp.Ir;
 using KfuncLsp.Registry;
 using KfuncLsp.Workspace.Documents;
@@ -50,25 +51,21 @@ internal static class EnclosingPrograms
     {
         var programs = targets.Where(f => f.IsProgram).ToList();
         if (programs.Count > 0) return programs;
-        var wanted = targets.Select(f => f.Name).ToHashSet(StringComparer.Ordinal);
-        return unit.Functions.Where(f => f.IsProgram && Reaches(unit, f, wanted));
-    }
-
-    private static bool Reaches(UnitIr unit, FunctionIr from, HashSet<string> wanted)
-    {
-        var byName = unit.Functions.ToLookup(f => f.Name, StringComparer.Ordinal);
-        var seen = new HashSet<string>(StringComparer.Ordinal) { from.Name };
-        var open = new Queue<string>(seen);
+        var callers = s_callers.GetValue(unit, CallersOf);
+        var reaching = targets.Select(f => f.Name).ToHashSet(StringComparer.Ordinal);
+        var open = new Queue<string>(reaching);
         while (open.TryDequeue(out var name))
-        {
-            if (wanted.Contains(name)) return true;
-            foreach (var function in byName[name])
-                foreach (var called in Caching.FunctionReferences.Of(function).Functions)
-                    if (seen.Add(called)) open.Enqueue(called);
-        }
-
-        return false;
+            foreach (var caller in callers[name])
+                if (reaching.Add(caller)) open.Enqueue(caller);
+        return unit.Functions.Where(f => f.IsProgram && reaching.Contains(f.Name));
     }
+
+    /// <summary>Who names whom, read once of each unit: every question about a place in a helper wants it.</summary>
+    private static readonly ConditionalWeakTable<UnitIr, ILookup<string, string>> s_callers = [];
+
+    private static ILookup<string, string> CallersOf(UnitIr unit) =>
+        unit.Functions.SelectMany(f => Caching.FunctionReferences.Of(f).Functions.Select(called => (Called: called, Caller: f.Name)))
+            .ToLookup(c => c.Called, c => c.Caller, StringComparer.Ordinal);
 
     /// <summary>What the kernel knows of a program; null where libbpf does not know its section.</summary>
     public static EnclosingProgram? Describe(UnitIr unit, FunctionIr program, KernelModel model)

@@ -12,7 +12,7 @@ internal sealed class EditedUnit : IDisposable
 {
     private readonly string _file;
     private readonly string[] _arguments;
-    private readonly TranslationUnit _unit;
+    private TranslationUnit _unit;
     private LoweredUnit _last;
 
     public EditedUnit(string file, string text, string[] arguments)
@@ -30,14 +30,13 @@ internal sealed class EditedUnit : IDisposable
         LoweredUnit? lowered = null;
         if (!_last.IsAmbiguous && BodyEdit.Between(_last, bytes) is { } edit)
         {
-            Reparse(request, edit.Blanked());
-            lowered = UnitLowering.LowerEdit(_unit, _last, edit);
+            if (Reparse(request, edit.Blanked())) lowered = UnitLowering.LowerEdit(_unit, _last, edit);
         }
 
         var isInPart = lowered is not null;
         if (lowered is null)
         {
-            Reparse(request, null);
+            if (!Reparse(request, null)) Reopen(text);
             lowered = UnitLowering.LowerWhole(_unit);
         }
 
@@ -65,9 +64,13 @@ internal sealed class EditedUnit : IDisposable
         .. unit.Externs.Select(e => $"{e.Name} {e.Anchor}"), .. unit.StructOps.Select(s => $"{s.Name} {s.Anchor}"), .. unit.Issues.Select(i => i.ToString()), .. unit.Files,
     ];
 
-    private void Reparse(UnitRequest request, ReadOnlyMemory<byte>? blanked)
+    /// <summary>Errors: false where libclang gave up; the unit is of no use then.</summary>
+    private bool Reparse(UnitRequest request, ReadOnlyMemory<byte>? blanked) => _unit.Reparse(request, ParsePlan.InMemory(request), blanked);
+
+    private void Reopen(string text)
     {
-        if (!_unit.Reparse(request, ParsePlan.InMemory(request), blanked)) throw new FindException("libclang gave up on a reparse");
+        _unit.Dispose();
+        _unit = Parse(text);
     }
 
     private TranslationUnit Parse(string text)
