@@ -39,6 +39,7 @@ public static class ImageExtractor
 
         private readonly ImmutableArray<ProgramHookFact> programHooks = neighbours.Table("programHooks", k => k.ProgramHooks, h => h.ProgramType, h => h.Hook);
 
+        private readonly HashSet<string> attachTypes = reading.Image.Btf.Enumerators("bpf_attach_type").ToHashSet(StringComparer.Ordinal);
         private readonly string release = reading.Version.ToString();
 
         public ImmutableArray<string> Issues => [.. issues];
@@ -58,8 +59,8 @@ public static class ImageExtractor
                 Kfuncs = kfuncs,
                 ProgramHooks = programHooks,
                 SafeFields = neighbours.Table("safeFields", k => k.SafeFields, f => $"{f.Struct}.{f.Field}", f => f.List),
-                Tracepoints = neighbours.Table("tracepoints", k => k.Tracepoints, t => t.Name, t => string.Join(',', t.Arguments)),
-                Sections = neighbours.Table("sections", k => k.Sections, s => s.Section, s => $"{s.ProgramType} {s.AttachType} {string.Join(' ', s.Flags)}"),
+                Tracepoints = TracepointMasks.Of(reading.Image, nearest[0].Tracepoints, release) ?? neighbours.Table("tracepoints", k => k.Tracepoints, t => t.Name, t => string.Join(',', t.Arguments)),
+                Sections = neighbours.Table<SectionFact>("sections", k => [.. k.Sections.Where(HasAttachType)], s => s.Section, s => $"{s.ProgramType} {s.AttachType} {string.Join(' ', s.Flags)}"),
                 Helpers = neighbours.Table("helpers", k => k.Helpers, h => h.Name, Text),
                 LsmHookSets = LsmSets.Of(reading, nearest[0].LsmHookSets, release),
                 KfuncSets = [.. nearest[0].KfuncSets.Where(s => kfuncs.Any(k => k.Sets.Any(e => e.Set == s.Name)))],
@@ -72,6 +73,9 @@ public static class ImageExtractor
             static string Text(HelperFact h) => string.Join('|',
                 [h.Returns, .. h.Arguments, .. h.Btf.Select(b => $"{b.Index} {b.Struct}"), $"{h.GplOnly} {h.MightSleep}", .. h.Variants.Select(v => $"{v.Proto} {v.Returns} {string.Join(' ', v.Arguments)}")]);
         }
+
+        /// <summary>Whether programs of a section can be attached to this kernel: its BTF names the attach type, or none at all.</summary>
+        private bool HasAttachType(SectionFact section) => section.AttachType.Length == 0 || attachTypes.Count == 0 || attachTypes.Contains("BPF_" + section.AttachType);
 
         private KfuncFact Fact(string name, List<(IdSetEntry Entry, IdSet Set, TreeSet? Tree)> entries)
         {

@@ -18,19 +18,31 @@ internal static class TracepointTable
         var found = new List<TracepointFact>();
         foreach (var row in CItems.Arguments(file.Tokens, table.Body, table.BodyEnd))
         {
-            if (row is not [{ Text: "{" }, { Kind: CTokenKind.Text } name, { Text: "," }, { Kind: CTokenKind.Number } mask, ..]) { if (row.Length > 0) issues.Add($"{Path}:{row[0].Line}: an odd row of raw_tp_null_args"); continue; }
-            found.Add(new(name.Text, Digits(mask.Text), $"{Path}:{name.Line}@{tree.Release}"));
+            if (row is not [{ Text: "{" }, { Kind: CTokenKind.Text } name, { Text: "," }, { Kind: CTokenKind.Number }, ..]) { if (row.Length > 0) issues.Add($"{Path}:{row[0].Line}: an odd row of raw_tp_null_args"); continue; }
+            found.Add(new(name.Text, Digits(Mask(row.AsSpan()[3..])), $"{Path}:{name.Line}@{tree.Release}"));
         }
 
         return [.. found.OrderBy(t => t.Name, StringComparer.Ordinal)];
     }
 
-    /// <summary>A hexadecimal mask, an argument per digit from the right.</summary>
-    private static ImmutableArray<string> Digits(string mask)
+    /// <summary>What a mask says of each argument, a digit for each, from the right.</summary>
+    public static ImmutableArray<string> Digits(ulong mask)
     {
-        var value = ulong.Parse(mask.TrimEnd('u', 'U', 'l', 'L').AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
         var digits = ImmutableArray.CreateBuilder<string>();
-        for (; value != 0; value >>= 4) digits.Add((value & 2) != 0 ? "ERR_PTR" : (value & 1) != 0 ? "NULL" : "");
+        for (; mask != 0; mask >>= 4) digits.Add((mask & 2) != 0 ? "ERR_PTR" : (mask & 1) != 0 ? "NULL" : "");
         return digits.ToImmutable();
+    }
+
+    /// <summary>A mask in hexadecimal, or several of them joined by <c>|</c>.</summary>
+    private static ulong Mask(ReadOnlySpan<CToken> tokens)
+    {
+        var mask = 0ul;
+        foreach (var token in tokens)
+        {
+            if (token.Kind == CTokenKind.Number) mask |= ulong.Parse(token.Text.TrimEnd('u', 'U', 'l', 'L').AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+            else if (!token.Is("|")) break;
+        }
+
+        return mask;
     }
 }

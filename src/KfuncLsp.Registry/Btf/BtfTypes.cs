@@ -114,6 +114,14 @@ internal sealed class BtfTypes
         return (IsScalarStruct(this, at, 0), U32(at + 8));
     }
 
+    /// <summary>The names that an enum gives to numbers; none where no enum bears the name.</summary>
+    public IEnumerable<string> Enumerators(string name)
+    {
+        foreach (var at in offsets)
+            if (KindAt(at) == Kind.Enum && Name(U32(at)) == name)
+                for (var i = 0; i < Count(at); i++) yield return Name(U32(at + 12 + (i * 8)));
+    }
+
     private static bool IsScalarStruct(BtfTypes home, int at, int depth)
     {
         for (var i = 0; i < home.Count(at); i++)

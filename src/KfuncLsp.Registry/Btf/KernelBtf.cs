@@ -42,6 +42,9 @@ public sealed class KernelBtf
     /// <summary>A struct's size, and whether it is made of scalars only; null where there is none.</summary>
     public (bool IsScalarOnly, long Size)? FindStruct(string name) => types.Struct(name);
 
+    /// <summary>The names that an enum gives to numbers, such as those of <c>bpf_attach_type</c>; none where there is no such enum.</summary>
+    public IEnumerable<string> Enumerators(string name) => types.Enumerators(name);
+
     /// <summary>Reads a file: raw BTF such as <c>/sys/kernel/btf/vmlinux</c>, or an ELF file with a <c>.BTF</c> section.</summary>
     /// <remarks>
     /// A module's BTF stands on vmlinux's: give that as <paramref name="onto"/>.

@@ -12,11 +12,14 @@ public sealed record BehaviourFacts
 }
 
 /// <summary>A behaviour that holds from one version (inclusive) to another (exclusive); an open end is empty.</summary>
-/// <remarks>A <see cref="Source"/> is <c>file:function@release</c>, the place where it can be read.</remarks>
-public sealed record TraitRow(string Trait, string? Since, string? Until, string Source);
+/// <remarks>
+/// A <see cref="Source"/> is <c>file:function@release</c>, the place where it can be read. <see cref="Program"/> stands on the
+/// edge: kernels before and after it say different things of that program of the corpus.
+/// </remarks>
+public sealed record TraitRow(string Trait, string? Since, string? Until, string Source, string? Program = null);
 
 /// <summary>A list of names for a range of versions.</summary>
-public sealed record NameRow(string List, string? Since, string? Until, ImmutableArray<string> Names, string Source)
+public sealed record NameRow(string List, string? Since, string? Until, ImmutableArray<string> Names, string Source, string? Program = null)
 {
     public ImmutableArray<string> Names { get => field.OrEmpty(); init; } = Names;
 }
