@@ -1,7 +1,7 @@
 namespace KfuncLsp.Registry.Facts;
 
 /// <summary>From one version, inclusive, to another, exclusive; a missing end is open.</summary>
-internal readonly record struct VersionRange(KernelVersion? Since, KernelVersion? Until)
+public readonly record struct VersionRange(KernelVersion? Since, KernelVersion? Until)
 {
     public static VersionRange Of(string? since, string? until) =>
         new(since is null ? null : KernelVersion.Parse(since), until is null ? null : KernelVersion.Parse(until));
