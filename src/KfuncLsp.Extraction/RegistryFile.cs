@@ -25,10 +25,24 @@ public static class RegistryFile
             return (null, $"{path}: {e.Message}");
         }
 
+        return Of(path, text);
+    }
+
+    /// <summary>The model of such a file's text. Errors: as of <see cref="Read"/>.</summary>
+    public static (KernelModel? Model, string? Error) Of(string path, string text)
+    {
         var (facts, error) = FactsJson.Read(text);
         if (facts is null) return (null, $"{path}: {error}");
         if (Lack(facts) is { } lack) return (null, $"{path}: not a whole registry: {lack}; `kfunc-lsp registry extract` makes one");
-        return (ModelOf(facts), null);
+        try
+        {
+            return (ModelOf(facts), null);
+        }
+        catch (ArgumentException contradiction)
+        {
+            // Two facts with one name that say different things.
+            return (null, $"{path}: not a registry: it contradicts itself: {contradiction.Message}");
+        }
     }
 
     /// <summary>The model of facts that are not shipped.</summary>

@@ -10,7 +10,7 @@ const string usage = """
     usage: fuzz [--seconds N | --tries N] [--seed N] [--keep DIR] [TARGET…]
 
     Feeds damaged inputs to everything that reads what others wrote: sources, typed (every beginning of a source), protocol, btf, elf, unit,
-    configuration, log, edits (programs edited over and over). Without a TARGET: all, N seconds each (10), or N tries. What breaks one is kept in DIR (./fuzz-finds), to be made a test.
+    configuration, registry, tree, log, edits (programs edited over and over). Without a TARGET: all, N seconds each (10), or N tries. What breaks one is kept in DIR (./fuzz-finds), to be made a test.
     """;
 var (seconds, seed, keep) = (10.0, Environment.TickCount, "fuzz-finds");
 var most = int.MaxValue;
@@ -31,8 +31,8 @@ for (var i = 0; i < args.Length; i++)
 
 Func<FuzzTarget>[] all =
 [
-    () => new ProtocolTarget(), () => new BtfTarget(), () => new ElfTarget(), () => new UnitTarget(), () => new ConfigurationTarget(), () => new LogTarget(),
-    () => new TypedSourceTarget(), () => new SourceTarget(), () => new EditTarget(seed),
+    () => new ProtocolTarget(), () => new BtfTarget(), () => new ElfTarget(), () => new UnitTarget(), () => new ConfigurationTarget(), () => new RegistryTarget(),
+    () => new TreeTarget(), () => new LogTarget(), () => new TypedSourceTarget(), () => new SourceTarget(), () => new EditTarget(seed),
 ];
 Console.WriteLine($"seed {seed}");
 var (passed, failed) = (0, 0);

@@ -11,7 +11,8 @@ internal static class FlagBits
     [
         .. from macro in tree.Read("include/linux/btf.h")?.Macros ?? []
            where macro.Name.StartsWith("KF_", StringComparison.Ordinal) && macro.Body is [{ Text: "(" }, { Text: "1" }, { Text: "<<" }, _, { Text: ")" }]
-           let bit = int.Parse(macro.Body[3].Text, CultureInfo.InvariantCulture)
+           let bit = int.TryParse(macro.Body[3].Text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1
+           where bit is >= 0 and < 32
            orderby bit
            select new FlagBitFact(macro.Name, bit),
     ];

@@ -41,14 +41,15 @@ internal sealed class HelperProtos
         {
             if (!mapper.Body[i].Is("FN") || !mapper.Body[i + 1].Is("(")) continue;
             var cells = CItems.Arguments(mapper.Body, i + 1, CItems.Closing(mapper.Body, i + 1));
-            if (cells.Length > 1 && int.TryParse(cells[1][0].Text, NumberStyles.None, CultureInfo.InvariantCulture, out var id)) next = id;
-            yield return (cells[0][0].Text, next++);
+            if (cells is not [[var name, ..], ..]) continue;
+            if (cells is [_, [var number, ..], ..] && int.TryParse(number.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var id)) next = id;
+            yield return (name.Text, next++);
         }
     }
 
     private void Protos(CFile file)
     {
-        var lists = KfuncSets.In(file, _ => null).ToDictionary(s => s.Name, StringComparer.Ordinal);
+        var lists = KfuncSets.In(file, _ => null).DistinctBy(s => s.Name).ToDictionary(s => s.Name, StringComparer.Ordinal);
         foreach (var item in file.Items)
         {
             if (item.Kind != CItemKind.Declaration || item.Body < 0 || !file.Tokens[item.Start..item.Body].Any(t => t.Is("bpf_func_proto"))) continue;
@@ -72,6 +73,7 @@ internal sealed class HelperProtos
     private string? Struct(ImmutableArray<CToken> value, Dictionary<string, IdSet> lists)
     {
         if (value is [{ Text: "&" }, _, { Text: "[" }, { IsIdentifier: true } named, ..]) return typeNames.GetValueOrDefault(named.Text);
+        if (value.IsEmpty) return null;
         var list = value is [{ Text: "&" }, { IsIdentifier: true } a, ..] ? a.Text : value[0].Text;
         var index = value.FirstOrDefault(t => t.Kind == CTokenKind.Number).Text is { } digits && int.TryParse(digits, out var number) ? number : 0;
         return lists.TryGetValue(list, out var set) && index < set.Entries.Length ? set.Entries[index].Name : null;

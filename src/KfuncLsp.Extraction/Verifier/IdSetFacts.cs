@@ -32,7 +32,7 @@ internal static class IdSetFacts
         var found = new List<DestructorFact>();
         foreach (var file in files)
         {
-            var lists = KfuncSets.In(file, tree.Macro).ToDictionary(s => s.Name, StringComparer.Ordinal);
+            var lists = KfuncSets.In(file, tree.Macro).DistinctBy(s => s.Name).ToDictionary(s => s.Name, StringComparer.Ordinal);
             foreach (var function in file.Items.Where(i => i.Kind == CItemKind.Function))
                 foreach (var (_, arguments) in Registrations.Calls(file, function, "register_btf_id_dtor_kfuncs"))
                     if (arguments is [[{ IsIdentifier: true } array], ..]) found.AddRange(Rows(tree, file, array.Text, lists, issues));

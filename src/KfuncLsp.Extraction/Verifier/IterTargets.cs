@@ -37,10 +37,10 @@ internal static class IterTargets
     private static IterFieldFact? Field(CFile file, ImmutableArray<CToken> row, List<CFile> contexts)
     {
         if (row is not [{ Text: "{" }, { Text: "offsetof" }, ..]) return null;
-        var cells = CItems.Arguments(row, 0, row.Length - 1);
-        var parts = CItems.Arguments(cells[0], 1, cells[0].Length - 1);
-        var (context, field) = (parts[0][^1].Text, parts[1][^1].Text);
-        return new(field, contexts.Prepend(file).Select(f => FieldType(f, context, field)).FirstOrDefault(t => t.Length > 0) ?? "", [.. cells[1].Where(t => t.IsIdentifier).Select(t => t.Text)]);
+        if (CItems.Arguments(row, 0, row.Length - 1) is not [[_, _, ..] place, var flags, ..]) return null;
+        if (CItems.Arguments(place, 1, place.Length - 1) is not [[.., var structure], [.., var member], ..]) return null;
+        var (context, field) = (structure.Text, member.Text);
+        return new(field, contexts.Prepend(file).Select(f => FieldType(f, context, field)).FirstOrDefault(t => t.Length > 0) ?? "", [.. flags.Where(t => t.IsIdentifier).Select(t => t.Text)]);
     }
 
     /// <summary>The pointer's type: <c>__bpf_md_ptr(struct task_struct *, task)</c> in the context's definition.</summary>
@@ -54,7 +54,7 @@ internal static class IterTargets
             {
                 if (!file.Tokens[at].Is("__bpf_md_ptr")) continue;
                 var cells = CItems.Arguments(file.Tokens, at + 1, CItems.Closing(file.Tokens, at + 1));
-                if (cells.Length == 2 && cells[1][^1].Text == field) return CDeclarator.Spaced(cells[0]);
+                if (cells is [_, [.., var name]] && name.Text == field) return CDeclarator.Spaced(cells[0]);
             }
         }
 

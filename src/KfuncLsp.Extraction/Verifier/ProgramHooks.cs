@@ -23,7 +23,7 @@ internal static class ProgramHooks
         var cases = new List<CToken>();
         for (var i = function.Body; i < function.BodyEnd; i++)
         {
-            if (file.Tokens[i].Is("case")) cases.Add(file.Tokens[i + 1]);
+            if (file.Tokens[i].Is("case") && file.Tokens[i + 1].Text.StartsWith("BPF_PROG_TYPE_", StringComparison.Ordinal)) cases.Add(file.Tokens[i + 1]);
             if (!file.Tokens[i].Is("return")) continue;
             var hook = file.Tokens[i + 1].Text;
             if (hook.StartsWith("BTF_KFUNC_HOOK_", StringComparison.Ordinal))
@@ -31,6 +31,6 @@ internal static class ProgramHooks
             cases.Clear();
         }
 
-        return [.. found.OrderBy(h => h.ProgramType, StringComparer.Ordinal)];
+        return [.. found.DistinctBy(h => h.ProgramType).OrderBy(h => h.ProgramType, StringComparer.Ordinal)];
     }
 }

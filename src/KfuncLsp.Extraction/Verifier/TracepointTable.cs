@@ -18,8 +18,8 @@ internal static class TracepointTable
         var found = new List<TracepointFact>();
         foreach (var row in CItems.Arguments(file.Tokens, table.Body, table.BodyEnd))
         {
-            if (row is not [{ Text: "{" }, { Kind: CTokenKind.Text } name, { Text: "," }, { Kind: CTokenKind.Number }, ..]) { if (row.Length > 0) issues.Add($"{Path}:{row[0].Line}: an odd row of raw_tp_null_args"); continue; }
-            found.Add(new(name.Text, Digits(Mask(row.AsSpan()[3..])), $"{Path}:{name.Line}@{tree.Release}"));
+            if (row is not [{ Text: "{" }, { Kind: CTokenKind.Text } name, { Text: "," }, { Kind: CTokenKind.Number }, ..] || Mask(row.AsSpan()[3..]) is not { } mask) { if (row.Length > 0) issues.Add($"{Path}:{row[0].Line}: an odd row of raw_tp_null_args"); continue; }
+            found.Add(new(name.Text, Digits(mask), $"{Path}:{name.Line}@{tree.Release}"));
         }
 
         return [.. found.OrderBy(t => t.Name, StringComparer.Ordinal)];
@@ -33,14 +33,17 @@ internal static class TracepointTable
         return digits.ToImmutable();
     }
 
-    /// <summary>A mask in hexadecimal, or several of them joined by <c>|</c>.</summary>
-    private static ulong Mask(ReadOnlySpan<CToken> tokens)
+    /// <summary>A mask in hexadecimal, or several of them joined by <c>|</c>; null for another number.</summary>
+    private static ulong? Mask(ReadOnlySpan<CToken> tokens)
     {
         var mask = 0ul;
         foreach (var token in tokens)
         {
-            if (token.Kind == CTokenKind.Number) mask |= ulong.Parse(token.Text.TrimEnd('u', 'U', 'l', 'L').AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
-            else if (!token.Is("|")) break;
+            if (token.Is("|")) continue;
+            if (token.Kind != CTokenKind.Number) break;
+            var digits = token.Text.StartsWith("0x", StringComparison.Ordinal) ? token.Text.AsSpan(2).TrimEnd("uUlL") : "";
+            if (!ulong.TryParse(digits, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var number)) return null;
+            mask |= number;
         }
 
         return mask;

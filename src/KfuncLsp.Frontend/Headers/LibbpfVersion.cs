@@ -1,4 +1,5 @@
 using System.Globalization;
+using KfuncLsp.Frontend.Parsing;
 
 namespace KfuncLsp.Frontend.Headers;
 
@@ -13,7 +14,7 @@ internal static class LibbpfVersion
         {
             if (!File.Exists(path)) return null;
             int? major = null, minor = null;
-            foreach (var line in File.ReadLines(path))
+            foreach (var line in PlainFile.ReadText(path).Split('\n'))
             {
                 if (line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) is not ["#define", var name, var value, ..]) continue;
                 if (!int.TryParse(value, CultureInfo.InvariantCulture, out var number)) continue;

@@ -20,6 +20,8 @@ public static class BtfRelease
     private static string? Banner(string path)
     {
         var mark = "Linux version "u8;
+        // A pipe has no length, and opening it would wait for its writer.
+        if (FileStamp.Of(path).Size == 0) return null;
         try
         {
             using var stream = File.OpenRead(path);

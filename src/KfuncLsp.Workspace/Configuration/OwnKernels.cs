@@ -69,7 +69,7 @@ public sealed class OwnKernels
         var stamp = $"{StampOf(kernel?.Path)} {string.Join(' ', modules.Select(m => FileStamp.Of(m.Path)))}";
         return Once<(KernelModel, string?)>(name, stamp, () =>
         {
-            var (files, error) = kernel is var (path, release) ? BuiltKernelFiles.Read(path, release) : (null, null);
+            var (files, error) = kernel is not var (path, release) ? (null, null) : Hollow(path) is { } hollow ? (null, hollow) : BuiltKernelFiles.Read(path, release);
             var built = files is null ? model : BuiltModels.On(model, files);
             foreach (var module in modules) built = BuiltModels.With(built, module);
             return (built, error is null ? null : $"{error}; what this kernel really has is not looked at");
@@ -79,6 +79,7 @@ public sealed class OwnKernels
     private (KernelModel? Model, ModuleFile? Module, string? Error) Read(string file, string? btf)
     {
         if (!_looksAtKernels || !File.Exists(file)) return Registry(file);
+        if (Hollow(file) is { } hollow) return (null, null, hollow);
         byte[] bytes;
         try
         {
@@ -90,7 +91,7 @@ public sealed class OwnKernels
         }
 
         if (!ModuleFile.Starts(bytes)) return Registry(file);
-        var (module, wrong) = ModuleFile.Read(file, bytes, () => btf is null ? (null, "stands on a kernel's BTF, and none is at hand: name it with \"btf\"") : KernelBtf.Read(btf));
+        var (module, wrong) = ModuleFile.Read(file, bytes, () => btf is null ? (null, "stands on a kernel's BTF, and none is at hand: name it with \"btf\"") : Hollow(btf) is { } nothing ? (null, nothing) : KernelBtf.Read(btf));
         return (null, module, wrong);
 
         (KernelModel?, ModuleFile?, string?) Registry(string path)
@@ -99,6 +100,9 @@ public sealed class OwnKernels
             return (model, null, error);
         }
     }
+
+    /// <summary>What has no content is not opened: it may be a pipe that a project brought, and that would wait for its writer.</summary>
+    private static string? Hollow(string path) => File.Exists(path) && FileStamp.Of(path).Size == 0 ? $"{path}: is empty" : null;
 
     private T Once<T>(string name, string stamp, Func<T> make)
         where T : notnull

@@ -1,4 +1,5 @@
 using System.Text;
+using KfuncLsp.Frontend.Parsing;
 using KfuncLsp.Registry;
 using KfuncLsp.Workspace.Documents;
 using KfuncLsp.Workspace.Text;
@@ -34,7 +35,7 @@ public static class DefinitionFeature
         try
         {
             if (!File.Exists(path)) return null;
-            var lines = new LineIndex(File.ReadAllBytes(path));
+            var lines = new LineIndex(PlainFile.ReadBytes(path));
             var (best, distance) = (-1, int.MaxValue);
             foreach (var name in Identifier.AllIn(CLexer.CodeOnly(lines.Text.Span)))
             {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
+using KfuncLsp.Frontend.Parsing;
 using KfuncLsp.Registry;
 
 namespace KfuncLsp.Workspace.Features;
@@ -25,7 +26,7 @@ public sealed record KernelDoc(string File, string Text)
         {
             var written = System.IO.File.GetLastWriteTimeUtc(path);
             if (Known.TryGetValue((path, name), out var known) && known.Written == written) return known.Text;
-            var text = System.IO.File.Exists(path) ? Find(System.IO.File.ReadAllText(path, Encoding.UTF8), name) : null;
+            var text = System.IO.File.Exists(path) ? Find(PlainFile.ReadText(path), name) : null;
             Known[(path, name)] = (written, text);
             return text;
         }

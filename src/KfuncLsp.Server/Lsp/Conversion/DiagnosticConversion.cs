@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using KfuncLsp.Analysis;
+using KfuncLsp.Frontend.Parsing;
 using KfuncLsp.Ir;
 using KfuncLsp.Server.Lsp.Protocol;
 using KfuncLsp.Workspace.Documents;
@@ -58,7 +59,7 @@ internal sealed class DiagnosticConversion(ClientSession session, DocumentUris u
         if (workspace.Find(path) is { } open) return open.Document.Lines;
         try
         {
-            return new(File.ReadAllBytes(path));
+            return new(PlainFile.ReadBytes(path));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -1,3 +1,4 @@
+using KfuncLsp.Frontend.Parsing;
 using KfuncLsp.Server.Cli;
 using KfuncLsp.Server.Lsp.Conversion;
 using KfuncLsp.Server.Lsp.Protocol;
@@ -53,7 +54,7 @@ internal sealed class NavigationHandler(OpenFiles files, LiveWorkspace workspace
         if (workspace.Find(path) is { } open) return open.Document.Lines;
         try
         {
-            return new(File.ReadAllBytes(path));
+            return new(PlainFile.ReadBytes(path));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -1,8 +1,12 @@
+using KfuncLsp.Extraction;
+using KfuncLsp.Frontend.Headers;
 using KfuncLsp.Frontend.Parsing;
+using KfuncLsp.Registry;
 using KfuncLsp.Server.Cli;
 using KfuncLsp.Tests.Cli;
 using KfuncLsp.Workspace.Checking;
 using KfuncLsp.Workspace.Configuration;
+using KfuncLsp.Workspace.Features;
 using Xunit;
 using OsProcess = System.Diagnostics.Process;
 
@@ -28,7 +32,8 @@ public sealed class PlainFileTests : IDisposable
     public async Task APipeUnderASourcesNameHoldsNobodyUp()
     {
         if (OperatingSystem.IsWindows()) return;
-        string[] names = ["p.bpf.c", "p.c", ".kfunc-lsp.json", ".clangd", "compile_commands.json", "h.h", "vmlinux.h"];
+        string[] names = ["p.bpf.c", "p.c", ".kfunc-lsp.json", ".clangd", "compile_commands.json", "h.h", "vmlinux.h", "bpf/bpf_helpers.h", "bpf/libbpf_version.h", "registry.json", "vmlinux-6.12", "kernel/bpf/helpers.c"];
+        foreach (var directory in new[] { "bpf", "kernel/bpf" }) Directory.CreateDirectory(_scratch.PathOf(directory));
         foreach (var name in names)
             using (var make = OsProcess.Start("mkfifo", [_scratch.PathOf(name)])) make.WaitForExit();
         var source = _scratch.Write("a.bpf.c", "#include \"h.h\"\n#include \"vmlinux.h\"\n#include \"/dev/zero\"\n");
@@ -38,6 +43,11 @@ public sealed class PlainFileTests : IDisposable
             CompileCommandResolver.Resolve(source, CompileSettings.Default);
             ConfigurationFile.FindFor(source);
             SourceFinder.Find([_scratch.Directory], _scratch.Directory, CancellationToken.None);
+            KernelDoc.Of(_scratch.Directory, "bpf_task_acquire", [KernelModels.All[^1]]);
+            var kernels = new OwnKernels(RegistryFile.Read);
+            Assert.Equal(2, kernels.Read([_scratch.PathOf("registry.json"), _scratch.PathOf("vmlinux-6.12")], null).Errors.Length);
+            Assert.Contains("is empty", kernels.Complete(KernelModels.All[^1], [], (_scratch.PathOf("vmlinux-6.12"), "6.12")).Notice);
+            BtfRelease.Of(_scratch.PathOf("vmlinux-6.12"), HostEnvironment.Current);
             return SourceFiles.Refuse(_scratch.PathOf("p.bpf.c"));
         }, TestContext.Current.CancellationToken);
         Assert.Null(await work.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
