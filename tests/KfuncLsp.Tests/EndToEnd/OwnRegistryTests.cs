@@ -157,7 +157,7 @@ public sealed class OwnRegistryTests : IDisposable
     [InlineData("half", "not a registry")]
     [InlineData("{}", "not a registry")]
     [InlineData("""{ "release": "6.99", "kfuncs": [] }""", "not a whole registry: it has no kfuncs")]
-    [InlineData("""{ "release": "six", "kfuncs": [{ "name": "f" }] }""", "not a whole registry: 'six' is no release")]
+    [InlineData("""{ "release": "six", "kfuncs": [{ "name": "f", "source": "f.c:1" }] }""", "not a whole registry: 'six' is no release")]
     [InlineData(null, "mine.json")]
     public async Task APartOfARegistryIsNone(string? content, string reason)
     {
