@@ -15,7 +15,7 @@ internal sealed record Commands(string Server, string Clangd, string Loader, str
     /// <summary>Runs a command to its end. Units: milliseconds on the clock, and of processor time with that of its children.</summary>
     public (double Clock, double Processor) Run(string command, string? cache = null)
     {
-        var start = new ProcessStartInfo("bash", ["-c", $"TIMEFORMAT='%3R %3U %3S'; time ( ( {command} ) >/dev/null 2>&1 )"])
+        var start = new ProcessStartInfo("bash", ["-c", $"TIMEFORMAT='%3R %3U %3S'; time {{ {{ {command}; }} >/dev/null 2>&1; }}; true"])
         {
             RedirectStandardError = true, WorkingDirectory = Project,
         };
