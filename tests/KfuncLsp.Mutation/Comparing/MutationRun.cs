@@ -88,7 +88,8 @@ internal sealed class MutationRun(MutationOptions options, IUnitSource units, Te
         {
             var answer = await checker.CheckAsync(Path.Combine(folder, mutant.File), Encoding.Latin1.GetBytes(mutant.Text), patience.Token);
             var check = answer.Checks.FirstOrDefault();
-            return mutant with { Outcomes = [.. labels.Select(l => judge.Compare(OfAProgram(l, check), options.Kernel, check, answer.Refusal?.Message ?? ""))] };
+            // What libbpf refuses for another reason than the edit (assembly alone names a kfunc: clang gives it no BTF) is no kernel's verdict.
+            return mutant with { Outcomes = [.. labels.Where(l => l.Program.Length > 0 || mutant.Kind.ChangesOnlyDeclarations).Select(l => judge.Compare(OfAProgram(l, check), options.Kernel, check, answer.Refusal?.Message ?? ""))] };
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {

@@ -117,7 +117,7 @@ internal sealed class Subject(SyntaxTree tree, KernelModel model, Random random)
 
     /// <summary>Whether a variable is initialised, or set by a statement that ends before a node begins.</summary>
     private static bool HasValueAt(SyntaxNode variable, SyntaxNode node) =>
-        variable.Children.Any(c => c.Kind is not (CXCursorKind.CXCursor_TypeRef or CXCursorKind.CXCursor_UnexposedAttr))
+        (variable.End <= node.Start && variable.Children.Any(c => c.Kind is not (CXCursorKind.CXCursor_TypeRef or CXCursorKind.CXCursor_UnexposedAttr)))
         || FunctionOf(node)!.Descendants().Any(n => n.Kind == CXCursorKind.CXCursor_BinaryOperator && n.Start < node.Start && !node.Ancestors().Contains(n)
             && n.Children.FirstOrDefault() is { Kind: CXCursorKind.CXCursor_DeclRefExpr } target && target.Name == variable.Name);
 
