@@ -58,11 +58,11 @@ internal static class BranchRefinement
         if (state.Top.Function.Locals[operand.LocalId].Kind == LocalKind.Register || (except is { } hole && !narrowed.Contains(hole))) except = null;
         except ??= value.Except is { } known && narrowed.Contains(known) ? known : null;
         if (narrowed == value.Range && except == value.Except) return true;
-        var result = value with { Range = narrowed, Except = except, IsRuntimeValue = value.IsRuntimeValue && !narrowed.IsConst };
+        var result = value with { Range = narrowed, Except = except, IsRuntimeValue = value.IsRuntimeValue && !narrowed.IsConst, IsTight = false };
         state.Top.Locals[operand.LocalId] = result;
         if (value.Id == 0) return true;
         var precision = state.Top.Precision;
-        state.MapLinked(value.Id, v => v.IsScalar && (v.Range != narrowed || v.Except != except) ? v with { Range = narrowed, Except = except, IsRuntimeValue = result.IsRuntimeValue } : v,
+        state.MapLinked(value.Id, v => v.IsScalar && (v.Range != narrowed || v.Except != except) ? v with { Range = narrowed, Except = except, IsRuntimeValue = result.IsRuntimeValue, IsTight = false } : v,
             (function, local) => function.ComesFrom(local, precision, operand.LocalId));
         return true;
     }

@@ -13,6 +13,18 @@ internal static class CallTransfer
         if (call.Callee is IndirectCallee indirect && ValueTransfer.Read(site.State, indirect.Target) is { Type: RegType.PtrToFunc } known)
             call = call with { Callee = new DirectCallee(known.Object) };
         if (LeavesTheProgram(site, call.Callee)) site.State.Loaded = LoadedValues.None;
+        var goesOn = ApplyByCallee(explorer, site, call);
+        if (ExitChecks.MayHandBackFromR0(site) && LeavesR0(site, call.Callee))
+            site.State.LeftInR0 = call.Result is { } result ? site.State.Top.Locals[result].RefObjId : 0;
+        return goesOn;
+    }
+
+    /// <summary>Whether a call gives R0 a new value; a function of the program's own may be part of its caller.</summary>
+    private static bool LeavesR0(Site site, Callee callee) =>
+        callee is not BuiltinCallee && (callee is not DirectCallee direct || site.Program.Unit.FindFunction(direct.Name) is null);
+
+    private static bool ApplyByCallee(PathExplorer explorer, Site site, Call call)
+    {
         switch (call.Callee)
         {
             case HelperCallee helper:

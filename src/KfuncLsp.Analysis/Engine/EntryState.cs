@@ -127,6 +127,8 @@ internal static class EntryState
             Id = mayBeNull ? site.Program.NextId() : 0,
             Source = name,
         },
+        // Text and pointers to nothing are numbers to the verifier, whatever they are cast to.
+        PointerType { Pointee: VoidType or IntType { Bits: 8 } } => RegState.AnyScalar with { IsRuntimeValue = true },
         _ => RegState.Unknown,
     };
 

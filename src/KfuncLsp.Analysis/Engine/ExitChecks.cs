@@ -13,14 +13,20 @@ internal static class ExitChecks
     public static void AtEnd(Site site, RegState value)
     {
         if (site.State.Top.Kind == FrameKind.ExceptionCallback) KF0414ThrowInCallback.AtReturn(site, value);
-        if (value.RefObjId != 0) site.State.Escape(IsReturnable(site) ? value.RefObjId : 0);
+        else KF0415ReturnValue.AtEnd(site, value);
+        if (IsReturnable(site)) site.State.Escape(value.RefObjId);
+        if (MayHandBackFromR0(site)) site.State.Escape(site.State.LeftInR0);
         KF0101UnreleasedReference.AtExit(site, "returning");
         CheckRegions(site, Exit);
     }
 
     /// <summary>Newer kernels let a struct_ops program return the reference that its member's type asks for.</summary>
     private static bool IsReturnable(Site site) =>
-        site.Program.StructOps is { Prototype: null } or { Prototype.Return: PointerType } && site.Traits.ArgumentsAreRegisters;
+        site.Program.StructOps is { Prototype: null } or { Prototype.Return: PointerType } && site.Traits.StructOpsReturnsReferences;
+
+    /// <summary>Of a member that returns nothing those kernels do not ask what it left in R0: a reference there counts as handed back.</summary>
+    public static bool MayHandBackFromR0(Site site) =>
+        site.Program.StructOps is { Prototype: null } or { Prototype.Return: VoidType } && site.Traits.StructOpsReturnsReferences;
 
     /// <summary>Older kernels account for a callback's references by themselves.</summary>
     public static void AtCallbackEnd(Site site, int depth)

@@ -42,6 +42,7 @@ internal static class HelperCallTransfer
 
         if (signature is not null && !KF0401SleepableInNonSleepable.IsBrokenByHelper(site, call, signature)) KF0402SleepableInCriticalSection.IsBrokenByHelper(site, call, signature);
         KF0805WrongMap.IsBrokenByHelper(site, call, name, arguments);
+        if (signature is not null) KF0705NonGplProgram.IsBrokenByHelper(site, call, signature);
         var isOverwriting = signature is not null && HelperArguments.Check(site, call, signature, arguments, name);
         if (signature is not null) HelperArguments.Release(site, call, signature, arguments, name);
         if (!isOverwriting) HelperArguments.ForgetMemory(site, signature, arguments);
@@ -138,13 +139,15 @@ internal static class HelperCallTransfer
     }
 
     /// <summary>Newer kernels know that an array has the element of a small constant key; where the key is not followed nothing is said.</summary>
+    /// <remarks>Source: kernel/bpf/verifier.c, get_constant_map_key; check_stack_write_fixed_off keeps a number only where it begins a slot, zero anywhere.</remarks>
     private static bool KeyIsInRange(Site site, MapDef map, RegState[] arguments)
     {
         if (!site.Traits.KnowsConstantKeys || map.Type is not (Array or PercpuArray) || arguments is not [_, var key, ..]) return false;
         if (MemoryTransfer.StackAt(site.State, key) is not { } memory) return true;
         Precision.NeedMemory(site.State, key);
         if (memory.At(key.Offset) is not { Kind: SlotKind.Spill } slot) return true;
-        return slot.Value.ConstValue is { } index ? index >= 0 && index < map.MaxEntries : !slot.Value.IsRuntimeValue;
+        if (slot.Value.ConstValue is not { } index) return !slot.Value.IsRuntimeValue;
+        return index >= 0 && index < map.MaxEntries && (index == 0 || slot.Size != 4 || !StackLayout.IsSurelyUpperHalf(site, key));
     }
 
     private static RegState MakeDynptr(Site site, Call call, string name, RegState[] arguments)

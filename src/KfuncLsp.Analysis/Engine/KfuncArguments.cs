@@ -52,18 +52,31 @@ internal static class KfuncArguments
 
             if (StackLayout.IsOutside(site.State, argument))
             {
+                if (!isBroken && IsSurelyNotMadeThere(site, meta, parameter, argument) && IsWrong(site, meta, parameter, argument)) return;
                 site.Program.GiveUp("what lies beside this variable is the compiler's choice", site.At(meta.SpanOf(i)).Where);
                 foreach (var reference in site.State.References) site.State.Escape(reference.Id);
                 continue;
             }
 
-            if (!isBroken) isBroken = IsWrong(site, meta, parameter, argument);
+            if (!isBroken) isBroken = KF0805WrongMap.IsMoved(site, meta, parameter, argument) || IsWrong(site, meta, parameter, argument);
             Note(site, meta, parameter, argument);
         }
 
         if (!isBroken && !releaseIsFirst && meta.IsRelease && meta.ReleasedArgument is null && !meta.Arguments.Any(a => a.IsUnknown))
             KF0103UnownedRelease.IsBroken(site, meta, 0, meta.Arguments.Length > 0 ? meta.Arguments[0] : RegState.Unknown);
         if (meta.IsRelease && meta.ReleasedArgument is null) EscapeUnknown(site, meta);
+    }
+
+    /// <summary>Whether a call needs something that was made before, and beside the variable nothing of that kind was.</summary>
+    private static bool IsSurelyNotMadeThere(Site site, KfuncCall meta, KfuncParameter parameter, RegState argument)
+    {
+        SlotKind? needed = parameter.Class switch
+        {
+            KfuncArgClass.Iterator when !meta.Has(KfuncFlags.IterNew) => SlotKind.Iterator,
+            KfuncArgClass.IrqFlag when !meta.Kfunc.Name.EndsWith("save", StringComparison.Ordinal) => SlotKind.IrqFlag,
+            _ => null,
+        };
+        return needed is { } kind && site.Traits.ChecksPlaceOfStackObjects && !StackLayout.IsElsewhere(site.State, argument, kind);
     }
 
     /// <summary>An argument of a traced function whose type the program does not say: whatever it is, nobody vouches for it.</summary>
@@ -97,12 +110,18 @@ internal static class KfuncArguments
         KfuncArgClass.Workqueue or KfuncArgClass.TaskWork => KF0805WrongMap.IsNotMapField(site, meta, parameter, argument),
         KfuncArgClass.ConstMap or KfuncArgClass.Map => KF0805WrongMap.IsOtherMap(site, meta, parameter, argument),
         KfuncArgClass.IrqFlag => KF0406IrqFlag.IsWrong(site, meta, parameter, argument),
-        KfuncArgClass.BtfObject => KF0604ReadOnlyWrite.IsBrokenByKfunc(site, meta, parameter, argument) || KF0801WrongObject.IsBroken(site, meta, parameter, argument),
+        KfuncArgClass.BtfObject => IsNoPlainMemory(site, meta, parameter, argument) || KF0801WrongObject.IsBroken(site, meta, parameter, argument),
         KfuncArgClass.FixedMem when argument.IsObject => KF0801WrongObject.IsBroken(site, meta, parameter, argument),
-        KfuncArgClass.FixedMem => KF0604ReadOnlyWrite.IsBrokenByKfunc(site, meta, parameter, argument),
-        KfuncArgClass.MemWithSize => KF0603OutOfBounds.IsTooShort(site, meta, parameter, argument),
+        KfuncArgClass.FixedMem => IsNoPlainMemory(site, meta, parameter, argument),
+        KfuncArgClass.MemWithSize => KF0801WrongObject.IsObjectForMemory(site, meta, parameter, argument) || KF0801WrongObject.IsNumberForMemory(site, meta, parameter, argument)
+            || KF0809KptrAccess.IsBrokenByKfunc(site, meta, parameter, argument, LengthOf(meta, parameter)) || KF0603OutOfBounds.IsTooShort(site, meta, parameter, argument),
         _ => false,
     };
+
+    /// <summary>Memory of a fixed size that is none, or none to be lent.</summary>
+    private static bool IsNoPlainMemory(Site site, KfuncCall meta, KfuncParameter parameter, RegState argument) =>
+        KF0604ReadOnlyWrite.IsBrokenByKfunc(site, meta, parameter, argument) || KF0801WrongObject.IsNumberForMemory(site, meta, parameter, argument)
+        || KF0809KptrAccess.IsBrokenByKfunc(site, meta, parameter, argument, parameter.PointeeSize > 0 ? parameter.PointeeSize : null);
 
     /// <summary>What the call's effects need to know of an argument, and what the kernel does to it.</summary>
     private static void Note(Site site, KfuncCall meta, KfuncParameter parameter, RegState argument)

@@ -196,7 +196,7 @@ internal static class MemoryTransfer
 
     /// <summary>Whether a good pointer points to a place that is not plain memory.</summary>
     private static bool IsBadPlace(Site site, Operand operand, RegState pointer, CType type, bool isWrite) =>
-        KF0308ObjectOffset.IsBroken(site, operand, pointer) || KF0808SpecialFieldAccess.IsBroken(site, operand, pointer, type.Size)
+        KF0705NonGplProgram.IsBrokenByAccess(site, operand, pointer) || KF0308ObjectOffset.IsBroken(site, operand, pointer) || KF0808SpecialFieldAccess.IsBroken(site, operand, pointer, type.Size)
         || KF0809KptrAccess.IsBroken(site, pointer, type, type.Size) || KF0310ContextAccess.IsBroken(site, pointer, type, type.Size, isWrite);
 
     /// <summary>A value that memory of this type may hold.</summary>

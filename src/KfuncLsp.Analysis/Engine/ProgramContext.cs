@@ -24,6 +24,9 @@ internal sealed class ProgramContext(UnitFacts unit, FunctionIr program, Program
 
     public StructOpsBinding? StructOps { get; } = unit.FindStructOps(program.Name);
 
+    /// <summary>The program and every function of the unit that it calls, directly or not.</summary>
+    public IReadOnlyList<FunctionIr> Called => field ??= Unit.CalledBy(Program);
+
     /// <summary>Sees the state before each instruction and each block's end; null where nobody looks.</summary>
     public Action<VerifierState>? Observe { get; init; }
 

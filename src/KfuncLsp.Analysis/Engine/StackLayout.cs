@@ -24,9 +24,7 @@ internal static class StackLayout
         var own = LocalOf(site.State, pointer);
         var function = site.State.Frames[pointer.Frame].Function;
         if (function.IsNaked) return own.Type.Size - pointer.Offset;
-        var above = function.Locals.Where(l => l.Id < own.Id)
-            .Concat(site.Program.Unit.Unit.Functions.Where(f => f.Name != function.Name).SelectMany(f => f.Locals))
-            .Where(l => l.InMemory);
+        var above = Above(site, pointer);
         long bytes = own.Type.Size - pointer.Offset;
         foreach (var local in above)
         {
@@ -35,6 +33,49 @@ internal static class StackLayout
         }
 
         return own.Type.Size > 0 ? bytes : null;
+    }
+
+    /// <summary>Whether so many bytes surely reach a dynptr, an iterator or a saved interrupt flag, or the end of the frame: nothing else lies above.</summary>
+    public static bool ReachesNoPlainMemory(Site site, RegState pointer, long length)
+    {
+        var own = LocalOf(site.State, pointer);
+        if (pointer.Offset + length <= (own.Type.Size + Slot - 1) / Slot * Slot) return false;
+        var frame = site.State.Frames[pointer.Frame];
+        return Above(site, pointer).All(l => l.Type.Size > 0 && frame.Function.Locals.Contains(l) && frame.Memory[l.Id] is { IsEscaped: false } memory && IsFilled(memory, l.Type.Size));
+    }
+
+    private static bool IsFilled(StackObject memory, long size) => memory.Slots.Values.Where(s => s.Kind != SlotKind.Spill).Sum(s => s.Size) >= size;
+
+    /// <summary>Whether a variable of four bytes surely lies in the upper half of its slot: nothing beside it is smaller than a slot.</summary>
+    public static bool IsSurelyUpperHalf(Site site, RegState pointer)
+    {
+        var own = LocalOf(site.State, pointer);
+        return own.Type.Size == 4 && Others(site, pointer).All(l => l.Type.Size > 0 && l.Type.Size % Slot == 0);
+    }
+
+    /// <summary>Whether another local than the one that a pointer starts from has something of a kind in it.</summary>
+    public static bool IsElsewhere(VerifierState state, RegState pointer, SlotKind kind)
+    {
+        for (var f = 0; f < state.Frames.Count; f++)
+            for (var i = 0; i < state.Frames[f].Memory.Length; i++)
+                if ((f != pointer.Frame || i != pointer.LocalId) && state.Frames[f].Memory[i] is { } memory && (memory.IsEscaped || memory.Slots.Values.Any(s => s.Kind == kind))) return true;
+        return false;
+    }
+
+    /// <summary>What may lie at higher addresses than a local.</summary>
+    private static IEnumerable<LocalVar> Above(Site site, RegState pointer)
+    {
+        var own = LocalOf(site.State, pointer);
+        var function = site.State.Frames[pointer.Frame].Function;
+        return Others(site, pointer).Where(l => l.Id < own.Id || !function.Locals.Contains(l));
+    }
+
+    /// <summary>The other locals in memory of a function, and of all that the program calls: they may be inlined.</summary>
+    private static IEnumerable<LocalVar> Others(Site site, RegState pointer)
+    {
+        var own = LocalOf(site.State, pointer);
+        var function = site.State.Frames[pointer.Frame].Function;
+        return function.Locals.Concat(site.Program.Called.Where(f => f.Name != function.Name).SelectMany(f => f.Locals)).Where(l => l.InMemory && !ReferenceEquals(l, own));
     }
 
     private static LocalVar LocalOf(VerifierState state, RegState pointer) => state.Frames[pointer.Frame].Function.Locals[pointer.LocalId];

@@ -39,7 +39,7 @@ internal sealed class StateComparison
     {
         if (old.Frames.Count != current.Frames.Count || old.RcuLocks != current.RcuLocks || old.PreemptLocks != current.PreemptLocks
             || old.IsSleepable != current.IsSleepable || old.IsLockUnknown != current.IsLockUnknown || old.IsSpeculative != current.IsSpeculative) return false;
-        if (!ReferencesEqual(old, current) || !LoadedEqual(old, current)) return false;
+        if (!ReferencesEqual(old, current) || !LoadedEqual(old, current) || !IdsEqual(old.LeftInR0, current.LeftInR0)) return false;
         for (var i = old.Frames.Count - 1; i >= 0; i--)
             if (!FramesEqual(old.Frames[i], current.Frames[i], _live[i], isTop: i == old.Frames.Count - 1)) return false;
         return true;

@@ -41,6 +41,16 @@ internal sealed class UnitFacts
         return facts;
     }
 
+    /// <summary>A function and all that it calls by name, directly or not.</summary>
+    public IReadOnlyList<FunctionIr> CalledBy(FunctionIr function)
+    {
+        List<FunctionIr> called = [function];
+        for (var i = 0; i < called.Count; i++)
+            foreach (var call in called[i].Blocks.SelectMany(b => b.Instructions).OfType<Call>())
+                if (call.Callee is DirectCallee direct && FindFunction(direct.Name) is { } callee && !called.Contains(callee)) called.Add(callee);
+        return called;
+    }
+
     public StructDef? FindStruct(string name) => Unit.Structs.GetValueOrDefault(name);
 
     public StructOpsBinding? FindStructOps(string program)

@@ -99,13 +99,22 @@ internal static class ValueTransfer
             // Steps from what was a pointer lead nowhere else.
             if (binary.Op is BinaryOp.Add or BinaryOp.Sub && left.Lost != LostPointer.None && right.Range.IsConst) return left;
             var range = ScalarArithmetic.Apply(binary.Op, left.RangeIn(binary.Type), right.RangeIn(binary.Type), binary.Type);
-            return RegState.Scalar(range, left.IsRuntimeValue || right.IsRuntimeValue) with { Source = QuestionOf(left, right) };
+            return RegState.Scalar(range, left.IsRuntimeValue || right.IsRuntimeValue) with { Source = QuestionOf(left, right), IsTight = IsTight(binary.Op, left, right) };
         }
 
         if (binary.Op is BinaryOp.Add && left.IsPointer && right.IsScalar) return AddToPointer(left, right, 1);
         if (binary.Op is BinaryOp.Add && right.IsPointer && left.IsScalar) return AddToPointer(right, left, 1);
         if (binary.Op is BinaryOp.Sub && left.IsPointer && right.IsScalar) return AddToPointer(left, right, -1);
         return RegState.Unknown;
+    }
+
+    /// <summary>Whether a result reaches both ends of its range: some bits of a number of which nothing is known, and a constant added.</summary>
+    private static bool IsTight(BinaryOp op, RegState left, RegState right)
+    {
+        var (value, constant) = left.Range.IsConst ? (right, left) : (left, right);
+        if (!constant.Range.IsConst || constant.IsLeftToLoader || value.Range.IsConst) return false;
+        return op == BinaryOp.And ? value.IsRuntimeValue && value.Lost == LostPointer.None && constant.Range.Min is > 0 and <= int.MaxValue && (constant.Range.Min & (constant.Range.Min + 1)) == 0 && value.Range.Max >= constant.Range.Min
+            : op == BinaryOp.Add && value.IsTight;
     }
 
     /// <summary>What a comparison surely gives; null where both answers are possible.</summary>

@@ -21,13 +21,24 @@ internal static class KF0307KernelObjectWrite
             return true;
         }
 
-        if (!isUntrusted && (pointer.Is(TypeFlags.MemAlloc) || MayWriteSomeFields(site.Program.Kind?.Type))) return false;
+        if (!isUntrusted && (pointer.Is(TypeFlags.MemAlloc) || MayWriteSome(site, pointer))) return false;
         var name = site.NameOf(store.Pointer, "the object");
         site.Report(Rule, $"`{name}` is a kernel object; the program can only read it", "btf-walk-write", site.Kernel("btf-walk-write", "only read is supported"), null, ("variable", name));
         return true;
     }
 
-    /// <summary>Program types that may write chosen fields of kernel objects (<c>btf_struct_access</c>).</summary>
-    private static bool MayWriteSomeFields(ProgramType? type) =>
-        type is null or ProgramType.StructOps or ProgramType.SchedCls or ProgramType.SchedAct or ProgramType.Xdp or ProgramType.Ext;
+    /// <summary>Whether the program's type may write some members of such an object (<c>btf_struct_access</c>).</summary>
+    /// <remarks>Source: net/ipv4/bpf_tcp_ca.c, bpf_tcp_ca_btf_struct_access; kernel/sched/ext.c, bpf_scx_btf_struct_access; net/core/filter.c, tc_cls_act_btf_struct_access and xdp_btf_struct_access.</remarks>
+    private static bool MayWriteSome(Site site, RegState pointer) => site.Program.Kind?.Type switch
+    {
+        null or ProgramType.Ext => true,
+        ProgramType.SchedCls or ProgramType.SchedAct or ProgramType.Xdp => pointer.Struct.StartsWith("nf_conn", StringComparison.Ordinal),
+        ProgramType.StructOps => site.Program.StructOps?.TypeName switch
+        {
+            "tcp_congestion_ops" => pointer.Struct is not ("task_struct" or "cgroup" or "file"),
+            "sched_ext_ops" => pointer.Struct == "task_struct" && pointer.Field is not { Struct: "task_struct" },
+            _ => true,
+        },
+        _ => false,
+    };
 }

@@ -24,7 +24,8 @@ internal static class KF0603OutOfBounds
         if (parameter.SizeParameter is not { } sizeIndex || sizeIndex >= meta.Arguments.Length) return false;
         var place = site.At(meta.SpanOf(parameter.Index));
         if (argument.Is(TypeFlags.MemRdonly) && argument.Type is RegType.PtrToMapValue or RegType.PtrToMem) return false;
-        if (meta.Arguments[sizeIndex].KnownSize is not { } length) return false;
+        var size = meta.Arguments[sizeIndex];
+        if ((size.KnownSize ?? (size is { IsScalar: true, IsTight: true } ? size.Range.Max : null)) is not { } length) return false;
         if (IsNoMemory(site, parameter, argument) && length > 0)
         {
             Report(site, meta, parameter, $"{length} bytes are asked for, but this is {(argument.IsNull ? "NULL" : "the context")}");
@@ -33,7 +34,8 @@ internal static class KF0603OutOfBounds
 
         if (argument.HasVariableOffset || SizeOf(site, argument) is not { } available) return false;
         if (length >= 0 && argument.Offset >= 0 && argument.Offset + length <= available) return false;
-        if (MemoryTransfer.StackAt(site.State, argument) is not null && length >= 0 && !(StackLayout.MostBytesFrom(site, argument) < length))
+        if (MemoryTransfer.StackAt(site.State, argument) is not null && length >= 0 && !(StackLayout.MostBytesFrom(site, argument) < length)
+            && !StackLayout.ReachesNoPlainMemory(site, argument, length))
         {
             site.Program.GiveUp($"{length} bytes reach beyond the variable; whether they stay on the stack is the compiler's choice", place.Where);
             return false;

@@ -12,7 +12,7 @@ internal static class KF0801WrongObject
 
     public static bool IsBroken(Site site, KfuncCall meta, KfuncParameter parameter, RegState argument)
     {
-        if (parameter.PointeeStruct is not { } wanted) return false;
+        if (parameter.PointeeStruct is not { } wanted) return IsObjectForMemory(site, meta, parameter, argument);
         if (argument.IsObject || argument.IsSocket || argument.Type == RegType.ConstPtrToMap)
         {
             if (IsUntrusted(site, meta, parameter, argument) || IsModified(site, meta, parameter, argument)) return true;
@@ -20,9 +20,34 @@ internal static class KF0801WrongObject
         }
 
         if (parameter.PointeeIsScalarOnly != false) return false;
-        var isPlainNumber = argument.IsScalar && (argument.Lost != LostPointer.None || argument.IsRuntimeValue);
+        var isPlainNumber = argument.IsScalar && (argument.Lost != LostPointer.None || argument.IsRuntimeValue || argument.IsNull);
         if (!isPlainNumber && argument.Type is not (RegType.PtrToStack or RegType.PtrToMapValue or RegType.PtrToMem or RegType.PtrToCtx)) return false;
         return NotAnObject(site, meta, parameter, argument, wanted);
+    }
+
+    /// <summary>An object where a kfunc takes plain memory that is not a struct.</summary>
+    /// <remarks>Source: kernel/bpf/verifier.c, get_kfunc_ptr_arg_type; check_helper_mem_access.</remarks>
+    public static bool IsObjectForMemory(Site site, KfuncCall meta, KfuncParameter parameter, RegState argument)
+    {
+        if (!argument.IsObject || argument.Is(TypeFlags.MemPercpu) || parameter.PointeeStruct is not null || parameter.Class is not (KfuncArgClass.MemWithSize or KfuncArgClass.FixedMem)) return false;
+        var name = site.NameOf(meta.Call.Arguments[parameter.Index], "the argument");
+        const string Condition = "arg-mem-type";
+        site.At(meta.SpanOf(parameter.Index)).Report(Rule, $"`{name}` is a kernel object, but `{meta.Kfunc.Name}` takes plain memory", Condition,
+            site.Kernel(Condition, "args#%d pointer type", meta.Kfunc.Name, parameter.Index, "INT", "char"), null, ("kfunc", meta.Kfunc.Name), ("variable", name));
+        return true;
+    }
+
+    /// <summary>A number, or what was given away, where a kfunc takes plain memory.</summary>
+    public static bool IsNumberForMemory(Site site, KfuncCall meta, KfuncParameter parameter, RegState argument)
+    {
+        if (parameter.Class == KfuncArgClass.BtfObject && parameter.PointeeIsScalarOnly == false) return false;
+        var isGone = argument.Lost is LostPointer.Released or LostPointer.Unlocked or LostPointer.DynptrGone;
+        if (!argument.IsScalar || argument.Range.IsConst || !(isGone || (argument.Lost == LostPointer.None && argument.IsRuntimeValue))) return false;
+        if (site.Program.Unit.HasArena && !isGone) return false;
+        var name = site.NameOf(meta.Call.Arguments[parameter.Index], "the argument");
+        var (rule, message) = argument.Lost == LostPointer.Released ? (KF0102UseAfterRelease.Rule, KF0102UseAfterRelease.Message(name, argument)) : (Rule, $"`{name}` is only a number to the verifier, but `{meta.Kfunc.Name}` takes memory");
+        site.At(meta.SpanOf(parameter.Index)).Report(rule, message, "", $"R{parameter.Index + 1} type=scalar expected=fp", null, ("kfunc", meta.Kfunc.Name), ("variable", name));
+        return true;
     }
 
     public static bool IsUntrusted(Site site, KfuncCall meta, KfuncParameter parameter, RegState argument)

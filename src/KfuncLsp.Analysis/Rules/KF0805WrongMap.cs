@@ -9,7 +9,7 @@ namespace KfuncLsp.Analysis.Rules;
 /// <remarks>Source: kernel/bpf/verifier.c, process_timer_func, process_wq_func, check_kfunc_args.</remarks>
 internal static class KF0805WrongMap
 {
-    public static readonly RuleInfo Rule = RuleInfo.Error("KF0805", "wrong-map", "An object and its map do not belong together", "arg-map-mismatch", "timer-wq-field", "arg-not-map");
+    public static readonly RuleInfo Rule = RuleInfo.Error("KF0805", "wrong-map", "An object and its map do not belong together", "arg-map-mismatch", "timer-wq-field", "arg-not-map", "ptr-arith");
 
     public static bool IsNotMapField(Site site, KfuncCall meta, KfuncParameter parameter, RegState argument)
     {
@@ -34,6 +34,16 @@ internal static class KF0805WrongMap
 
         if (parameter.Index == 0 || meta.Kfunc.Parameters[0].Class is not (KfuncArgClass.Workqueue or KfuncArgClass.TaskWork)) return false;
         return IsOtherMap(place, meta.Arguments[0], argument, "workqueue");
+    }
+
+    /// <summary>A place inside a map itself, which is no memory of the program's.</summary>
+    /// <remarks>Source: kernel/bpf/verifier.c, adjust_ptr_min_max_vals.</remarks>
+    public static bool IsMoved(Site site, KfuncCall meta, KfuncParameter parameter, RegState argument)
+    {
+        if (argument.Type != RegType.ConstPtrToMap || argument.MayBeNull || (argument.Offset == 0 && !argument.IsSurelyVariable)) return false;
+        var place = site.At(meta.SpanOf(parameter.Index));
+        place.Report(Rule, "nothing can be added to the address of a map", "ptr-arith", place.Kernel("ptr-arith", "pointer arithmetic on", parameter.Index + 1, "map_ptr"));
+        return true;
     }
 
     /// <summary>The same for a helper that takes a timer.</summary>

@@ -52,6 +52,15 @@ internal static class KF0809KptrAccess
         return true;
     }
 
+    /// <summary>A kfunc is lent memory with a kptr in it.</summary>
+    public static bool IsBrokenByKfunc(Site site, KfuncCall meta, KfuncParameter parameter, RegState argument, long? size)
+    {
+        if (size is not > 0 || argument.Type != RegType.PtrToMapValue || argument.HasVariableOffset || argument.MayBeNull) return false;
+        if (site.Program.Unit.Records.Of(argument)?.Touched(argument.Offset, size.Value) is not { Kind: BtfFieldKind.Kptr }) return false;
+        site.At(meta.SpanOf(parameter.Index)).Report(Rule, $"the {size} bytes from here have a kptr in them, which no kfunc may access as plain memory", Mode, site.Kernel(Mode, "indirectly by helper", "kptr"));
+        return true;
+    }
+
     /// <summary>A store of a whole pointer.</summary>
     public static bool IsBrokenByStore(Site site, RegState pointer, RegState value)
     {

@@ -14,7 +14,7 @@ public static class RuleCatalog
         KF0401SleepableInNonSleepable.Rule, KF0402SleepableInCriticalSection.Rule, KF0403CallUnderLock.Rule,
         KF0404UnmatchedPreemptEnable.Rule, KF0405MissingPreemptEnable.Rule, KF0406IrqFlag.Rule, KF0407MissingUnlock.Rule,
         KF0408UnmatchedUnlock.Rule, KF0409SecondLock.Rule, KF0410GraphWithoutLock.Rule, KF0411GlobalCallInRegion.Rule, KF0412MissingIrqRestore.Rule,
-        KF0413WrongLockField.Rule, KF0414ThrowInCallback.Rule,
+        KF0413WrongLockField.Rule, KF0414ThrowInCallback.Rule, KF0415ReturnValue.Rule,
         KF0501IteratorState.Rule,
         KF0601DynptrState.Rule, KF0602DynptrOverwrite.Rule, KF0603OutOfBounds.Rule, KF0604ReadOnlyWrite.Rule, KF0605PacketWrite.Rule,
         KF0701NotCallable.Rule, KF0702MissingKfunc.Rule, KF0703UndeclaredKfunc.Rule, KF0704UnknownKsym.Rule, KF0705NonGplProgram.Rule,

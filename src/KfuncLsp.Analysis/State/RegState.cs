@@ -31,6 +31,9 @@ internal sealed record RegState(RegType Type)
     /// <summary>Whether a scalar is surely not known to the verifier either: read from memory or the kernel, not lost by us.</summary>
     public bool IsRuntimeValue { get; init; }
 
+    /// <summary>Whether the verifier surely knows no narrower range of a number: it was computed just so, and no branch has looked at it since.</summary>
+    public bool IsTight { get; init; }
+
     /// <summary>For pointers to objects: the struct at offset 0, without its keyword.</summary>
     public string Struct { get; init; } = "";
 

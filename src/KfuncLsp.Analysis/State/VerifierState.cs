@@ -32,6 +32,9 @@ internal sealed class VerifierState
     /// <summary>The return that left the body which <c>BPF_PROG</c> and its like wrap: the program's own end, as its author wrote it.</summary>
     public Location? BodyReturn { get; set; }
 
+    /// <summary>The reference that R0 was left with by the last call, or 0. Followed only where a program that returns nothing may hand it back.</summary>
+    public int LeftInR0 { get; set; }
+
     public FrameState Top => Frames[^1];
     public int Depth => Frames.Count - 1;
 
@@ -41,7 +44,7 @@ internal sealed class VerifierState
         {
             References = References, RcuLocks = RcuLocks, PreemptLocks = PreemptLocks, IsSleepable = IsSleepable,
             Trace = Trace, LoopVisits = LoopVisits, IsLockUnknown = IsLockUnknown, BodyReturn = BodyReturn, Loaded = Loaded,
-            IsSpeculative = IsSpeculative,
+            IsSpeculative = IsSpeculative, LeftInR0 = LeftInR0,
         };
         foreach (var frame in Frames) copy.Frames.Add(frame.Clone());
         return copy;

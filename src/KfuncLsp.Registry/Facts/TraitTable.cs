@@ -31,6 +31,8 @@ public static class TraitTable
             KnowsConstantKeys = Holds("knowsConstantKeys"),
             ClonedDynptrsMayBeOverwritten = Holds("clonedDynptrsMayBeOverwritten"),
             DivisionHasBounds = Holds("divisionHasBounds"),
+            StructOpsReturnsReferences = Holds("structOpsReturnsReferences"),
+            ChecksPlaceOfStackObjects = Holds("checksPlaceOfStackObjects"),
             HelpersUnderLock = Names("helpersUnderLock"),
             KfuncsUnderLock = Names("kfuncsUnderLock"),
         };
@@ -41,6 +43,6 @@ public static class TraitTable
     [
         "trustedArgsByDefault", "hasTrustedPointers", "trustedKfuncResults", "rcuLockNests", "atomicRegionsAreRcu", "globalCallsInPreemptRegion", "lazyGlobalSubprograms",
         "staticCallsUnderLock", "sleepableCheckedFirst", "callbackReferencesApart", "timerCallbackInheritsSleepable", "rcuProtectedOnAllCalls", "kptrTagIsReferenced",
-        "argumentsAreRegisters", "releaseIsFirstArgument", "leakNamesExit", "knowsConstantKeys", "clonedDynptrsMayBeOverwritten", "divisionHasBounds",
+        "argumentsAreRegisters", "releaseIsFirstArgument", "leakNamesExit", "knowsConstantKeys", "clonedDynptrsMayBeOverwritten", "divisionHasBounds", "structOpsReturnsReferences", "checksPlaceOfStackObjects",
     ];
 }

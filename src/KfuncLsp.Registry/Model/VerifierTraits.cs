@@ -60,6 +60,12 @@ public sealed record VerifierTraits
     /// <summary>The bounds of a quotient and a rest are known.</summary>
     public bool DivisionHasBounds { get; init; }
 
+    /// <summary>The reference that R0 holds where a struct_ops program ends is no leak: it is the kernel's again.</summary>
+    public bool StructOpsReturnsReferences { get; init; }
+
+    /// <summary>An iterator or interrupt flag is refused where it would lie above the frame; older kernels take the slot below for it.</summary>
+    public bool ChecksPlaceOfStackObjects { get; init; }
+
     /// <summary>Whether the kernel's BTF has type tags (<c>__rcu</c>, <c>__percpu</c>, <c>__user</c>); null where not known.</summary>
     public bool? BtfHasTypeTags { get; init; }
 
