@@ -6,7 +6,7 @@ using KfuncLsp.Registry;
 namespace KfuncLsp.Analysis.Rules;
 
 /// <summary>The context is accessed where the program type has nothing.</summary>
-/// <remarks>Source: net/netfilter/nf_bpf_link.c, nf_is_valid_access; net/core/filter.c, xdp_is_valid_access; kernel/trace/bpf_trace.c, raw_tp_prog_is_valid_access; net/core/filter.c, sock_ops_is_valid_access and cg_skb_is_valid_access; kernel/bpf/verifier.c, bpf_tracing_btf_ctx_access; kernel/bpf/btf.c, btf_ctx_access.</remarks>
+/// <remarks>Source: net/netfilter/nf_bpf_link.c, nf_is_valid_access; net/core/filter.c, xdp_is_valid_access; kernel/trace/bpf_trace.c, raw_tp_prog_is_valid_access; net/core/filter.c, sock_ops_is_valid_access, cg_skb_is_valid_access, sk_skb_is_valid_access, sk_lookup_is_valid_access and flow_dissector_is_valid_access; kernel/bpf/verifier.c, bpf_tracing_btf_ctx_access; kernel/bpf/btf.c, btf_ctx_access.</remarks>
 internal static class KF0310ContextAccess
 {
     public static readonly RuleInfo Rule = RuleInfo.Error("KF0310", "context-access", "The context is read as its program type lays it out", "ctx-access");
@@ -21,6 +21,9 @@ internal static class KF0310ContextAccess
             ProgramType.RawTracepoint or ProgramType.Tracepoint or ProgramType.Xdp => isWrite,
             ProgramType.SchedCls or ProgramType.SchedAct => isWrite && pointer.Field is { Struct: "__sk_buff" } field && !IsWritableInTc(field.Name),
             ProgramType.CgroupSkb => isWrite && pointer.Field is { Struct: "__sk_buff", Name: not ("mark" or "priority" or "cb" or "tstamp") },
+            ProgramType.SkSkb => isWrite && pointer.Field is { Struct: "__sk_buff", Name: not ("tc_index" or "priority") },
+            ProgramType.SkLookup or ProgramType.FlowDissector => isWrite,
+            ProgramType.CgroupSockopt => isWrite && pointer.Field is { Struct: "bpf_sockopt" } option && !IsWritableInSockopt(option.Name, kind.AttachType),
             ProgramType.SockOps => isWrite && pointer.Field is { Struct: "bpf_sock_ops", Name: not ("reply" or "sk_txhash") } && pointer.Offset != 4,
             ProgramType.Netfilter => isWrite || size != 8 || pointer.Offset is not (0 or 8),
             ProgramType.Tracing when kind.AttachType is "TRACE_ITER" => false,
@@ -33,6 +36,10 @@ internal static class KF0310ContextAccess
         site.Report(Rule, message, "ctx-access", site.Kernel("ctx-access", "invalid bpf_context access", pointer.Offset, size));
         return true;
     }
+
+    /// <remarks>Source: kernel/bpf/cgroup.c, cg_sockopt_is_valid_access.</remarks>
+    private static bool IsWritableInSockopt(string field, string attachType) =>
+        field == "optlen" || (field == "retval" && attachType != "CGROUP_SETSOCKOPT") || (field is "optname" or "level" && attachType != "CGROUP_GETSOCKOPT");
 
     /// <remarks>Source: net/core/filter.c, tc_cls_act_is_valid_access.</remarks>
     private static bool IsWritableInTc(string field) => field is "mark" or "tc_index" or "priority" or "cb" or "tc_classid" or "tstamp" or "queue_mapping";
