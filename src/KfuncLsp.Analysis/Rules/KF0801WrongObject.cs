@@ -114,8 +114,8 @@ internal static class KF0801WrongObject
     private static bool IsSurelyOther(Site site, string name, string wanted, int depth)
     {
         if (name == wanted || depth > 4 || name.Contains('(')) return false;
-        // A program type may give more than its prototype says: a congestion control's `struct sock` is a `struct tcp_sock`.
-        if (site.Model.Beginnings.TryGetValue(wanted, out var whole) && whole.Contains(name)) return false;
+        // struct_ops may give more than its prototype says: a congestion control's `struct sock` is a `struct tcp_sock`.
+        if (site.Program.Kind is null or { Type: ProgramType.StructOps } && site.Model.Beginnings.TryGetValue(wanted, out var whole) && whole.Contains(name)) return false;
         if (site.Model.Beginnings.TryGetValue(name, out var begins)) return !begins.Contains(wanted);
         if (site.Program.Unit.FindStruct(name) is not { IsForward: false } definition) return false;
         var first = definition.Fields.Where(f => f.BitOffset == 0).ToArray();
