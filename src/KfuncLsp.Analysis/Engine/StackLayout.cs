@@ -25,7 +25,7 @@ internal static class StackLayout
         var function = site.State.Frames[pointer.Frame].Function;
         if (function.IsNaked) return own.Type.Size - pointer.Offset;
         var above = Above(site, pointer);
-        long bytes = own.Type.Size - pointer.Offset;
+        var bytes = (own.Type.Size + Slot - 1) / Slot * Slot - pointer.Offset;
         foreach (var local in above)
         {
             if (local.Type.Size <= 0) return null;
