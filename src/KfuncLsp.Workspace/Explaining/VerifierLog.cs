@@ -101,7 +101,7 @@ public static class VerifierLog
             else if (line == "At:") _isAt = true;
             else if (_isAt && _reportedAt is null) _reportedAt = PlaceInReport(line);
             else if (line.StartsWith("; ", StringComparison.Ordinal)) _at = PlaceOf(line[2..]);
-            else if (IsInstruction(line)) IsOfVerifier = true;
+            else if (AtInstruction(line) is { Length: > 0 } rest) IsOfVerifier |= rest[0] is '(' or 'R' || rest.StartsWith("frame");
             else if (_report is null && !IsNoise(line)) _messages.Add(new(line, _at));
         }
 
@@ -141,10 +141,9 @@ public static class VerifierLog
             return null;
         }
 
-        /// <summary><c>12: (85) call bpf_task_release#7</c>, or the registers before one: <c>12: R0=scalar()</c>.</summary>
-        private static bool IsInstruction(string line) =>
-            line.Length > 0 && line.IndexOf(": ", StringComparison.Ordinal) is var colon and > 0 && line.AsSpan(0, colon).IndexOfAnyExceptInRange('0', '9') < 0
-            && line[colon + 2] is '(' or 'R';
+        /// <summary>What a line says of an instruction: <c>12: (85) call bpf_task_release#7</c>, or the registers before it, <c>12: frame1: R0=scalar()</c>; empty for another line.</summary>
+        private static ReadOnlySpan<char> AtInstruction(string line) =>
+            line.IndexOf(": ", StringComparison.Ordinal) is var colon and > 0 && line.AsSpan(0, colon).IndexOfAnyExceptInRange('0', '9') < 0 ? line.AsSpan(colon + 2) : [];
 
         /// <summary>Register states, branches, statistics.</summary>
         private static bool IsNoise(string line)

@@ -95,6 +95,10 @@ public sealed class VerifierLogTests
     }
 
     [Fact]
+    public void TheRegistersOfACalleeAreNoMessage() =>
+        Assert.Empty(VerifierLog.Read("0: R1=ctx() R10=fp0\n4: frame1: R1_w=scalar() R10=fp0\n5: safe\n".Split('\n')));
+
+    [Fact]
     public void ALogOfSuccessHasNoRejection() =>
         Assert.Empty(VerifierLog.Read("0: R1=ctx() R10=fp0\n0: (b7) r0 = 0\n1: (95) exit\nprocessed 2 insns (limit 1000000) max_states_per_insn 0\n".Split('\n')));
 
