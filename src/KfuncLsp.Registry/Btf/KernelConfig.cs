@@ -33,6 +33,8 @@ public sealed class KernelConfig
     {
         try
         {
+            // What a project brought may be a pipe, which has no length and would wait for its writer.
+            if (new FileInfo(path).Length == 0) return null;
             using var file = File.OpenRead(path);
             using Stream text = path.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(file, CompressionMode.Decompress) : file;
             return Parse(new StreamReader(text).ReadToEnd());

@@ -2,6 +2,7 @@ using KfuncLsp.Extraction;
 using KfuncLsp.Frontend.Headers;
 using KfuncLsp.Frontend.Parsing;
 using KfuncLsp.Registry;
+using KfuncLsp.Registry.Btf;
 using KfuncLsp.Server.Cli;
 using KfuncLsp.Tests.Cli;
 using KfuncLsp.Workspace.Checking;
@@ -32,7 +33,7 @@ public sealed class PlainFileTests : IDisposable
     public async Task APipeUnderASourcesNameHoldsNobodyUp()
     {
         if (OperatingSystem.IsWindows()) return;
-        string[] names = ["p.bpf.c", "p.c", ".kfunc-lsp.json", ".clangd", "compile_commands.json", "h.h", "vmlinux.h", "bpf/bpf_helpers.h", "bpf/libbpf_version.h", "registry.json", "vmlinux-6.12", "kernel/bpf/helpers.c"];
+        string[] names = ["p.bpf.c", "p.c", ".kfunc-lsp.json", ".clangd", "compile_commands.json", "h.h", "vmlinux.h", "bpf/bpf_helpers.h", "bpf/libbpf_version.h", "registry.json", "vmlinux-6.12", "config", "kernel/bpf/helpers.c"];
         foreach (var directory in new[] { "bpf", "kernel/bpf" }) Directory.CreateDirectory(_scratch.PathOf(directory));
         foreach (var name in names)
             using (var make = OsProcess.Start("mkfifo", [_scratch.PathOf(name)])) make.WaitForExit();
@@ -47,6 +48,7 @@ public sealed class PlainFileTests : IDisposable
             var kernels = new OwnKernels(RegistryFile.Read);
             Assert.Equal(2, kernels.Read([_scratch.PathOf("registry.json"), _scratch.PathOf("vmlinux-6.12")], null).Errors.Length);
             Assert.Contains("is empty", kernels.Complete(KernelModels.All[^1], [], (_scratch.PathOf("vmlinux-6.12"), "6.12")).Notice);
+            Assert.Null(KernelConfig.Read(_scratch.PathOf("config")));
             BtfRelease.Of(_scratch.PathOf("vmlinux-6.12"), HostEnvironment.Current);
             return SourceFiles.Refuse(_scratch.PathOf("p.bpf.c"));
         }, TestContext.Current.CancellationToken);
