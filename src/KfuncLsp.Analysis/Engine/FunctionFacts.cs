@@ -10,6 +10,7 @@ internal sealed class FunctionFacts
     private readonly Liveness _liveness;
     private readonly (bool Read, bool Needed)[] _isUsed;
     private int? _returnedLocal;
+    private Dictionary<string, int>[]? _lastGlobals;
     private HashSet<string>[]? _globalsFrom;
 
     public FunctionFacts(FunctionIr function)
@@ -113,27 +114,33 @@ internal sealed class FunctionFacts
     }
 
     /// <summary>The global variables that are reached from a block on.</summary>
-    public IReadOnlySet<string> GlobalsFrom(int block) => (_globalsFrom ??= FindGlobals(Function))[block];
+    public IReadOnlySet<string> GlobalsFrom(int block) => (_globalsFrom ??= FindGlobals())[block];
 
     /// <summary>Whether a global variable is reached after an instruction of a block.</summary>
-    public bool IsReachedAfter(string global, int block, int index)
+    public bool IsReachedAfter(string global, int block, int index) =>
+        LastGlobals[block].GetValueOrDefault(global, -1) > index || ControlFlow.Successors(Function.Blocks[block].End).Any(s => GlobalsFrom(s).Contains(global));
+
+    /// <summary>Of each block, the instruction that names a global variable last.</summary>
+    private Dictionary<string, int>[] LastGlobals => _lastGlobals ??= [.. Function.Blocks.Select(LastIn)];
+
+    private static Dictionary<string, int> LastIn(BasicBlock block)
     {
-        var instructions = Function.Blocks[block].Instructions;
-        for (var i = index + 1; i < instructions.Count; i++)
-            if (instructions[i] is Assign { Value: AddressOfGlobal address } && address.Name == global) return true;
-        return ControlFlow.Successors(Function.Blocks[block].End).Any(s => GlobalsFrom(s).Contains(global));
+        var last = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (var i = 0; i < block.Instructions.Count; i++)
+            if (block.Instructions[i] is Assign { Value: AddressOfGlobal address }) last[address.Name] = i;
+        return last;
     }
 
-    private static HashSet<string>[] FindGlobals(FunctionIr function)
+    private HashSet<string>[] FindGlobals()
     {
-        var found = function.Blocks.Select(b => b.Instructions.OfType<Assign>().Select(a => a.Value).OfType<AddressOfGlobal>().Select(a => a.Name).ToHashSet(StringComparer.Ordinal)).ToArray();
+        var found = LastGlobals.Select(b => b.Keys.ToHashSet(StringComparer.Ordinal)).ToArray();
         for (var isNew = true; isNew;)
         {
             isNew = false;
             for (var i = found.Length - 1; i >= 0; i--)
             {
                 var before = found[i].Count;
-                foreach (var successor in ControlFlow.Successors(function.Blocks[i].End)) found[i].UnionWith(found[successor]);
+                foreach (var successor in ControlFlow.Successors(Function.Blocks[i].End)) found[i].UnionWith(found[successor]);
                 isNew |= found[i].Count > before;
             }
         }

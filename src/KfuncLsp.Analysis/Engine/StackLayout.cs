@@ -24,12 +24,11 @@ internal static class StackLayout
         var own = LocalOf(site.State, pointer);
         var function = site.State.Frames[pointer.Frame].Function;
         if (function.IsNaked) return own.Type.Size - pointer.Offset;
-        var above = Above(site, pointer);
-        var bytes = (own.Type.Size + Slot - 1) / Slot * Slot - pointer.Offset;
-        foreach (var local in above)
+        var bytes = InSlots(own.Type.Size) - pointer.Offset;
+        foreach (var local in Above(site, pointer).Concat(Inlined(site, pointer)))
         {
             if (local.Type.Size <= 0) return null;
-            bytes += (local.Type.Size + Slot - 1) / Slot * Slot;
+            bytes += InSlots(local.Type.Size);
         }
 
         return own.Type.Size > 0 ? bytes : null;
@@ -39,9 +38,9 @@ internal static class StackLayout
     public static bool ReachesNoPlainMemory(Site site, RegState pointer, long length)
     {
         var own = LocalOf(site.State, pointer);
-        if (pointer.Offset + length <= (own.Type.Size + Slot - 1) / Slot * Slot) return false;
-        var frame = site.State.Frames[pointer.Frame];
-        return Above(site, pointer).All(l => l.Type.Size > 0 && frame.Function.Locals.Contains(l) && frame.Memory[l.Id] is { IsEscaped: false } memory && IsFilled(memory, l.Type.Size));
+        if (pointer.Offset + length <= InSlots(own.Type.Size)) return false;
+        var memoryOf = site.State.Frames[pointer.Frame].Memory;
+        return !Inlined(site, pointer).Any() && Above(site, pointer).All(l => l.Type.Size > 0 && memoryOf[l.Id] is { IsEscaped: false } memory && IsFilled(memory, l.Type.Size));
     }
 
     private static bool IsFilled(StackObject memory, long size) => memory.Slots.Values.Where(s => s.Kind != SlotKind.Spill).Sum(s => s.Size) >= size;
@@ -50,7 +49,7 @@ internal static class StackLayout
     public static bool IsSurelyUpperHalf(Site site, RegState pointer)
     {
         var own = LocalOf(site.State, pointer);
-        return own.Type.Size == 4 && Others(site, pointer).All(l => l.Type.Size > 0 && l.Type.Size % Slot == 0);
+        return own.Type.Size == 4 && Beside(site, pointer).Concat(Inlined(site, pointer)).All(l => l.Type.Size > 0 && l.Type.Size % Slot == 0);
     }
 
     /// <summary>Whether another local than the one that a pointer starts from has something of a kind in it.</summary>
@@ -62,21 +61,21 @@ internal static class StackLayout
         return false;
     }
 
-    /// <summary>What may lie at higher addresses than a local.</summary>
-    private static IEnumerable<LocalVar> Above(Site site, RegState pointer)
+    /// <summary>The locals of the function that lie at higher addresses.</summary>
+    private static IEnumerable<LocalVar> Above(Site site, RegState pointer) => Beside(site, pointer).Where(l => l.Id < pointer.LocalId);
+
+    /// <summary>The other locals in memory of the function.</summary>
+    private static IEnumerable<LocalVar> Beside(Site site, RegState pointer) =>
+        site.State.Frames[pointer.Frame].Function.Locals.Where(l => l.InMemory && l.Id != pointer.LocalId);
+
+    /// <summary>The locals in memory of the other functions that the program calls: where they are inlined, theirs lie above.</summary>
+    private static IEnumerable<LocalVar> Inlined(Site site, RegState pointer)
     {
-        var own = LocalOf(site.State, pointer);
         var function = site.State.Frames[pointer.Frame].Function;
-        return Others(site, pointer).Where(l => l.Id < own.Id || !function.Locals.Contains(l));
+        return site.Program.Called.Where(f => f.Name != function.Name).SelectMany(f => f.Locals).Where(l => l.InMemory);
     }
 
-    /// <summary>The other locals in memory of a function, and of all that the program calls: they may be inlined.</summary>
-    private static IEnumerable<LocalVar> Others(Site site, RegState pointer)
-    {
-        var own = LocalOf(site.State, pointer);
-        var function = site.State.Frames[pointer.Frame].Function;
-        return function.Locals.Concat(site.Program.Called.Where(f => f.Name != function.Name).SelectMany(f => f.Locals)).Where(l => l.InMemory && !ReferenceEquals(l, own));
-    }
+    private static long InSlots(long size) => (size + Slot - 1) / Slot * Slot;
 
     private static LocalVar LocalOf(VerifierState state, RegState pointer) => state.Frames[pointer.Frame].Function.Locals[pointer.LocalId];
 }
