@@ -20,9 +20,9 @@ public static class FactsJson
     {
         try
         {
-            using (var document = JsonDocument.Parse(json, new() { CommentHandling = JsonCommentHandling.Skip }))
-                if (HasHoles(document.RootElement)) return (null, "not a registry: a list with a null in it");
-            return JsonSerializer.Deserialize(json, s_strict) is { } facts ? (facts, null) : (null, "the file holds no facts");
+            using var document = JsonDocument.Parse(json, new() { CommentHandling = JsonCommentHandling.Skip });
+            if (HasHoles(document.RootElement)) return (null, "not a registry: a list with a null in it");
+            return document.Deserialize(s_strict) is { } facts ? (facts, null) : (null, "the file holds no facts");
         }
         catch (JsonException e)
         {

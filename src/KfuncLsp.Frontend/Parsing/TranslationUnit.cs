@@ -61,7 +61,7 @@ public sealed unsafe class TranslationUnit : IDisposable
         if (plan.Stored is not { } stored) return LargeStack.Run(() => ParseHere(request.File, plan.Text, arguments, request.Overlays, flags, libclang));
 
         string[] all = [.. arguments, "-include-pch", stored.Path];
-        var (unit, error) = LargeStack.Run(() => ParseHere(request.File, Uncovered(plan), all, request.Overlays, flags, libclang, [.. stored.Files.Select(f => f.Path)]));
+        var (unit, error) = LargeStack.Run(() => ParseHere(request.File, Uncovered(plan, plan.Text), all, request.Overlays, flags, libclang, [.. stored.Files.Select(f => f.Path)]));
         if (unit is not null) unit.Text = plan.Text;
         return (unit, error);
     }
@@ -113,10 +113,10 @@ public sealed unsafe class TranslationUnit : IDisposable
     {
         Text = plan.Stored is null && blanked is null ? null : plan.Text;
         var text = blanked ?? plan.Text;
-        return Reparse(plan.Stored is null ? text : PreambleText.Blanked(text!.Value.Span, plan.Covered), request.Overlays);
+        return Reparse(plan.Stored is null ? text : Uncovered(plan, text), request.Overlays);
     }
 
-    private static ReadOnlyMemory<byte> Uncovered(ParsePlan plan) => PreambleText.Blanked(plan.Text!.Value.Span, plan.Covered);
+    private static ReadOnlyMemory<byte> Uncovered(ParsePlan plan, ReadOnlyMemory<byte>? text) => PreambleText.Blanked(text!.Value.Span, plan.Covered);
 
     private bool ReparseHere(ReadOnlyMemory<byte>? text, IReadOnlyDictionary<string, ReadOnlyMemory<byte>>? overlays)
     {
