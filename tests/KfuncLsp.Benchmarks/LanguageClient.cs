@@ -65,6 +65,13 @@ internal sealed class LanguageClient : IDisposable
         ["textDocument"] = new JsonObject { ["uri"] = new Uri(path).AbsoluteUri, ["languageId"] = "c", ["version"] = 1, ["text"] = text },
     });
 
+    /// <summary>Sends a change and waits for its diagnostics. Units: milliseconds.</summary>
+    public double Edited(JsonObject change) => Times.Timed(() =>
+    {
+        Notify("textDocument/didChange", change.DeepClone());
+        WaitForDiagnostics((int)change["textDocument"]!["version"]!);
+    });
+
     public void Close(string path) =>
         Notify("textDocument/didClose", new JsonObject { ["textDocument"] = new JsonObject { ["uri"] = new Uri(path).AbsoluteUri } });
 

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Text;
-using System.Text.Json.Nodes;
 using KfuncLsp.Benchmarks;
 using KfuncLsp.Frontend.Parsing;
+using static KfuncLsp.Benchmarks.Times;
 
 const string Usage = """
     usage: benchmarks --vmlinux DIR --libbpf INCLUDE_DIR [--server FILE] [--edits N] [--kernel V] [--file FILE | --lines N] [--analysis]
@@ -82,47 +82,16 @@ try
     using var client = new LanguageClient(server, ["server", "--kernel", kernel], project);
     client.Initialize(project);
     client.Open(path, text);
-    var uri = new Uri(path).AbsoluteUri;
     var first = client.WaitForDiagnostics(1);
     Console.WriteLine($"start to first diagnostics: {clock.Elapsed.TotalMilliseconds:0} ms, {first.Count} diagnostics");
 
-    // Types four digits of a constant inside a function, as one change each.
-    var at = text.IndexOf("4242", StringComparison.Ordinal);
-    if (at < 0) throw new InvalidOperationException("the program lacks the constant 4242");
-    var line = text.AsSpan(0, at).Count('\n');
-    var column = at - (text.LastIndexOf('\n', at) + 1);
     const int WarmUp = 20;
-    JsonObject Edit(int version)
-    {
-        var digits = (1000 + version * 37 % 9000).ToString(System.Globalization.CultureInfo.InvariantCulture);
-        text = text[..at] + digits + text[(at + 4)..];
-        return new JsonObject
-        {
-            ["textDocument"] = new JsonObject { ["uri"] = uri, ["version"] = version },
-            ["contentChanges"] = new JsonArray(new JsonObject
-            {
-                ["range"] = new JsonObject
-                {
-                    ["start"] = new JsonObject { ["line"] = line, ["character"] = column },
-                    ["end"] = new JsonObject { ["line"] = line, ["character"] = column + 4 },
-                },
-                ["text"] = digits,
-            }),
-        };
-    }
-
+    var editor = new Editor(path, text);
     for (var edit = 0; edit < edits + WarmUp; edit++)
     {
-        var change = Edit(edit + 2);
-        var bytes = Encoding.UTF8.GetBytes(text);
-        var before = Stopwatch.GetTimestamp();
-        client.Notify("textDocument/didChange", change);
-        client.WaitForDiagnostics(edit + 2);
-        var server1 = Stopwatch.GetElapsedTime(before).TotalMilliseconds;
-
-        before = Stopwatch.GetTimestamp();
-        unit.Reparse(bytes);
-        var bare1 = Stopwatch.GetElapsedTime(before).TotalMilliseconds;
+        var change = editor.Next();
+        var bytes = Encoding.UTF8.GetBytes(editor.Text);
+        var (server1, bare1) = (client.Edited(change), Timed(() => unit.Reparse(bytes)));
         if (edit < WarmUp) continue;
         ours.Add(server1);
         bare.Add(bare1);
@@ -134,18 +103,12 @@ try
     Console.WriteLine($"bare reparse         {At(bare, 50),9:0.0} {At(bare, 95),9:0.0}  ms");
     var ratio = At(ours, 50) / At(bare, 50);
     Console.WriteLine($"ratio                {ratio,9:0.0} {At(ours, 95) / At(bare, 95),9:0.0}");
-    var isWithin = new RequestLatency(client, uri, text).Run(Edit, edits + WarmUp + 1);
+    var isWithin = new RequestLatency(client, path, text).Run(editor);
     return ratio <= 3 && isWithin ? 0 : 1;
 }
 finally
 {
     Directory.Delete(project, recursive: true);
-}
-
-static double At(List<double> values, int percent)
-{
-    var sorted = values.Order().ToList();
-    return sorted[Math.Min(sorted.Count - 1, sorted.Count * percent / 100)];
 }
 
 static string? FindServer()

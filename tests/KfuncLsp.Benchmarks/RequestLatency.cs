@@ -1,10 +1,10 @@
-using System.Diagnostics;
 using System.Text.Json.Nodes;
+using static KfuncLsp.Benchmarks.Times;
 
 namespace KfuncLsp.Benchmarks;
 
 /// <summary>How long answers to questions about the code take: of a server at rest, and of one that has just been given an edit to check.</summary>
-internal sealed class RequestLatency(LanguageClient client, string uri, string text)
+internal sealed class RequestLatency(LanguageClient client, string path, string text)
 {
     private const int Rounds = 200;
     private const int WarmUp = 100;
@@ -23,7 +23,7 @@ internal sealed class RequestLatency(LanguageClient client, string uri, string t
     ];
 
     /// <summary>Measures and prints; false where a limit is passed by the server at rest.</summary>
-    public bool Run(Func<int, JsonObject> edit, int version)
+    public bool Run(Editor editor)
     {
         Console.WriteLine("request                              at rest: p50   p95  processor     behind an edit: p50   p95");
         var isWithin = true;
@@ -33,9 +33,9 @@ internal sealed class RequestLatency(LanguageClient client, string uri, string t
             var rest = Measure(() => Ask(method, parameters));
             var behind = Measure(() =>
             {
-                client.Notify("textDocument/didChange", edit(++version));
+                client.Notify("textDocument/didChange", editor.Next());
                 return Ask(method, parameters);
-            }, () => client.WaitForDiagnostics(version));
+            }, () => client.WaitForDiagnostics(editor.Version));
             var name = at.Length > 0 && method.EndsWith("hover", StringComparison.Ordinal) ? $"{method} {at}" : method;
             Console.WriteLine($"{name,-42} {rest.Median,6:0.00} {rest.Worst,6:0.00}     {rest.Processor,6:0.00}         {behind.Median,8:0.00} {behind.Worst,6:0.00}  ms");
             isWithin &= rest.Worst <= limit;
@@ -47,9 +47,7 @@ internal sealed class RequestLatency(LanguageClient client, string uri, string t
     private double Ask(string method, JsonNode parameters)
     {
         var copy = parameters.DeepClone();
-        var before = Stopwatch.GetTimestamp();
-        client.Request(method, copy);
-        return Stopwatch.GetElapsedTime(before).TotalMilliseconds;
+        return Timed(() => client.Request(method, copy));
     }
 
     /// <remarks>Units: milliseconds; <c>Processor</c> is what the server worked for one request in the mean, which a busy machine leaves as it is.</remarks>
@@ -66,19 +64,19 @@ internal sealed class RequestLatency(LanguageClient client, string uri, string t
         }
 
         worked = client.ProcessorTime - worked;
-        times.Sort();
-        return (times[times.Count / 2], times[times.Count * 95 / 100], worked.TotalMilliseconds / Rounds);
+        return (At(times, 50), At(times, 95), worked.TotalMilliseconds / Rounds);
     }
 
     private JsonObject Parameters(string method, string at)
     {
-        var parameters = new JsonObject { ["textDocument"] = new JsonObject { ["uri"] = uri } };
+        var parameters = new JsonObject { ["textDocument"] = new JsonObject { ["uri"] = new Uri(path).AbsoluteUri } };
         if (at.Length > 0)
         {
             var cursor = Math.Max(0, at.IndexOf('|'));
             // The last one of the file stands in a program, not in a declaration.
             var offset = text.LastIndexOf(at.Replace("|", ""), StringComparison.Ordinal) + cursor;
-            parameters["position"] = new JsonObject { ["line"] = text.AsSpan(0, offset).Count('\n'), ["character"] = offset - (text.LastIndexOf('\n', offset - 1) + 1) };
+            var (line, column) = Editor.Place(text, offset);
+            parameters["position"] = new JsonObject { ["line"] = line, ["character"] = column };
         }
 
         if (method.EndsWith("inlayHint", StringComparison.Ordinal))

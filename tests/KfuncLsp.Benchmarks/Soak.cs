@@ -41,13 +41,7 @@ internal sealed class Soak(Commands commands)
         client.Open(path, text);
         client.WaitForDiagnostics(1);
         var editor = new Editor(path, text);
-        for (var edit = 0; edit < EditsOfAFile; edit++)
-        {
-            var change = editor.Next();
-            client.Notify("textDocument/didChange", change);
-            client.WaitForDiagnostics((int)change["textDocument"]!["version"]!);
-        }
-
+        for (var edit = 0; edit < EditsOfAFile; edit++) client.Edited(editor.Next());
         return EditsOfAFile;
     }
 }

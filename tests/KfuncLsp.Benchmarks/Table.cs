@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using KfuncLsp.Frontend.Parsing;
+using static KfuncLsp.Benchmarks.Times;
 
 namespace KfuncLsp.Benchmarks;
 
@@ -69,9 +70,7 @@ internal sealed class Table(Commands commands, int edits)
             var cache = Path.Combine(commands.Project, $"cache-{i}");
             first.Add(Once(() => commands.StartOurs(cache), () => SpinWait.SpinUntil(() => Directory.Exists(cache) && Directory.GetFiles(cache, "*.list", SearchOption.AllDirectories).Length >= 2, TimeSpan.FromSeconds(30))));
             next.Add(Once(() => commands.StartOurs(cache), static () => { }));
-            var clock = Stopwatch.GetTimestamp();
-            TranslationUnit.Parse(_path, Encoding.UTF8.GetBytes(text), commands.Arguments).Unit!.Dispose();
-            bare.Add(Stopwatch.GetElapsedTime(clock).TotalMilliseconds);
+            bare.Add(Timed(() => TranslationUnit.Parse(_path, Encoding.UTF8.GetBytes(text), commands.Arguments).Unit!.Dispose()));
             theirs.Add(Once(commands.StartClangd, static () => { }));
         }
 
@@ -83,10 +82,11 @@ internal sealed class Table(Commands commands, int edits)
         {
             using var client = start();
             client.Initialize(commands.Project);
-            var clock = Stopwatch.GetTimestamp();
-            client.Open(_path, text);
-            client.WaitForDiagnostics(1);
-            var time = Stopwatch.GetElapsedTime(clock).TotalMilliseconds;
+            var time = Timed(() =>
+            {
+                client.Open(_path, text);
+                client.WaitForDiagnostics(1);
+            });
             after();
             return time;
         }
@@ -113,7 +113,7 @@ internal sealed class Table(Commands commands, int edits)
         for (var i = 0; i < edits + WarmUp; i++)
         {
             var change = editor.Next();
-            var times = (Edited(ours, change), Timed(() => unit.Reparse(Encoding.UTF8.GetBytes(editor.Text))), Edited(clangd, change));
+            var times = (ours.Edited(change), Timed(() => unit.Reparse(Encoding.UTF8.GetBytes(editor.Text))), clangd.Edited(change));
             if (i < WarmUp) continue;
             mine.Add(times.Item1);
             bare.Add(times.Item2);
@@ -152,12 +152,6 @@ internal sealed class Table(Commands commands, int edits)
         }
     }
 
-    private static double Edited(LanguageClient client, JsonObject change) => Timed(() =>
-    {
-        client.Notify("textDocument/didChange", change.DeepClone());
-        client.WaitForDiagnostics((int)change["textDocument"]!["version"]!);
-    });
-
     private void Verdict(double warm)
     {
         if (commands.Loader.Length == 0) return;
@@ -193,7 +187,7 @@ internal sealed class Table(Commands commands, int edits)
                 client.Open(path, text);
                 client.WaitForDiagnostics(1);
                 var editor = new Editor(path, text);
-                for (var edit = 0; edit < 3; edit++) Edited(client, editor.Next());
+                for (var edit = 0; edit < 3; edit++) client.Edited(editor.Next());
             }
 
             return Commands.PeakMemory(client.ProcessId);
@@ -215,7 +209,7 @@ internal sealed class Table(Commands commands, int edits)
         var editor = new Editor(path, text);
         var times = new List<double>();
         for (var i = 0; i < edits + WarmUp; i++)
-            if (Edited(client, editor.Next()) is var time && i >= WarmUp) times.Add(time);
+            if (client.Edited(editor.Next()) is var time && i >= WarmUp) times.Add(time);
         Row($"{LargeLines} lines: edit in one function", At(times, 50), "its cold analysis", cold, 0.05);
         Row($"{LargeLines} lines: edit in one function", At(times, 50), "50 ms", 50, 1);
         Row($"{LargeLines} lines: cold", cold, "2 s", 2000, 1);
@@ -232,49 +226,4 @@ internal sealed class Table(Commands commands, int edits)
         var all = commands.Run(commands.Check("many")).Clock;
         Row($"`check` over {files} files", all, $"one core's time / {Environment.ProcessorCount} cores", one / Environment.ProcessorCount, 1 / 0.9);
     }
-
-    private static double Timed(Action work)
-    {
-        var before = Stopwatch.GetTimestamp();
-        work();
-        return Stopwatch.GetElapsedTime(before).TotalMilliseconds;
-    }
-
-    private static double At(List<double> values, int percent)
-    {
-        var sorted = values.Order().ToList();
-        return sorted[Math.Min(sorted.Count - 1, sorted.Count * percent / 100)];
-    }
-}
-
-/// <summary>Types four digits of a constant inside a function, as one change each.</summary>
-internal sealed class Editor(string path, string text)
-{
-    private readonly int _at = text.IndexOf("4242", StringComparison.Ordinal);
-    private int _version = 1;
-
-    public string Text { get; private set; } = text;
-
-    public JsonObject Next()
-    {
-        var digits = (1000 + ++_version * 37 % 9000).ToString(CultureInfo.InvariantCulture);
-        Text = Text[.._at] + digits + Text[(_at + 4)..];
-        var (line, column) = Place(Text, _at);
-        return new JsonObject
-        {
-            ["textDocument"] = new JsonObject { ["uri"] = new Uri(path).AbsoluteUri, ["version"] = _version },
-            ["contentChanges"] = new JsonArray(new JsonObject
-            {
-                ["range"] = new JsonObject
-                {
-                    ["start"] = new JsonObject { ["line"] = line, ["character"] = column },
-                    ["end"] = new JsonObject { ["line"] = line, ["character"] = column + 4 },
-                },
-                ["text"] = digits,
-            }),
-        };
-    }
-
-    public static (int Line, int Column) Place(string text, int offset) =>
-        (text.AsSpan(0, offset).Count('\n'), offset - (text.LastIndexOf('\n', Math.Max(0, offset - 1)) + 1));
 }
