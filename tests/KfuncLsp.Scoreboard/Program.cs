@@ -15,7 +15,7 @@ const string usage = """
       --kernel V,V       the kernels (6.12,6.18,7.3)
       --labels, --tree   other labels than the corpus's, and the folder that their files are in, or a folder above it
       --only TEXT        files whose name has this text
-      --names            lists what was missed, what is unsure, and why
+      --names            lists what was missed, what is unsure, and why, and the files that took more than two seconds
     Ends with 1 where a program that the kernel accepts is rejected.
     """;
 
@@ -56,11 +56,15 @@ labels ??= CorpusFolder.Labels(repository);
 tree ??= CorpusFolder.Programs(repository);
 var all = Label.ReadAll(labels).Where(l => only is null || l.File.Contains(only, StringComparison.Ordinal)).ToImmutableArray();
 var watch = Stopwatch.StartNew();
+var (current, since) = ("", TimeSpan.Zero);
+var slow = new List<(string File, TimeSpan Took)>();
 await using var units = new UnitSourcePool(WorkerLaunch.Self(), WorkerLimits.Default, 1);
 var outcomes = await new Judge(units, clang).RunAsync(all, tree, kernels, Progress, CancellationToken.None);
 Progress("");
 var scores = Score.Of(outcomes);
 foreach (var score in scores) ScoreText.Write(score, Console.Out, names);
+if (names)
+    foreach (var (file, took) in slow.OrderByDescending(s => s.Took)) Console.WriteLine($"  {took.TotalSeconds:F1} s  {file}");
 if (update)
 {
     var counts = Baseline.Of(scores);
@@ -71,7 +75,9 @@ if (update)
 Console.WriteLine($"{outcomes.Select(o => o.Label.File).Distinct().Count()} files in {watch.Elapsed.TotalSeconds:F1} s");
 return scores.Any(s => s.FalseErrors.Any()) ? 1 : 0;
 
-static void Progress(string file)
+void Progress(string file)
 {
+    if (current.Length > 0 && watch.Elapsed - since is { TotalSeconds: > 2 } took) slow.Add((current, took));
+    (current, since) = (file, watch.Elapsed);
     if (!Console.IsErrorRedirected) Console.Error.Write($"\r\u001b[K{file}");
 }

@@ -54,11 +54,12 @@ internal static class BranchRefinement
     {
         if (range is not { } narrowed) return false;
         if (operand.Kind != OperandKind.Local) return true;
-        // The verifier knows no holes in a range: assembly stays as it is.
-        if (state.Top.Function.Locals[operand.LocalId].Kind == LocalKind.Register || (except is { } hole && !narrowed.Contains(hole))) except = null;
+        // The verifier knows no holes in a range: assembly stays as it is, and the compiler does not see what it compares.
+        var isAssembly = state.Top.Function.Locals[operand.LocalId].Kind == LocalKind.Register;
+        if (isAssembly || (except is { } hole && !narrowed.Contains(hole))) except = null;
         except ??= value.Except is { } known && narrowed.Contains(known) ? known : null;
         if (narrowed == value.Range && except == value.Except) return true;
-        var result = value with { Range = narrowed, Except = except, IsRuntimeValue = value.IsRuntimeValue && !narrowed.IsConst, IsTight = false };
+        var result = value with { Range = narrowed, Except = except, IsRuntimeValue = value.IsRuntimeValue && (isAssembly || !narrowed.IsConst), IsTight = false };
         state.Top.Locals[operand.LocalId] = result;
         if (value.Id == 0) return true;
         var precision = state.Top.Precision;

@@ -21,17 +21,12 @@ internal sealed class ExploredStates
 
     public VerifierState? Newest => _all.Count > 0 ? _all[^1] : null;
 
-    /// <summary>Whether a state brings nothing new, as long as the numbers that differ do not matter. Shape: one that does is kept.</summary>
-    public bool Covers(VerifierState state, out IReadOnlyList<(FunctionPrecision Function, int Local)> unless)
+    /// <summary>Whether a state brings nothing new, as long as the numbers that differ do not matter.</summary>
+    /// <remarks>Shape: one that does is kept. The comparison tells what it cost.</remarks>
+    public bool Covers(VerifierState state, StateComparison comparison)
     {
-        unless = [];
-        if (_all.Count > 0)
-        {
-            var comparison = new StateComparison(state);
-            unless = comparison.Ignored;
-            if (Contains(_others, comparison)) return true;
-            if (_sortedBy >= 0 && ConstantOf(state) is { } constant && _byConstant.TryGetValue(constant, out var same) && Contains(same, comparison)) return true;
-        }
+        if (Contains(_others, comparison)) return true;
+        if (_sortedBy >= 0 && ConstantOf(state) is { } constant && _byConstant.TryGetValue(constant, out var same) && Contains(same, comparison)) return true;
 
         if (_all.Count >= Most) Sort(_all[(Most / 2)..]);
         else if (_all.Count >= SortedFrom && int.IsPow2(_all.Count)) Sort(_all);
@@ -72,7 +67,7 @@ internal sealed class ExploredStates
         var frame = states[^1].Top;
         var (best, most) = (-1, 1);
         var constants = new HashSet<long>();
-        foreach (var local in frame.Facts.LiveAt(frame.Block, frame.Index))
+        foreach (var local in frame.Facts.LiveAt(frame.Block, frame.Index, isGiven: true))
         {
             if (!frame.Precision.IsPrecise(local)) continue;
             constants.Clear();

@@ -5,7 +5,7 @@ namespace KfuncLsp.Analysis.Engine;
 /// <summary>What is asked of a function's shape again and again while its paths are explored.</summary>
 internal sealed class FunctionFacts
 {
-    private readonly Dictionary<(int Block, int Index), int[]> _liveAt = [];
+    private readonly Dictionary<(int Block, int Index, bool IsGiven), int[]> _liveAt = [];
     private readonly List<int>?[] _sources;
     private readonly Liveness _liveness;
     private readonly (bool Read, bool Needed)[] _isUsed;
@@ -46,11 +46,12 @@ internal sealed class FunctionFacts
     /// <summary>Locals by id, as written.</summary>
     public string[] Names { get; }
 
-    /// <summary>The locals that are still read after a point of a block: before its instruction <paramref name="index"/>, and what the one before it gives is yet to come.</summary>
-    public int[] LiveAt(int block, int index)
+    /// <summary>The locals that are still read after a point of a block: before its instruction <paramref name="index"/>.</summary>
+    /// <remarks>Shape: <paramref name="isGiven"/> tells whether the instruction before it, a call that is under way else, has given its result.</remarks>
+    public int[] LiveAt(int block, int index, bool isGiven)
     {
-        if (_liveAt.TryGetValue((block, index), out var known)) return known;
-        if (index == 0) return _liveAt[(block, index)] = [.. _liveness.LiveIn(block)];
+        if (_liveAt.TryGetValue((block, index, isGiven), out var known)) return known;
+        if (index == 0) return _liveAt[(block, index, isGiven)] = [.. _liveness.LiveIn(block)];
         var live = new bool[Function.Locals.Count];
         var instructions = Function.Blocks[block].Instructions;
         foreach (var successor in ControlFlow.Successors(Function.Blocks[block].End))
@@ -62,8 +63,8 @@ internal sealed class FunctionFacts
             DefUse.ForEachUse(instructions[i], Use);
         }
 
-        DefUse.ForEachDefinition(instructions[index - 1], d => live[d] = false);
-        return _liveAt[(block, index)] = [.. Enumerable.Range(0, live.Length).Where(l => live[l])];
+        if (!isGiven) DefUse.ForEachDefinition(instructions[index - 1], d => live[d] = false);
+        return _liveAt[(block, index, isGiven)] = [.. Enumerable.Range(0, live.Length).Where(l => live[l])];
 
         void Use(Operand operand)
         {

@@ -12,8 +12,11 @@ internal sealed class PathExplorer(ProgramContext program)
     private const int MostVisits = 400;
     private const int VisitsAfterAnError = 12;
 
+    /// <summary>How many values of states may be compared in the time that an instruction takes.</summary>
+    private const int ValuesPerStep = 32;
+
     private readonly Stack<VerifierState> _pending = new();
-    private readonly Dictionary<(int Chain, int Block), ExploredStates> _explored = [];
+    private readonly Dictionary<(int Chain, int Block, int Index), ExploredStates> _explored = [];
     private readonly HashSet<string> _asyncCallbacks = [];
 
     public ProgramContext Program => program;
@@ -53,7 +56,7 @@ internal sealed class PathExplorer(ProgramContext program)
         {
             state = woken[^1];
             woken.RemoveAt(woken.Count - 1);
-            if (BringsNews(state, _explored[(state.Top.Chain, state.Top.Block)])) return true;
+            if (BringsNews(state, StatesAt(state.Top))) return true;
         }
 
         return false;
@@ -81,6 +84,8 @@ internal sealed class PathExplorer(ProgramContext program)
             program.Observe?.Invoke(state);
             program.Steps++;
             if (!TerminatorTransfer.Apply(this, state, block.End)) return;
+            // As the verifier does after a call, so that the ways through one function are not multiplied by those through the next.
+            if (state.Top.Index > 0 && frame.Function.Blocks.Count > 1 && !BringsNews(state, StatesAt(state.Top))) return;
         }
     }
 
@@ -91,7 +96,7 @@ internal sealed class PathExplorer(ProgramContext program)
         var frame = state.Top;
         if (!frame.Facts.IsMerge[frame.Block]) return true;
         var key = (frame.Chain, frame.Block);
-        if (!_explored.TryGetValue(key, out var states)) _explored[key] = states = new();
+        var states = StatesAt(frame);
         if (frame.Facts.IsLoopHeader[frame.Block])
         {
             var visits = state.LoopVisits.GetValueOrDefault(key) + 1;
@@ -109,10 +114,19 @@ internal sealed class PathExplorer(ProgramContext program)
         return BringsNews(state, states);
     }
 
-    private static bool BringsNews(VerifierState state, ExploredStates states)
+    private ExploredStates StatesAt(FrameState frame)
     {
-        if (!states.Covers(state, out var unless)) return true;
-        if (unless.Count > 0) FunctionPrecision.Leave(state, unless);
-        return false;
+        var key = (frame.Chain, frame.Block, frame.Index);
+        if (!_explored.TryGetValue(key, out var states)) _explored[key] = states = new();
+        return states;
+    }
+
+    private bool BringsNews(VerifierState state, ExploredStates states)
+    {
+        var comparison = new StateComparison(state);
+        var isCovered = states.Covers(state, comparison);
+        program.Steps += comparison.Looked / ValuesPerStep;
+        if (isCovered && comparison.Ignored.Count > 0) FunctionPrecision.Leave(state, comparison.Ignored);
+        return !isCovered;
     }
 }

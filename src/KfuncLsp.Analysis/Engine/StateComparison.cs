@@ -20,16 +20,20 @@ internal sealed class StateComparison
     {
         _current = current;
         _live = new int[current.Frames.Count][];
-        for (var i = 0; i < _live.Length; i++) _live[i] = current.Frames[i].Facts.LiveAt(current.Frames[i].Block, current.Frames[i].Index);
+        for (var i = 0; i < _live.Length; i++) _live[i] = current.Frames[i].Facts.LiveAt(current.Frames[i].Block, current.Frames[i].Index, isGiven: i == _live.Length - 1);
     }
 
     /// <summary>The numbers that differ from those of the state that was last compared and covers this one.</summary>
     public IReadOnlyList<(FunctionPrecision Function, int Local)> Ignored => _ignored;
 
+    /// <summary>How many values were looked at, all told: what the comparisons cost.</summary>
+    public long Looked { get; private set; }
+
     /// <summary>Whether the state brings nothing that did not follow from an older one.</summary>
     public bool IsCoveredBy(VerifierState old)
     {
         if (_telling >= 0 && !MayEqual(old.Top.Locals[_telling], _current.Top.Locals[_telling], old.Top.Precision.IsPrecise(_telling))) return false;
+        Looked++;
         _ids.Clear();
         _ignored.Clear();
         return Equal(old, _current);
@@ -109,7 +113,7 @@ internal sealed class StateComparison
     {
         foreach (var (offset, slot) in old.Slots)
         {
-            if (slot.Kind == SlotKind.Spill && slot.Value.IsUnknown) continue;
+            if (slot.Kind == SlotKind.Spill && (slot.Value.IsUnknown || IsImmaterial(offset, slot, current, precision, local))) continue;
             if (current.At(offset) is not { } other || other.Kind != slot.Kind || other.Size != slot.Size || other.Name != slot.Name
                 || other.State != slot.State || other.Flags != slot.Flags) return false;
             if (slot.Kind == SlotKind.Spill ? !ValuesEqual(slot.Value, other.Value, precision, local) : !IdsEqual(slot.Id, other.Id) || !IdsEqual(slot.RefObjId, other.RefObjId)) return false;
@@ -120,8 +124,25 @@ internal sealed class StateComparison
         return true;
     }
 
+    /// <summary>Whether a stored number decided nothing, and bytes that hold no pointer took its place: those read as numbers, too.</summary>
+    /// <remarks>Source: kernel/bpf/verifier.c, stacksafe, which takes bytes of the kind STACK_MISC for an unknown scalar.</remarks>
+    private bool IsImmaterial(long offset, StackSlot slot, StackObject current, FunctionPrecision precision, int local)
+    {
+        if (!slot.Value.IsScalar || slot.Value.Lost != LostPointer.None || precision.IsPrecise(local)) return false;
+        if (current.At(offset) is { } same && same.Size == slot.Size) return false;
+        foreach (var (start, other) in current.Slots)
+        {
+            if (start >= offset + slot.Size) break;
+            if (offset < start + other.Size && other is not { Kind: SlotKind.Spill, Value: { IsScalar: true, Lost: LostPointer.None } }) return false;
+        }
+
+        _ignored.Add((precision, local));
+        return true;
+    }
+
     private bool ValuesEqual(RegState old, RegState current, FunctionPrecision precision, int local)
     {
+        Looked++;
         if (ReferenceEquals(old, current) && old is { Id: 0, RefObjId: 0, DynptrId: 0 }) return true;
         if (old.IsUnknown) return !old.IsUntypedArgument || current == old || current.IsUnknown;
         if (old.Type != current.Type) return false;

@@ -105,6 +105,9 @@ internal static class ValueTransfer
         if (binary.Op is BinaryOp.Add && left.IsPointer && right.IsScalar) return AddToPointer(left, right, 1);
         if (binary.Op is BinaryOp.Add && right.IsPointer && left.IsScalar) return AddToPointer(right, left, 1);
         if (binary.Op is BinaryOp.Sub && left.IsPointer && right.IsScalar) return AddToPointer(left, right, -1);
+        // To the verifier that is any number, but the compiler knows how far two places of one local are apart.
+        if (binary.Op is BinaryOp.Sub && left is { Type: RegType.PtrToStack, HasVariableOffset: false } && right is { Type: RegType.PtrToStack, HasVariableOffset: false } && (left.Frame, left.LocalId) == (right.Frame, right.LocalId))
+            return RegState.Const(left.Offset - right.Offset);
         return RegState.Unknown;
     }
 
