@@ -2,9 +2,11 @@ using System.Diagnostics;
 using System.Globalization;
 using KfuncLsp.Frontend.Process;
 using KfuncLsp.Fuzz;
+using KfuncLsp.Fuzz.Edits;
 using KfuncLsp.Fuzz.Targets;
 
 if (args is [WorkerLaunch.Verb, ..]) return FrontendWorker.RunOnStandardStreams();
+if (args is [EditWorker.Verb, var edits]) return EditWorker.Run(int.Parse(edits, CultureInfo.InvariantCulture));
 
 const string usage = """
     usage: fuzz [--seconds N | --tries N] [--seed N] [--keep DIR] [TARGET…]

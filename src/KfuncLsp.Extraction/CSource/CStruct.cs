@@ -82,7 +82,7 @@ public static class CStruct
         var name = -1;
         for (var i = 0; i < end; i++)
         {
-            if (body[i].Is("[")) { var close = CItems.Closing(body, i); bounds.Add(body[(i + 1)..close]); i = close; continue; }
+            if (body[i].Is("[")) { var close = CItems.Closing(body, i); bounds.Add(body[(i + 1)..Math.Max(i + 1, close)]); i = close; continue; }
             if (body[i].Is("(")) { i = CItems.Closing(body, i); continue; }
             if (body[i].IsIdentifier && bounds.Count == 0 && !body[i].Text.StartsWith("__attribute", StringComparison.Ordinal) && body[i].Text is not ("__aligned" or "__packed" or "__rcu" or "__counted_by" or "__percpu" or "__user" or "____cacheline_aligned" or "____cacheline_aligned_in_smp" or "__randomize_layout")) name = i;
         }

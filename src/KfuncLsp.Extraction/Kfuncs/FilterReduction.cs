@@ -121,6 +121,9 @@ internal sealed record Situation(string Type, string Attach, string Target, stri
 /// <summary>What a filter sees: one kfunc, one program.</summary>
 internal sealed class FilterWorld(SourceTree tree, CFile file, IReadOnlyList<CFile> files, Dictionary<(string File, string Set), IdSet> sets, ImmutableArray<StructOpsVariable> structOps, string kfunc, Situation at) : ICWorld
 {
+    private const int MaxNesting = 8;
+    private int nesting;
+
     public CValue? Path(string path) => path switch
     {
         "prog->type" => CValue.Named("BPF_PROG_TYPE_" + at.Type),
@@ -142,15 +145,15 @@ internal sealed class FilterWorld(SourceTree tree, CFile file, IReadOnlyList<CFi
 
     public CValue? Element(string array, CValue index)
     {
-        if (sets.TryGetValue((file.Path, array), out var set) && index.Symbol is null && index.Number < set.Entries.Length) return CValue.Named(set.Entries[(int)index.Number].Name);
+        if (sets.TryGetValue((file.Path, array), out var set) && index.Symbol is null && index.Number >= 0 && index.Number < set.Entries.Length) return CValue.Named(set.Entries[(int)index.Number].Name);
         var item = file.Items.FirstOrDefault(i => i.Kind == CItemKind.Declaration && i.Name == array && i.NameAt >= 0 && i.Body > i.NameAt);
         if (item is null) return null;
         foreach (var row in CItems.Arguments(file.Tokens, item.Body, item.BodyEnd))
         {
             if (row.IsEmpty || !row[0].Is("[")) return null;
             var close = CItems.Closing(row, 0);
-            if (Constant(row[1..close]) is not { } place) return null;
-            if (place == index) return Constant(row[(close + 2)..]);
+            if (close < 1 || Constant(row[1..close]) is not { } place) return null;
+            if (place == index) return Constant(row[Math.Min(close + 2, row.Length)..]);
         }
 
         return CValue.Of(0);
@@ -191,5 +194,13 @@ internal sealed class FilterWorld(SourceTree tree, CFile file, IReadOnlyList<CFi
         return null;
     }
 
-    private CValue? Constant(ImmutableArray<CToken> text) => new CEvaluator(this).Constant(text);
+    /// <summary>An expression's value; unknown where names stand for one another without end.</summary>
+    private CValue? Constant(ImmutableArray<CToken> text)
+    {
+        if (nesting >= MaxNesting) return null;
+        nesting++;
+        var value = new CEvaluator(this).Constant(text);
+        nesting--;
+        return value;
+    }
 }

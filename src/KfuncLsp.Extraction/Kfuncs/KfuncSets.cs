@@ -42,7 +42,7 @@ public sealed class KfuncSets
             case "BTF_ID_LIST_SINGLE" or "BTF_ID_LIST_GLOBAL_SINGLE":
                 var close = CItems.Closing(tokens, start + 1);
                 var cells = CItems.Arguments(tokens, start + 1, close);
-                if (cells.Length == 3) Begin(name, start).Add(new(cells[1][0].Text, cells[2][0].Text, [], tokens[start].Line, tokens[start].Guard));
+                if (cells is [_, [var kind, ..], [var of, ..]]) Begin(name, start).Add(new(kind.Text, of.Text, [], tokens[start].Line, tokens[start].Guard));
                 return close;
             default:
                 return start;
@@ -90,9 +90,9 @@ public sealed class KfuncSets
         }
 
         var cells = CItems.Arguments(call, 1, call.Length - 1);
-        if (cells.Length < 2 || cells[1].Length == 0) return;
-        var flags = cells.Length > 2 ? Expand(cells[2], local: true).Where(t => t.IsIdentifier).Select(t => t.Text) : [];
-        entries.Add(new(cells[0][0].Text, Expand(cells[1], local: true)[0].Text, [.. flags], call[0].Line, call[0].Guard));
+        if (cells is not [[var kind, ..], [_, ..], ..] || Expand(cells[1], local: true) is not [var name, ..]) return;
+        var flags = cells is [_, _, [_, ..], ..] ? Expand(cells[2], local: true).Where(t => t.IsIdentifier).Select(t => t.Text) : [];
+        entries.Add(new(kind.Text, name.Text, [.. flags], call[0].Line, call[0].Guard));
     }
 
     /// <summary>Expands with the macros as they are defined at the tokens' line.</summary>

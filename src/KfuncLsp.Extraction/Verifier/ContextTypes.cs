@@ -8,6 +8,7 @@ namespace KfuncLsp.Extraction.Verifier;
 internal static class ContextTypes
 {
     private const string Path = "include/linux/bpf_types.h";
+    private const string Prefix = "BPF_PROG_TYPE_";
 
     public static ImmutableArray<ContextFact> Of(SourceTree tree, List<string> issues)
     {
@@ -17,8 +18,8 @@ internal static class ContextTypes
         {
             if (!file.Tokens[i].Is("BPF_PROG_TYPE") || !file.Tokens[i + 1].Is("(")) continue;
             var cells = CItems.Arguments(file.Tokens, i + 1, CItems.Closing(file.Tokens, i + 1));
-            if (cells.Length == 4)
-                found.Add(new(cells[0][0].Text["BPF_PROG_TYPE_".Length..], CDeclarator.Spaced(cells[2]), CDeclarator.Spaced(cells[3]), $"{Path}:{file.Tokens[i].Line}@{tree.Release}"));
+            if (cells is [[var type, ..], _, _, _] && type.Text.StartsWith(Prefix, StringComparison.Ordinal))
+                found.Add(new(type.Text[Prefix.Length..], CDeclarator.Spaced(cells[2]), CDeclarator.Spaced(cells[3]), $"{Path}:{file.Tokens[i].Line}@{tree.Release}"));
         }
 
         return [.. found.OrderBy(c => c.ProgramType, StringComparer.Ordinal)];

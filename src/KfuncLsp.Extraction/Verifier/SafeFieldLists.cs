@@ -19,7 +19,7 @@ internal static class SafeFieldLists
         {
             if (!tokens[i].IsIdentifier || !tokens[i].Text.StartsWith(Prefix, StringComparison.Ordinal) || !tokens[i + 1].Is("(")) continue;
             var close = CItems.Closing(tokens, i + 1);
-            if (!tokens[i + 2].Is("struct") || !tokens[close + 1].Is("{")) continue;
+            if (!tokens[i + 2].Is("struct") || close + 1 >= tokens.Length || !tokens[close + 1].Is("{")) continue;
             var end = CItems.Closing(tokens, close + 1);
             for (var at = close + 2; at < end; at++)
                 if (tokens[at].Is(";") && tokens[at - 1].IsIdentifier)

@@ -10,8 +10,14 @@ internal sealed class StructShapes(StructIndex structs, SourceTree tree)
 {
     private const int MaxNesting = 4;
 
+    /// <summary>How often a bound may stand for another macro.</summary>
+    private const int MaxMacros = 16;
+
     /// <summary>Typedefs of numbers, and of nameless structs that hold numbers.</summary>
     private static readonly string[] NumberTypedefs = ["atomic_t", "atomic64_t", "atomic_long_t", "refcount_t", "spinlock_t", "raw_spinlock_t", "freeptr_t", "__addrpair", "__portpair"];
+
+    /// <summary>Layouts by name of the struct and guards around it; unknown while it is laid out, for a struct that holds itself has none.</summary>
+    private readonly Dictionary<(string Name, int Guards), (long Size, long Align)?> _layouts = [];
 
     public ImmutableArray<StructFact> Of(IEnumerable<KfuncFact> kfuncs)
     {
@@ -115,14 +121,18 @@ internal sealed class StructShapes(StructIndex structs, SourceTree tree)
         if (type.StartsWith("enum ", StringComparison.Ordinal)) return (4, 4);
         var isUnion = type.StartsWith("union ", StringComparison.Ordinal);
         if (!isUnion && !type.StartsWith("struct ", StringComparison.Ordinal)) return null;
-        return structs.Find(type[(type.IndexOf(' ', StringComparison.Ordinal) + 1)..]) is { HasAttributes: false } definition ? Layout(definition.Members, definition.IsUnion, definition.File, guards) : null;
+        if (structs.Find(type[(type.IndexOf(' ', StringComparison.Ordinal) + 1)..]) is not { HasAttributes: false } definition) return null;
+        var key = (definition.Name, guards);
+        if (_layouts.TryGetValue(key, out var known)) return known;
+        _layouts[key] = null;
+        return _layouts[key] = Layout(definition.Members, definition.IsUnion, definition.File, guards);
     }
 
-    private static long? Constant(ImmutableArray<CToken> bound, CFile file) => bound switch
+    private static long? Constant(ImmutableArray<CToken> bound, CFile file, int macros = 0) => bound switch
     {
         [] => 0,
         [{ Kind: CTokenKind.Number } number] => long.TryParse(number.Text, out var value) ? value : null,
-        [{ IsIdentifier: true } name] => file.Macros.LastOrDefault(m => m.Name == name.Text && m.Parameters is null) is { } macro ? Constant([.. macro.Body.Where(t => !t.Is("(") && !t.Is(")"))], file) : null,
+        [{ IsIdentifier: true } name] when macros < MaxMacros => file.Macros.LastOrDefault(m => m.Name == name.Text && m.Parameters is null) is { } macro ? Constant([.. macro.Body.Where(t => !t.Is("(") && !t.Is(")"))], file, macros + 1) : null,
         _ => null,
     };
 }

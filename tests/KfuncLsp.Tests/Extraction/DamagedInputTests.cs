@@ -36,6 +36,13 @@ public sealed class DamagedInputTests
     [InlineData("net/bpf/helper.c", "offsetof(struct bpf_iter__toy, toy),", "offsetof")]
     [InlineData("net/bpf/helper.c", "__bpf_md_ptr(struct toy *, toy)", "__bpf_md_ptr(struct toy *,)")]
     [InlineData("include/uapi/linux/bpf.h", "FN(toy_peek", "FN(), FN(toy_peek")]
+    [InlineData("kernel/bpf/verifier.c", "BTF_TYPE_SAFE_RCU(struct toy) {\n\tconst struct toy *next;\n\tstruct toy __rcu *owner;\n};", "BTF_TYPE_SAFE_RCU(struct toy {")]
+    [InlineData("include/linux/bpf_types.h", "BPF_PROG_TYPE(BPF_PROG_TYPE_XDP", "BPF_PROG_TYPE(XDP")]
+    [InlineData("include/linux/bpf_types.h", "BPF_PROG_TYPE(BPF_PROG_TYPE_XDP", "BPF_PROG_TYPE(")]
+    [InlineData("net/bpf/helper.c", "BTF_ID_LIST_SINGLE(toy_ids, struct, toy)", "BTF_ID_LIST_SINGLE(toy_ids, , toy)")]
+    [InlineData("drivers/toy/toy.h", "struct toy {", "struct toy { struct toy itself;")]
+    [InlineData("net/bpf/ops.c", "TOY_START = 1 << 0,", "TOY_START = TOY_START,")]
+    [InlineData("drivers/toy/toy.h", "struct toy {", "#define MANY (MANY)\nstruct toy { char name[MANY];")]
     public void ATreeUnderWorkIsReadAsFarAsItIsWhole(string file, string good, string bad)
     {
         using var scratch = new Scratch();
