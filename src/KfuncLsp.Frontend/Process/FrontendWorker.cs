@@ -34,11 +34,12 @@ public static class FrontendWorker
             Frame.Write(output, FrameKind.Ready, new Ready(describe?.Invoke(hello) ?? "").Encode());
 
             var units = new LiveUnits(opener(hello), hello.LiveUnits);
+            UnitIr? last = null;
             using var thread = new UnitThread();
             while (Frame.Read(input) is { } frame)
             {
                 if (frame.Kind == FrameKind.Parse)
-                    thread.Post(() => Answer(output, units, RequestCodec.Decode(frame.Payload)));
+                    thread.Post(() => last = Answer(output, units, RequestCodec.Decode(frame.Payload), last));
                 else if (frame.Kind == FrameKind.Close)
                     thread.Post(() => units.Close(System.Text.Encoding.UTF8.GetString(frame.Payload)));
             }
@@ -54,17 +55,21 @@ public static class FrontendWorker
 
     private static string NameOf(Libclang library) => library.Error ?? $"{library.Path} ({library.Version})";
 
-    private static void Answer(Stream output, LiveUnits units, UnitRequest request)
+    /// <summary>Shape: <paramref name="last"/> is the answer before, which the parent has → this one.</summary>
+    private static UnitIr Answer(Stream output, LiveUnits units, UnitRequest request, UnitIr? last)
     {
+        UnitIr unit;
         byte[] bytes;
         try
         {
-            bytes = UnitIrCodec.Encode(units.Parse(request));
+            unit = units.Parse(request);
+            bytes = UnitIrCodec.Encode(unit, last);
         }
         catch (Exception ours)
         {
             Console.Error.WriteLine(ours);
-            bytes = UnitIrCodec.Encode(FailedUnit.Of(request.File, $"internal error while parsing: {ours.GetType().Name}: {ours.Message}"));
+            unit = FailedUnit.Of(request.File, $"internal error while parsing: {ours.GetType().Name}: {ours.Message}");
+            bytes = UnitIrCodec.Encode(unit);
         }
 
         try
@@ -75,6 +80,8 @@ public static class FrontendWorker
         {
             // The parent is gone: reading the input says so, too, and ends the process.
         }
+
+        return unit;
     }
 }
 

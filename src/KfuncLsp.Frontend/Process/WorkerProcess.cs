@@ -24,6 +24,9 @@ internal sealed class WorkerProcess : IDisposable
     private readonly Task _lastWordsRead;
     private string? _killedBecause;
 
+    /// <summary>The last answer, which the process has, too: the next one names what is the same in it.</summary>
+    private UnitIr? _last;
+
     private WorkerProcess(OsProcess process, WorkerLimits limits)
     {
         _process = process;
@@ -93,7 +96,7 @@ internal sealed class WorkerProcess : IDisposable
     {
         var answer = await ExchangeAsync(FrameKind.Parse, RequestCodec.Encode(request), _limits.Deadline);
         if (answer.Kind != FrameKind.Unit) throw new WorkerFailedException("it spoke out of turn");
-        return UnitIrCodec.TryDecode(answer.Payload, out var unit, out var problem) ? unit : throw new WorkerFailedException(problem);
+        return UnitIrCodec.TryDecode(answer.Payload, _last, out var unit, out var problem) ? _last = unit : throw new WorkerFailedException(problem);
     }
 
     public async Task CloseAsync(string file) =>

@@ -6,10 +6,7 @@ internal static class FunctionCodec
     public static void Write(IrWriter w, FunctionIr function)
     {
         w.Text(function.Name);
-        w.Text(function.Anchor.File);
-        w.Int(function.Anchor.Start);
-        w.Int(function.Anchor.Length);
-        DataCodec.WriteFileSpan(w, function.Anchor.Name);
+        WriteAnchor(w, function.Anchor);
         w.Type(function.ReturnType);
         w.List(function.Parameters, static (w, parameter) =>
         {
@@ -46,7 +43,7 @@ internal static class FunctionCodec
     public static FunctionIr Read(IrReader r) => new()
     {
         Name = r.Text(),
-        Anchor = new FunctionAnchor(r.Text(), r.Int(), r.Int(), DataCodec.ReadFileSpan(r)),
+        Anchor = ReadAnchor(r),
         ReturnType = r.Type(),
         Parameters = r.List(static r => new Parameter(r.Text(), r.Type(), r.Int()) { DeclTags = r.Texts() }),
         Locals = r.List(static r =>
@@ -61,6 +58,16 @@ internal static class FunctionCodec
         DeclTags = r.Texts(),
         NotLowered = r.OptionalText(),
     };
+
+    public static void WriteAnchor(IrWriter w, FunctionAnchor anchor)
+    {
+        w.Text(anchor.File);
+        w.Int(anchor.Start);
+        w.Int(anchor.Length);
+        DataCodec.WriteFileSpan(w, anchor.Name);
+    }
+
+    public static FunctionAnchor ReadAnchor(IrReader r) => new(r.Text(), r.Int(), r.Int(), DataCodec.ReadFileSpan(r));
 
     public static void WriteSpan(IrWriter w, Span span)
     {

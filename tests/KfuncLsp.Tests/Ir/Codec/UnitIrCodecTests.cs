@@ -21,6 +21,29 @@ public sealed class UnitIrCodecTests
         iter: 400);
 
     [Fact]
+    public void What_both_sides_have_is_named_and_read_back() => Gen.Select(Gen.Int, Gen.Int).Sample(
+        (seed, other) =>
+        {
+            var (before, next) = (new IrGenerator(seed).Unit(), new IrGenerator(other).Unit());
+            next = next with { Functions = [.. before.Functions.Select((f, i) => i % 2 == 0 ? f : f with { Anchor = f.Anchor with { Start = f.Anchor.Start + 7 } }), .. next.Functions] };
+            Assert.True(UnitIrCodec.TryDecode(UnitIrCodec.Encode(next, before), before, out var read, out var problem), problem);
+            AssertSame(next, read);
+        },
+        iter: 200);
+
+    [Fact]
+    public void A_function_that_an_edit_left_alone_stays_the_same_object_and_costs_few_bytes()
+    {
+        var unit = Enumerable.Range(0, 100).Select(seed => new IrGenerator(seed).Unit()).First(u => u.Functions.Length > 0);
+        var bytes = UnitIrCodec.Encode(unit, unit);
+        Assert.True(bytes.Length < UnitIrCodec.Encode(unit).Length);
+        Assert.True(UnitIrCodec.TryDecode(bytes, unit, out var read, out var problem), problem);
+        Assert.Same(unit.Functions[0], read.Functions[0]);
+        Assert.False(UnitIrCodec.TryDecode(bytes, out _, out problem));
+        Assert.Contains("not known", problem);
+    }
+
+    [Fact]
     public void The_generator_reaches_every_kind_of_instruction()
     {
         var seen = Enumerable.Range(0, 200).SelectMany(seed => new IrGenerator(seed).Unit().Functions)
@@ -60,7 +83,7 @@ public sealed class UnitIrCodecTests
     [Theory]
     [InlineData("", "not an IR message")]
     [InlineData("hello, this is not it", "not an IR message")]
-    [InlineData("KFIR\u007fand more than enough bytes", "IR message of version 127, this is version 3")]
+    [InlineData("KFIR\u007fand more than enough bytes", "IR message of version 127, this is version 4")]
     public void What_is_no_message_is_told(string text, string expected)
     {
         Assert.False(UnitIrCodec.TryDecode(System.Text.Encoding.UTF8.GetBytes(text), out _, out var problem));
