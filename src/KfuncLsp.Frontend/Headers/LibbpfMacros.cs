@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 
 namespace KfuncLsp.Frontend.Headers;
 
@@ -18,4 +19,14 @@ public static class LibbpfMacros
         ["__uptr"] = "1.5", ["__bpf_fastcall"] = "1.5",
         ["__arg_untrusted"] = "1.7", ["bpf_stream_printk"] = "1.7",
     }.ToImmutableSortedDictionary(StringComparer.Ordinal);
+
+    private static readonly ILookup<(int Length, byte Last), (byte[] Bytes, string Name)> s_names = Since.Keys.Select(n => (Encoding.ASCII.GetBytes(n), n)).ToLookup(n => (n.Item1.Length, n.Item1[^1]));
+
+    /// <summary>The name that a word of a text is; null for any other word. Nothing is made for those: they are nearly all.</summary>
+    public static string? Find(ReadOnlySpan<byte> word)
+    {
+        foreach (var (bytes, name) in s_names[(word.Length, word[^1])])
+            if (word.SequenceEqual(bytes)) return name;
+        return null;
+    }
 }

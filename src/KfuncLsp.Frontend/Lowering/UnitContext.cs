@@ -305,7 +305,7 @@ internal sealed unsafe class UnitContext : IDisposable
     public IEnumerable<CXCursor> SectionedInHeaders()
     {
         var found = new HashSet<nint>();
-        var headers = IncludedFiles().FindAll(f => f != MainFile && Contents(f).Length <= LongestHeaderWithPrograms);
+        var headers = IncludedFiles().FindAll(f => f != MainFile && !IsLong(f));
         var makers = SectionMacros([MainFile, .. headers]);
         foreach (var file in headers)
             foreach (var position in makers.SelectMany(m => Occurrences(file, m, Encoding.UTF8.GetBytes(m))))
@@ -364,7 +364,7 @@ internal sealed unsafe class UnitContext : IDisposable
     /// <summary>What macros can tell of the text around them; null where a pragma of lasting effect may come out of one.</summary>
     public MacroSight? MacrosSight()
     {
-        var files = IncludedFiles().Append(MainFile).Distinct().Where(f => f == MainFile || Contents(f).Length <= LongestHeaderWithPrograms).ToList();
+        var files = IncludedFiles().Append(MainFile).Distinct().Where(f => f == MainFile || !IsLong(f)).ToList();
         foreach (var file in files)
             foreach (var position in Occurrences(file, "_Pragma", "_Pragma"u8))
                 if (!BodyText.IsPassingPragma(Contents(file)[position..])) return null;
@@ -390,6 +390,14 @@ internal sealed unsafe class UnitContext : IDisposable
 
     /// <summary>vmlinux.h is longer and has none.</summary>
     private const int LongestHeaderWithPrograms = 1 << 20;
+
+    /// <summary>Whether a header is too long to have programs. One that still lies on disk as libclang met it is not read to learn that.</summary>
+    private bool IsLong(nint file)
+    {
+        var onDisk = new FileInfo(FileName(file));
+        return onDisk is { Exists: true, Length: > LongestHeaderWithPrograms } && new DateTimeOffset(onDisk.LastWriteTimeUtc).ToUnixTimeSeconds() == clang.getFileTime(file)
+            || Contents(file).Length > LongestHeaderWithPrograms;
+    }
 
     private int[] Occurrences(nint file, string key, ReadOnlySpan<byte> word)
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using KfuncLsp.Frontend.Headers;
 
 namespace KfuncLsp.Frontend.Parsing;
 
@@ -67,7 +68,7 @@ internal static class Directives
         return name.Length > 0 && start < position ? (Encoding.UTF8.GetString(name), text[start] == '(') : null;
     }
 
-    /// <summary>The directives of a file in order; identifiers outside them go to <paramref name="identifiers"/>.</summary>
+    /// <summary>The directives of a file in order; those of <see cref="LibbpfMacros"/> that stand outside them go to <paramref name="identifiers"/>.</summary>
     public static List<(DirectiveKind Kind, string Name, bool IsQuoted)> Of(ReadOnlySpan<byte> text, HashSet<string>? identifiers)
     {
         var directives = new List<(DirectiveKind, string, bool)>();
@@ -131,7 +132,7 @@ internal static class Directives
     private static void Identifier(ReadOnlySpan<byte> text, ref int i, HashSet<string>? identifiers)
     {
         var name = Word(text, ref i);
-        identifiers?.Add(Encoding.UTF8.GetString(name));
+        if (identifiers is not null && LibbpfMacros.Find(name) is { } known) identifiers.Add(known);
     }
 
     private static ReadOnlySpan<byte> Word(ReadOnlySpan<byte> text, ref int i)

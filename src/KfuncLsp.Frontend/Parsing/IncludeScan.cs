@@ -33,7 +33,7 @@ internal sealed class IncludeScan
     /// <summary>Macros that the files define (unconditionally or not).</summary>
     public HashSet<string> Defined { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Identifiers in the project's own files, system headers left out.</summary>
+    /// <summary>Names of <see cref="Headers.LibbpfMacros"/> in the project's own files, system headers left out.</summary>
     public HashSet<string> Identifiers { get; } = new(StringComparer.Ordinal);
 
     public bool Includes(string name) => Found.ContainsKey(name) || Missing.Contains(name);

@@ -21,6 +21,7 @@ internal sealed class ProgramKeys
     private readonly Dictionary<string, ExternFunction> _externs = new(StringComparer.Ordinal);
     private readonly Dictionary<string, GlobalVar> _globals = new(StringComparer.Ordinal);
     private readonly Dictionary<string, MapDef> _maps = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IrHash> _code = new(StringComparer.Ordinal);
     private ObjectBtf? _btf;
 
     public ProgramKeys(UnitIr unit, KnownFunctions? known = null)
@@ -41,7 +42,14 @@ internal sealed class ProgramKeys
     private static string Print(AnalysisOptions options) =>
         $"{options.CapBpf} {options.CapPerfmon} {options.CapSysBoot} {options.StepBudget}";
 
+    /// <summary>What does not depend on the kernel.</summary>
     private IrHash CodeOf(FunctionIr program)
+    {
+        if (!_code.TryGetValue(program.Name, out var code)) _code[program.Name] = code = HashOf(program);
+        return code;
+    }
+
+    private IrHash HashOf(FunctionIr program)
     {
         var parts = new List<IrHash>();
         var globals = new SortedSet<string>(StringComparer.Ordinal);

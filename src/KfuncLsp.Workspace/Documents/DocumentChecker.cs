@@ -24,6 +24,9 @@ internal sealed class DocumentChecker
         _check = new(services, _cache);
     }
 
+    /// <summary>The names of the programs of the last check that judged any.</summary>
+    public ProgramKeys? Keys => _check.Keys;
+
     /// <summary>Parses and judges.</summary>
     /// <remarks>Shape: <paramref name="prepared"/> is told of the set-up before the parse, <paramref name="parsed"/> of the unit before it is judged.</remarks>
     public async Task<DocumentCheck> CheckAsync(

@@ -7,6 +7,9 @@ internal sealed class FileWorker : IAsyncDisposable
 {
     private sealed record Job(TextDocument Document, CancellationTokenSource Cancel, TaskCompletionSource<DocumentCheck> Done);
 
+    /// <summary>For what is waited for: the diagnostics on their way, and the questions that an editor asks when it has them.</summary>
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(20);
+
     private readonly LiveWorkspace _workspace;
     private readonly Channel<Job> _jobs = Channel.CreateUnbounded<Job>(new() { SingleReader = true });
     private readonly DocumentChecker _checker;
@@ -62,7 +65,9 @@ internal sealed class FileWorker : IAsyncDisposable
                 job.Done.TrySetResult(check);
 
                 // Nobody waits for this, and a newer version ends it.
-                if (check.IsWhole && _states.Record(check, job.Cancel.Token) is { } states) _workspace.Recorded(states);
+                if (!check.IsWhole || _checker.Keys is not { } keys) continue;
+                await Task.Delay(s_pause, job.Cancel.Token);
+                if (_states.Record(check, keys, job.Cancel.Token) is { } states) _workspace.Recorded(states);
             }
             catch (OperationCanceledException)
             {

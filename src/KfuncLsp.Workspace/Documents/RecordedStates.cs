@@ -23,14 +23,13 @@ public sealed record RecordedStates(DocumentCheck Check, KernelModel Model, Immu
 /// <summary>Records the states of a check once its verdicts are out, program by program, taking from a cache what an edit did not touch.</summary>
 internal sealed class StateRecording(WorkspaceServices services)
 {
-    private readonly KnownFunctions _functions = new();
     private Dictionary<IrHash, StateTable> _known = [];
 
     /// <summary>Null where no kernel model is at hand.</summary>
-    public RecordedStates? Record(DocumentCheck check, CancellationToken cancel)
+    /// <remarks>Shape: <paramref name="keys"/> are those of the check.</remarks>
+    public RecordedStates? Record(DocumentCheck check, ProgramKeys keys, CancellationToken cancel)
     {
         if (check.Model is not { } model || check.NotChecked is not null) return null;
-        var keys = new ProgramKeys(check.Unit, _functions);
         var now = new Dictionary<IrHash, StateTable>();
         var tables = ImmutableArray.CreateBuilder<StateTable>();
         foreach (var program in Analyzer.ProgramsOf(check.Unit))

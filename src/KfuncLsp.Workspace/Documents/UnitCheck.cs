@@ -17,12 +17,15 @@ internal sealed class UnitCheck(WorkspaceServices services, ReportCache cache)
     /// <summary>Our own faults of the last run.</summary>
     public ImmutableArray<string> Faults => [.. _faults];
 
+    /// <summary>The names of what the last run judged.</summary>
+    public ProgramKeys? Keys { get; private set; }
+
     /// <summary>One report per target kernel.</summary>
     public ImmutableArray<UnitReport> Run(UnitIr unit, ProjectSetup setup, CancellationToken cancel)
     {
         _faults.Clear();
         cache.Begin();
-        var keys = new ProgramKeys(unit, _functions);
+        var keys = Keys = new(unit, _functions);
         var programs = Analyzer.ProgramsOf(unit).ToList();
         var reports = ImmutableArray.CreateBuilder<UnitReport>();
         foreach (var target in setup.Targets.Kernels)
