@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Reflection;
-using System.Security.Cryptography;
 
 namespace KfuncLsp.Frontend.Headers;
 
@@ -55,21 +54,21 @@ public static class CompatHeaders
         }
     }
 
-    /// <summary>The files, and a name for all of them made of their content.</summary>
+    /// <summary>The files, and a name for all of them made of their content, by FNV-1a: it need only tell our own versions apart.</summary>
     private static (string, ImmutableArray<(string Name, byte[] Content)>) Files()
     {
         var assembly = Assembly.GetExecutingAssembly();
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var hash = 0xcbf29ce484222325;
         var files = ImmutableArray.CreateBuilder<(string, byte[])>();
         foreach (var name in assembly.GetManifestResourceNames().Where(n => n.StartsWith(Prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
         {
             using var stream = assembly.GetManifestResourceStream(name)!;
             var content = new byte[stream.Length];
             stream.ReadExactly(content);
-            hash.AppendData(content);
+            foreach (var value in content) hash = (hash ^ value) * 0x100000001b3;
             files.Add((name[Prefix.Length..].Replace('\\', '/'), content));
         }
 
-        return (Convert.ToHexStringLower(hash.GetHashAndReset())[..16], files.ToImmutable());
+        return ($"{hash:x16}", files.ToImmutable());
     }
 }

@@ -76,10 +76,11 @@ public sealed class ChildUnitSource(WorkerLaunch launch, WorkerLimits limits) : 
 
     private async Task<UnitIr> ServeInTurnAsync(UnitRequest request)
     {
-        var fingerprint = RequestFingerprint.Of(request);
+        // A file on disk may change while it is parsed.
+        var onDisk = request.Text is null ? RequestFingerprint.Of(request) : default(ulong?);
         if (_leftAlone.TryGetValue(request.File, out var past))
         {
-            if (past.Fingerprint == fingerprint) return FailedUnit.Of(request.File, past.Reason);
+            if (past.Fingerprint == (onDisk ?? RequestFingerprint.Of(request))) return FailedUnit.Of(request.File, past.Reason);
             _leftAlone.TryRemove(request.File, out _);
         }
 
@@ -114,7 +115,7 @@ public sealed class ChildUnitSource(WorkerLaunch launch, WorkerLimits limits) : 
         }
 
         reason = $"Not parsed: the parser's process was lost on this file twice ({reason}). It is left alone until it changes.";
-        _leftAlone[request.File] = (fingerprint, reason);
+        _leftAlone[request.File] = (onDisk ?? RequestFingerprint.Of(request), reason);
         return FailedUnit.Of(request.File, reason);
     }
 

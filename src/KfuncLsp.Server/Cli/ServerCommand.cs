@@ -1,4 +1,5 @@
 using System.CommandLine;
+using KfuncLsp.Frontend.Process;
 using KfuncLsp.Server.Lsp;
 
 namespace KfuncLsp.Server.Cli;
@@ -14,15 +15,19 @@ public static class ServerCommand
         var logFile = new Option<string?>("--log-file") { Description = "A file to which the log goes besides standard error", HelpName = "FILE" };
         var client = new Option<int?>("--clientProcessId") { Description = "End when this process does", Hidden = true };
         var command = new Command("server", "Run the language server for an editor") { kernels, registries, logFile, stdio, client };
-        command.SetAction((parsed, _) => LspServer.RunAsync(
-            Console.OpenStandardInput(), Console.OpenStandardOutput(),
-            new()
-            {
-                Kernels = parsed.GetValue(kernels) ?? [],
-                Registries = CommonOptions.Paths(parsed.GetValue(registries), Environment.CurrentDirectory),
-                LogFile = parsed.GetValue(logFile) is { } file ? Path.GetFullPath(file) : null,
-                ClientProcessId = parsed.GetValue(client),
-            }));
+        command.SetAction((parsed, _) =>
+        {
+            SchedulerSlice.AskForShort();
+            return LspServer.RunAsync(
+                Console.OpenStandardInput(), Console.OpenStandardOutput(),
+                new()
+                {
+                    Kernels = parsed.GetValue(kernels) ?? [],
+                    Registries = CommonOptions.Paths(parsed.GetValue(registries), Environment.CurrentDirectory),
+                    LogFile = parsed.GetValue(logFile) is { } file ? Path.GetFullPath(file) : null,
+                    ClientProcessId = parsed.GetValue(client),
+                });
+        });
         return command;
     }
 }

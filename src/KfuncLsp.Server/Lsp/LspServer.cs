@@ -1,7 +1,4 @@
 using KfuncLsp.Server.Composition;
-using KfuncLsp.Server.Lsp.Handlers;
-using KfuncLsp.Server.Lsp.Rpc;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace KfuncLsp.Server.Lsp;
 
@@ -12,15 +9,11 @@ public static class LspServer
     /// <returns>The exit code: 0 after <c>shutdown</c>, 1 where the client went away without it or did not speak LSP.</returns>
     public static async Task<int> RunAsync(Stream input, Stream output, LspServerOptions options)
     {
-        await using var services = ServerServices.Build(input, output, options);
-        var handler = services.GetRequiredService<LspMessageHandler>();
-        var connection = services.GetRequiredService<LspConnection>();
-        if (options.ClientProcessId is { } client) services.GetRequiredService<LifecycleHandler>().EndWith(client);
-        connection.StartListening();
+        await using var parts = new ServerParts(input, output, options);
+        if (options.ClientProcessId is { } client) parts.Lifecycle.EndWith(client);
+        parts.Connection.StartListening();
 
         // JsonRpc's own completion does not come after `exit`.
-        var code = await handler.Exit;
-        connection.Dispose();
-        return code;
+        return await parts.Handler.Exit;
     }
 }
