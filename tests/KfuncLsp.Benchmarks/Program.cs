@@ -7,6 +7,7 @@ using static KfuncLsp.Benchmarks.Times;
 const string Usage = """
     usage: benchmarks --vmlinux DIR --libbpf INCLUDE_DIR [--server FILE] [--edits N] [--kernel V] [--file FILE | --lines N] [--analysis]
     --table [--clangd FILE] [--loader FILE] [--files N] [--plot FILE]: the server next to clangd, to libclang, and to compiling and loading; the ratios.
+    --many DIR [-- CLANG ARGUMENTS]: only how `check` over a directory shares the work among cores.
     --soak MINUTES: files opened, edited and closed, and what memory is held after that.
     --models: how long kernel models take to load; needs nothing else.
     --lines N: a generated file of so many lines. --analysis: the analyser alone, without a server.
@@ -19,7 +20,10 @@ if (args is ["--models"]) return ModelLoading.Run();
 string vmlinux = "", libbpf = "", server = "", kernel = "6.12", file = Path.Combine(AppContext.BaseDirectory, "program.bpf.c");
 var (edits, lines) = (100, 0);
 var (analysis, table) = (args.Contains("--analysis"), args.Contains("--table"));
-var (clangd, loader, plot, files, minutes) = ("clangd-19", "", "", 800, 0);
+var (clangd, loader, plot, many, files, minutes) = ("clangd-19", "", "", "", 800, 0);
+var split = Array.IndexOf(args, "--");
+string[] clang = split < 0 ? [] : args[(split + 1)..];
+if (split >= 0) args = args[..split];
 args = [.. args.Where(a => a is not ("--analysis" or "--table"))];
 for (var i = 0; i + 1 < args.Length; i += 2)
     switch (args[i])
@@ -33,6 +37,7 @@ for (var i = 0; i + 1 < args.Length; i += 2)
         case "--clangd": clangd = args[i + 1]; break;
         case "--loader": loader = args[i + 1]; break;
         case "--plot": plot = args[i + 1]; break;
+        case "--many": many = Path.GetFullPath(args[i + 1]); break;
         case "--files" when int.TryParse(args[i + 1], out files): break;
         case "--lines" when int.TryParse(args[i + 1], out lines): break;
         case "--edits" when int.TryParse(args[i + 1], out edits): break;
@@ -62,11 +67,12 @@ try
 
     // The same arguments that the server finds.
     var command = CompileCommandResolver.Resolve(path, CompileSettings.Default)[0];
-    if (table || minutes > 0)
+    if (table || many.Length > 0 || minutes > 0)
     {
         var commands = new Commands(server, clangd, loader, kernel, project, command.Arguments, flags);
         if (minutes > 0) return new Soak(commands).Run(TimeSpan.FromMinutes(minutes));
-        new Table(commands, edits).Print(files, plot);
+        if (many.Length > 0) new Table(commands, edits).PrintCheck(many, clang);
+        else new Table(commands, edits).Print(files, plot);
         return 0;
     }
     if (analysis) return AnalysisBenchmark.Run(path, text, command.Arguments, kernel);

@@ -19,10 +19,7 @@ internal sealed class Table(Commands commands, int edits)
 
     public void Print(int files, string plot)
     {
-        Console.WriteLine($"load {File.ReadAllText("/proc/loadavg").Split(' ')[0]}, {Environment.ProcessorCount} cores, {DateTime.UtcNow:yyyy-MM-dd}");
-        Console.WriteLine();
-        Console.WriteLine("| what | ours | against | | ratio | aim |");
-        Console.WriteLine("|---|---|---|---|---|---|");
+        Head();
         Start();
         Open();
         Verdict(Edit());
@@ -30,9 +27,34 @@ internal sealed class Table(Commands commands, int edits)
         Large();
         Check(files);
         if (plot.Length > 0) File.WriteAllText(plot, new Growth(commands).Draw());
-        Console.WriteLine();
-        Console.WriteLine($"load {File.ReadAllText("/proc/loadavg").Split(' ')[0]}");
+        Foot();
     }
+
+    /// <summary>Only how `check` over a directory shares its work among cores.</summary>
+    public void PrintCheck(string directory, string[] clang)
+    {
+        Head();
+        Check($"'{directory}'{(clang.Length > 0 ? $" -- {string.Join(' ', clang.Select(a => $"'{a}'"))}" : "")}", SourcesIn(directory));
+        Foot();
+    }
+
+    private static void Head()
+    {
+        Console.WriteLine($"load {Load}, {Environment.ProcessorCount} cores, {DateTime.UtcNow:yyyy-MM-dd}");
+        Console.WriteLine();
+        Console.WriteLine("| what | ours | against | | ratio | aim |");
+        Console.WriteLine("|---|---|---|---|---|---|");
+    }
+
+    private static void Foot()
+    {
+        Console.WriteLine();
+        Console.WriteLine($"load {Load}");
+    }
+
+    private static string Load => File.ReadAllText("/proc/loadavg").Split(' ')[0];
+
+    private static int SourcesIn(string directory) => Directory.GetFiles(directory, "*.c", SearchOption.AllDirectories).Length;
 
     private static void Row(string what, double ours, string against, double theirs, double aim, string unit = "ms")
     {
@@ -221,9 +243,14 @@ internal sealed class Table(Commands commands, int edits)
         var directory = Directory.CreateDirectory(Path.Combine(commands.Project, "many")).FullName;
         var text = File.ReadAllText(_path);
         for (var i = 0; i < files; i++) File.WriteAllText(Path.Combine(directory, $"p{i}.bpf.c"), text.Replace("4242", $"{1000 + i}", StringComparison.Ordinal));
-        commands.Run(commands.Check("many/p0.bpf.c"));
-        var one = commands.Run("taskset -c 0 " + commands.Check("-j 1 many")).Clock;
-        var all = commands.Run(commands.Check("many")).Clock;
+        Check("many", files);
+    }
+
+    private void Check(string what, int files)
+    {
+        commands.Run(commands.Check(what)); // The headers' preambles are there after this.
+        var one = commands.Run("taskset -c 0 " + commands.Check("-j 1 " + what)).Clock;
+        var all = commands.Run(commands.Check(what)).Clock;
         Row($"`check` over {files} files", all, $"one core's time / {Environment.ProcessorCount} cores", one / Environment.ProcessorCount, 1 / 0.9);
     }
 }
