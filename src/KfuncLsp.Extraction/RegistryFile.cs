@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using KfuncLsp.Extraction.Json;
 using KfuncLsp.Registry;
+using KfuncLsp.Registry.Built;
 using KfuncLsp.Registry.Facts;
 
 namespace KfuncLsp.Extraction;
@@ -15,17 +16,11 @@ public static class RegistryFile
     /// </remarks>
     public static (KernelModel? Model, string? Error) Read(string path)
     {
-        string text;
-        try
-        {
-            text = File.ReadAllText(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return (null, $"{path}: {e.Message}");
-        }
-
-        return Of(path, text);
+        var (bytes, error) = NamedFile.Read(path);
+        if (bytes is null) return (null, error);
+        if (ModuleFile.PackedWith(bytes) is not null || ModuleFile.Starts(bytes)) return (null, $"{path}: not a registry: a kernel module, a kernel, or something packed; `kfunc-lsp registry btf` lists the kfuncs of a module");
+        using var text = new StreamReader(new MemoryStream(bytes));
+        return Of(path, text.ReadToEnd());
     }
 
     /// <summary>The model of such a file's text. Errors: as of <see cref="Read"/>.</summary>

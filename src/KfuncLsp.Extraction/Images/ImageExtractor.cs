@@ -114,7 +114,7 @@ public static class ImageExtractor
                 $"{string.Join(',', f.ProgramTypes.Where(t => t == "UNSPEC" || asked.All(a => a.Contains(t))))};{string.Join(',', f.AttachTypes)};{string.Join(',', f.StructOpsMembers)};{string.Join(',', f.ExcludedTargets)};{f.Inexact}";
         }
 
-        /// <summary>What the image's configuration leaves out, though its release has it.</summary>
+        /// <summary>What the image's configuration leaves out, or may lie in what was not at hand, though its release has it.</summary>
         private IEnumerable<KfuncFact> Unseen(Dictionary<string, KfuncFact> seen)
         {
             foreach (var name in nearest.SelectMany(k => k.Kfuncs).Select(k => k.Name).Distinct().Where(n => !seen.ContainsKey(n)).Order(StringComparer.Ordinal))
@@ -122,9 +122,9 @@ public static class ImageExtractor
                 var having = nearest.Where(k => k.Kfuncs.Any(f => f.Name == name)).ToImmutableArray();
                 var fact = having[0].Kfuncs.First(f => f.Name == name);
                 var missing = MissingOptions.Of(fact, reading.Config);
-                if (missing.Count == 0)
+                if (missing.Count == 0 && !reading.MayHide(fact))
                 {
-                    if (having.Length == nearest.Length) issues.Add($"{name}: not in the image, although its options are on ({string.Join(", ", fact.Config)})");
+                    if (having.Length == nearest.Length) issues.Add($"{name}: not in the image, although {(fact.Config.IsEmpty ? "it hangs on no option" : $"its options are on ({string.Join(", ", fact.Config)})")}");
                     continue;
                 }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using KfuncLsp.Registry;
 using KfuncLsp.Registry.Btf;
+using KfuncLsp.Registry.Facts;
 
 namespace KfuncLsp.Extraction.Images;
 
@@ -19,7 +20,13 @@ public sealed record ImageReading(KernelImage Image, ImmutableArray<IdSet> Sets,
 {
     public const string Vmlinux = "vmlinux";
 
+    /// <summary>Whether its modules were at hand.</summary>
+    public bool HasModules { get; init; }
+
     public KernelVersion Version => KernelVersion.Parse(Image.Release)!.Value;
+
+    /// <summary>Whether the kernel may have a kfunc that was not seen in it: its module, or the options that it hangs on, were not at hand.</summary>
+    public bool MayHide(KfuncFact kfunc) => (Config is null && !kfunc.Config.IsEmpty) || (kfunc.Module && !HasModules);
 
     /// <summary>Reads an image and its modules.</summary>
     /// <remarks>Errors: null and the reasons. A module that cannot be read is an issue, not an error.</remarks>
@@ -32,11 +39,12 @@ public sealed record ImageReading(KernelImage Image, ImmutableArray<IdSet> Sets,
         if (sets.IsEmpty) return (null, [$"{source.File}: its .BTF_ids section holds no kfunc set"]);
         var issues = ImmutableArray.CreateBuilder<string>();
         var places = new ImagePlaces(source.File, image.Release);
-        if ((source.Modules ?? places.Modules) is not { } folder) issues.Add($"{source.File}: no modules beside it, so kfuncs of modules are not read; name their folder");
-        else if (!Directory.Exists(folder)) return (null, [$"{folder}: no such directory"]);
+        var modulesFolder = source.Modules ?? places.Modules;
+        if (modulesFolder is null) issues.Add($"{source.File}: no modules beside it, so kfuncs of modules are those of the nearest source; name their folder");
+        else if (!Directory.Exists(modulesFolder)) return (null, [$"{modulesFolder}: no such directory"]);
         else
         {
-            var (modules, unread) = ModuleSets.Under(folder, image.Btf);
+            var (modules, unread) = ModuleSets.Under(modulesFolder, image.Btf);
             sets = sets.AddRange(modules);
             issues.AddRange(unread);
         }
@@ -45,7 +53,7 @@ public sealed record ImageReading(KernelImage Image, ImmutableArray<IdSet> Sets,
         if (sets.Any(s => s.IsMarked)) sets = [.. sets.Where(s => s.IsMarked)];
         var config = (source.Config ?? places.Config) is { } options ? KernelConfig.Read(options) : null;
         if (config is null) issues.Add($"{source.File}: no CONFIG options found, so what it lacks is not explained");
-        return (new(image, sets, config), issues.ToImmutable());
+        return (new(image, sets, config) { HasModules = modulesFolder is not null }, issues.ToImmutable());
     }
 }
 

@@ -14,16 +14,8 @@ public sealed record KernelImage(string Path, string Release, ElfFile Elf, Kerne
     /// <remarks>Errors: null and the reason. What comes out of a truncated or damaged file is no image: nothing of it is used.</remarks>
     public static (KernelImage? Image, string? Error) Open(string path)
     {
-        byte[] bytes;
-        try
-        {
-            bytes = File.ReadAllBytes(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return (null, e is FileNotFoundException or DirectoryNotFoundException ? $"{path}: no such file" : $"{path}: {e.Message}");
-        }
-
+        var (bytes, unread) = NamedFile.Read(path);
+        if (bytes is null) return (null, unread);
         var (image, error) = Read(path, bytes);
         return (image, error is null ? null : $"{path}: {error}");
     }

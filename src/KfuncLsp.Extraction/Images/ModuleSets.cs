@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using KfuncLsp.Registry;
 using KfuncLsp.Registry.Btf;
 
 namespace KfuncLsp.Extraction.Images;
@@ -19,28 +20,22 @@ public static class ModuleSets
 
     private static (ImmutableArray<IdSet> Sets, string? Error) Module(string path, KernelBtf kernel)
     {
-        try
+        var (bytes, unread) = NamedFile.Read(path);
+        if (bytes is null) return ([], unread);
+        if (!ElfFile.Starts(bytes))
         {
-            var bytes = File.ReadAllBytes(path);
-            if (!ElfFile.Starts(bytes))
-            {
-                var (content, packing) = Compression.Expand(bytes);
-                if (content is null) return ([], $"{path}: {packing}");
-                bytes = content;
-            }
+            var (content, packing) = Compression.Expand(bytes);
+            if (content is null) return ([], $"{path}: {packing}");
+            bytes = content;
+        }
 
-            var (elf, damage) = ElfFile.Parse(bytes);
-            if (elf is null) return ([], $"{path}: {damage}");
-            if (elf.Section(".BTF_ids") is not { Content.Length: > 0 } ids || elf.Section(".BTF") is null) return ([], null);
-            var (btf, corrupt) = KernelBtf.Read(bytes, kernel);
-            if (btf is null) return ([], $"{path}: {corrupt}");
-            var (sets, cut) = IdSets.In(ids, btf, Name(path));
-            return (sets, cut is null ? null : $"{path}: {cut}");
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return ([], $"{path}: {e.Message}");
-        }
+        var (elf, damage) = ElfFile.Parse(bytes);
+        if (elf is null) return ([], $"{path}: {damage}");
+        if (elf.Section(".BTF_ids") is not { Content.Length: > 0 } ids || elf.Section(".BTF") is null) return ([], null);
+        var (btf, corrupt) = KernelBtf.Read(bytes, kernel);
+        if (btf is null) return ([], $"{path}: {corrupt}");
+        var (sets, cut) = IdSets.In(ids, btf, Name(path));
+        return (sets, cut is null ? null : $"{path}: {cut}");
     }
 
     /// <summary><c>nf_conntrack.ko.xz</c> → <c>nf_conntrack</c>, with the dashes that file names have as the kernel has them.</summary>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
+using KfuncLsp.Frontend.Parsing;
 using OsProcess = System.Diagnostics.Process;
 
 namespace KfuncLsp.Frontend.Headers;
@@ -22,6 +23,8 @@ public static class VmlinuxGenerator
         const string command = "bpftool btf dump file /sys/kernel/btf/vmlinux format c > vmlinux.h";
         if (configuredBtf is not null && !File.Exists(configuredBtf))
             return new(null, $"vmlinux.h was not found, and the configured BTF {configuredBtf} does not exist.");
+        if (configuredBtf is not null && PlainFile.IsHollow(configuredBtf))
+            return new(null, $"vmlinux.h was not found, and the configured BTF {configuredBtf} is empty, or a pipe or a device.");
         if ((configuredBtf ?? host.RunningBtf) is not { } btf)
             return new(null, $"vmlinux.h was not found, and the running kernel has no BTF. On a machine whose kernel has it, run: {command}");
 

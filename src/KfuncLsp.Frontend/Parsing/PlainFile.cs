@@ -9,10 +9,13 @@ namespace KfuncLsp.Frontend.Parsing;
 /// </remarks>
 public static class PlainFile
 {
-    public static byte[] ReadBytes(string path)
+    public static byte[] ReadBytes(string path) => IsHollow(path) ? [] : File.ReadAllBytes(path);
+
+    /// <summary>Whether a path is there and has no content, whatever links lead to it.</summary>
+    public static bool IsHollow(string path)
     {
         var file = new FileInfo(path);
-        return file is { Exists: true, Length: 0 } ? [] : File.ReadAllBytes(path);
+        return file.Exists && (file.ResolveLinkTarget(returnFinalTarget: true) ?? file) is not FileInfo { Exists: true, Length: > 0 };
     }
 
     /// <summary>JSON that is to be read: bytes that are no UTF-8 become U+FFFD, as the reader of a string would throw at them.</summary>

@@ -102,6 +102,10 @@ internal sealed class BtfTypes
         return new(owner.Name(owner.U32(at)), Text((int)home.U32(proto + 8), 0), parameters.ToImmutable());
     }
 
+    /// <summary>Whether each function has a name and a prototype; those of what lies below are not asked.</summary>
+    public bool FunctionsAreWhole() =>
+        offsets.TrueForAll(at => KindAt(at) != Kind.Func || (NameBytes(U32(at)).Length > 0 && Find((int)U32(at + 8)) is var (owner, proto) && owner.KindAt(proto) == Kind.FuncProto));
+
     /// <summary>A struct's size, and whether it is made of scalars only; null where no struct bears the name.</summary>
     /// <remarks>Source: kernel/bpf/verifier.c, __btf_type_is_scalar_struct.</remarks>
     public (bool IsScalarOnly, long Size)? Struct(string name)

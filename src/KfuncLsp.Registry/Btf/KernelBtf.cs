@@ -29,6 +29,9 @@ public sealed class KernelBtf
     /// <summary>Whether kfuncs are tagged at all; if not, a missing name says nothing.</summary>
     public bool TagsKfuncs => Kfuncs.Count > 0;
 
+    /// <summary>Whether each of its functions has a name and a prototype, as none has where a module's BTF was put on that of another kernel.</summary>
+    public bool IsWhole => types.FunctionsAreWhole();
+
     /// <summary>A function by name, kfunc or not; null where there is none.</summary>
     public BtfFunction? FindFunction(string name) => types.FindFunction(name) is { } id ? types.Function(id) : null;
 
@@ -52,16 +55,8 @@ public sealed class KernelBtf
     /// </remarks>
     public static (KernelBtf? Btf, string? Error) Read(string path, KernelBtf? onto = null)
     {
-        byte[] bytes;
-        try
-        {
-            bytes = File.ReadAllBytes(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return (null, $"{path}: {e.Message}");
-        }
-
+        var (bytes, unread) = NamedFile.Read(path);
+        if (bytes is null) return (null, unread);
         var (btf, error) = Read(bytes, onto);
         return (btf, error is null ? null : $"{path}: {error}");
     }

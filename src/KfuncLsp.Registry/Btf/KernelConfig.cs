@@ -33,9 +33,9 @@ public sealed class KernelConfig
     {
         try
         {
-            // What a project brought may be a pipe, which has no length and would wait for its writer.
-            if (new FileInfo(path).Length == 0) return null;
-            using var file = File.OpenRead(path);
+            // What /proc shows has no length; what else has none is a pipe or a device that a project brought.
+            if ((path.StartsWith("/proc/", StringComparison.Ordinal) ? File.ReadAllBytes(path) : NamedFile.Read(path).Bytes) is not { } bytes) return null;
+            using var file = new MemoryStream(bytes);
             using Stream text = path.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(file, CompressionMode.Decompress) : file;
             return Parse(new StreamReader(text).ReadToEnd());
         }

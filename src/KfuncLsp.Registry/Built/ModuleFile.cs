@@ -9,6 +9,17 @@ public sealed record ModuleFile(string Path, KernelBtf Btf, ImmutableArray<IdSet
 {
     private const int Magic = 0xeb9f;
 
+    /// <summary>Its kfuncs by name: those of its sets, and those that its BTF tags.</summary>
+    public ImmutableArray<BtfFunction> Kfuncs { get; } =
+        [.. Sets.SelectMany(s => s.Entries).Select(e => e.Function).Concat(Btf.Kfuncs.Values).DistinctBy(f => f.Name).OrderBy(f => f.Name, StringComparer.Ordinal)];
+
+    /// <summary>Whether a file is a module's, as far as it says so itself; a module's BTF alone does not.</summary>
+    public static bool Is(byte[] bytes) => ElfFile.Starts(bytes) && ElfFile.Parse(bytes).File?.Section(".modinfo") is not null;
+
+    /// <summary>The program that unpacks a module which distributions have packed; null for what is not packed.</summary>
+    public static string? PackedWith(ReadOnlySpan<byte> bytes) =>
+        bytes.StartsWith<byte>([0xfd, 0x37, 0x7a, 0x58, 0x5a]) ? "xz" : bytes.StartsWith<byte>([0x28, 0xb5, 0x2f, 0xfd]) ? "zstd" : bytes.StartsWith<byte>([0x1f, 0x8b]) ? "gzip" : null;
+
     /// <summary>Whether bytes begin as such a file does.</summary>
     public static bool Starts(ReadOnlySpan<byte> bytes) => ElfFile.Starts(bytes) || (bytes.Length >= 2 && (bytes[0] | (bytes[1] << 8)) == Magic);
 
@@ -34,6 +45,7 @@ public sealed record ModuleFile(string Path, KernelBtf Btf, ImmutableArray<IdSet
         if (below is null) return (null, wrong);
         var (btf, corrupt) = KernelBtf.Read(bytes, below);
         if (btf is null) return (null, corrupt);
+        if (!btf.IsWhole) return (null, Elsewhere());
         ImmutableArray<IdSet> sets = [];
         if (elf?.Section(".BTF_ids") is { Content.Length: > 0 } ids)
         {
@@ -42,9 +54,10 @@ public sealed record ModuleFile(string Path, KernelBtf Btf, ImmutableArray<IdSet
         }
 
         if (sets.Any(s => s.IsMarked)) sets = [.. sets.Where(s => s.IsMarked)];
-        var functions = sets.SelectMany(s => s.Entries).Select(e => e.Function).Concat(btf.Kfuncs.Values).ToList();
-        if (functions.Count == 0) return (null, "names no kfunc");
-        return functions.Exists(IsTorn) ? (null, $"does not stand on this kernel's BTF{(VersionMagic(elf) is { } release ? $": it was built for {release}" : "")}") : (new(path, btf, sets), null);
+        var module = new ModuleFile(path, btf, sets);
+        return module.Kfuncs.IsEmpty ? (null, "names no kfunc") : module.Kfuncs.Any(IsTorn) ? (null, Elsewhere()) : (module, null);
+
+        string Elsewhere() => $"does not stand on this kernel's BTF{(VersionMagic(elf) is { } release ? $": it was built for {release}" : "")}";
     }
 
     /// <summary>A type that ends nowhere: what is below has other types than the module was built on.</summary>

@@ -37,7 +37,7 @@ public static class RegistryCommand
         var command = new Command("list", "The kfuncs of a kernel") { kernel, registry, programType, flag, tests, format };
         command.SetAction(parsed =>
         {
-            if (Model(console, parsed.GetValue(registry) ?? parsed.GetValue(kernel)) is not { } model) return ExitCode.BadInput;
+            if (Model(console, parsed.GetValue(kernel), parsed.GetValue(registry)) is not { } model) return ExitCode.BadInput;
             ProgramType? type = null;
             if (parsed.GetValue(programType) is { } typeName)
             {
@@ -73,7 +73,7 @@ public static class RegistryCommand
         command.SetAction(parsed =>
         {
             var wanted = parsed.GetValue(name)!;
-            var model = (parsed.GetValue(registry) ?? parsed.GetValue(kernel)) is { } text ? Model(console, text) : KernelModels.Versions.Reverse().Select(v => KernelModels.For(v)!).FirstOrDefault(m => m.FindKfunc(wanted) is not null) ?? Model(console, null);
+            var model = parsed.GetValue(registry) is not null || parsed.GetValue(kernel) is not null ? Model(console, parsed.GetValue(kernel), parsed.GetValue(registry)) : KernelModels.Versions.Reverse().Select(v => KernelModels.For(v)!).FirstOrDefault(m => m.FindKfunc(wanted) is not null) ?? Model(console, null);
             if (model is null) return ExitCode.BadInput;
             if (model.FindKfunc(wanted) is not { } kfunc)
             {
@@ -120,20 +120,25 @@ public static class RegistryCommand
         return option;
     }
 
+    private static KernelModel? Model(CliConsole console, string? kernel, string? registry) =>
+        registry is null ? Model(console, kernel) : Own(console, Path.GetFullPath(registry, console.Directory));
+
+    /// <summary>The model of a release, or that of a registry file.</summary>
     private static KernelModel? Model(CliConsole console, string? text)
     {
         if (text is null) return KernelModels.For(KernelModels.Versions[^1]);
         if (KernelVersion.Parse(text) is { } version && KernelModels.For(version) is { } model) return model;
         var path = Path.GetFullPath(text, console.Directory);
-        if (File.Exists(path))
-        {
-            var (own, error) = RegistryFile.Read(path);
-            if (own is null) Refuse(console, error!);
-            return own;
-        }
-
-        Refuse(console, text.Contains('/') || text.EndsWith(".json", StringComparison.Ordinal) ? $"{path}: no such file" : $"no model of kernel `{text}`; there are {string.Join(", ", KernelModels.Versions)}");
+        if (File.Exists(path) || Directory.Exists(path) || text.Contains('/') || text.EndsWith(".json", StringComparison.Ordinal)) return Own(console, path);
+        Refuse(console, $"no model of kernel `{text}`; there are {string.Join(", ", KernelModels.Versions)}");
         return null;
+    }
+
+    private static KernelModel? Own(CliConsole console, string path)
+    {
+        var (own, error) = RegistryFile.Read(path);
+        if (own is null) Refuse(console, error!);
+        return own;
     }
 
     internal static int Refuse(CliConsole console, string message)

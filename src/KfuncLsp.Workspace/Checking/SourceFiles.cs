@@ -1,3 +1,4 @@
+using KfuncLsp.Frontend.Parsing;
 using KfuncLsp.Ir;
 
 namespace KfuncLsp.Workspace.Checking;
@@ -21,7 +22,7 @@ public static class SourceFiles
             if (RefuseName(path) is { } name) return Unreadable(path, name);
             if (file.Length > MaximumBytes)
                 return Unreadable(path, $"it has {file.Length >> 20} MB; files of up to {MaximumBytes >> 20} MB are read");
-            if (file.Length == 0) return null;
+            if (PlainFile.IsHollow(path)) return null;
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
             var head = new byte[8192];
             return RefuseContent(head.AsSpan(0, stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false))) is { } content

@@ -69,7 +69,7 @@ public sealed class OwnKernels
         var stamp = $"{StampOf(kernel?.Path)} {string.Join(' ', modules.Select(m => FileStamp.Of(m.Path)))}";
         return Once<(KernelModel, string?)>(name, stamp, () =>
         {
-            var (files, error) = kernel is not var (path, release) ? (null, null) : Hollow(path) is { } hollow ? (null, hollow) : BuiltKernelFiles.Read(path, release);
+            var (files, error) = kernel is not var (path, release) ? (null, null) : BuiltKernelFiles.Read(path, release);
             var built = files is null ? model : BuiltModels.On(model, files);
             foreach (var module in modules) built = BuiltModels.With(built, module);
             return (built, error is null ? null : $"{error}; what this kernel really has is not looked at");
@@ -79,19 +79,11 @@ public sealed class OwnKernels
     private (KernelModel? Model, ModuleFile? Module, string? Error) Read(string file, string? btf)
     {
         if (!_looksAtKernels || !File.Exists(file)) return Registry(file);
-        if (Hollow(file) is { } hollow) return (null, null, hollow);
-        byte[] bytes;
-        try
-        {
-            bytes = File.ReadAllBytes(file);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            return (null, null, $"{file}: {error.Message}");
-        }
-
+        var (bytes, unread) = NamedFile.Read(file);
+        if (bytes is null) return (null, null, unread);
+        if (ModuleFile.PackedWith(bytes) is { } program) return (null, null, $"{file}: is packed; unpack it first: {program} -dk {file}");
         if (!ModuleFile.Starts(bytes)) return Registry(file);
-        var (module, wrong) = ModuleFile.Read(file, bytes, () => btf is null ? (null, "stands on a kernel's BTF, and none is at hand: name it with \"btf\"") : Hollow(btf) is { } nothing ? (null, nothing) : KernelBtf.Read(btf));
+        var (module, wrong) = ModuleFile.Read(file, bytes, () => btf is null ? (null, "stands on a kernel's BTF, and none is at hand: name it with \"btf\"") : KernelBtf.Read(btf));
         return (null, module, wrong);
 
         (KernelModel?, ModuleFile?, string?) Registry(string path)
@@ -100,9 +92,6 @@ public sealed class OwnKernels
             return (model, null, error);
         }
     }
-
-    /// <summary>What has no content is not opened: it may be a pipe that a project brought, and that would wait for its writer.</summary>
-    private static string? Hollow(string path) => File.Exists(path) && FileStamp.Of(path).Size == 0 ? $"{path}: is empty" : null;
 
     private T Once<T>(string name, string stamp, Func<T> make)
         where T : notnull
@@ -120,7 +109,7 @@ public sealed class OwnKernels
     private static string StampOf(string? btf) => btf is null ? "" : $"{FileStamp.Of(btf)} {string.Join(' ', BuiltKernelFiles.ModulesBeside(btf))}";
 }
 
-/// <summary>What tells one content of a file from the next without reading it; default for a file that is not there.</summary>
+/// <summary>What tells one content of a file from the next without reading it, whatever links lead to it; default for a file that is not there.</summary>
 internal readonly record struct FileStamp(DateTime Written, long Size)
 {
     public static FileStamp Of(string path)
@@ -128,6 +117,7 @@ internal readonly record struct FileStamp(DateTime Written, long Size)
         try
         {
             var file = new FileInfo(path);
+            if (file.Exists && file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target) file = target;
             return file.Exists ? new(file.LastWriteTimeUtc, file.Length) : default;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using KfuncLsp.Server.Cli;
+using KfuncLsp.Tests.Registry.Built;
 using Xunit;
 
 namespace KfuncLsp.Tests.Cli;
@@ -128,6 +129,45 @@ public sealed class RegistryCommandTests
         var schema = new JsonSchema(JsonDocument.Parse(File.ReadAllText(Repository.PathOf("docs", "registry-diff.schema.json"))).RootElement);
         Assert.Empty(schema.Validate(JsonDocument.Parse(output).RootElement).Take(5));
         Assert.NotEmpty(JsonNode.Parse(output)!["changes"]!.AsArray());
+    }
+
+    [Theory]
+    [InlineData("list --registry")]
+    [InlineData("show bpf_task_acquire --registry")]
+    [InlineData("diff 6.12")]
+    [InlineData("btf")]
+    [InlineData("compare --btf")]
+    [InlineData("compare --image")]
+    [InlineData("extract --image")]
+    [InlineData("extract --tree")]
+    public async Task WhatIsNoFileOrNotWholeIsRefusedWithTheReason(string command)
+    {
+        using var scratch = new Scratch();
+        var output = scratch.PathOf("out.json");
+        string[] broken = [scratch.Write("empty", ""), scratch.Write("text", "no kernel"), scratch.Write("cut", "{\"release\": \"6.12"), scratch.Directory, scratch.PathOf("gone/x"), "/dev/zero"];
+        foreach (var path in broken)
+        {
+            var (code, printed, error) = await Run([.. command.Split(' '), path, .. command.StartsWith("extract", StringComparison.Ordinal) ? ["--out", output] : Array.Empty<string>()]);
+            Assert.Equal((2, ""), (code, printed));
+            Assert.StartsWith($"kfunc-lsp: {path}: ", error, StringComparison.Ordinal);
+            Assert.False(File.Exists(output));
+        }
+    }
+
+    [Fact]
+    public async Task BtfNamesTheKfuncsOfAModule()
+    {
+        using var scratch = new Scratch();
+        var (module, kernel, other) = (scratch.PathOf("gadget.ko"), scratch.PathOf("vmlinux"), scratch.PathOf("other"));
+        File.WriteAllBytes(module, SampleKernel.Module());
+        File.WriteAllBytes(kernel, SampleKernel.Vmlinux());
+        File.WriteAllBytes(other, SampleKernel.Vmlinux(btf => btf.Add(btf.Name("some_more"), 4, 0, 4)));
+        var (code, output, _) = await Run("btf", module, "--btf", kernel);
+        Assert.Equal((0, "void bpf_gadget_free(struct gadget *gadget)\nstruct gadget *bpf_gadget_new(int size)\n"), (code, output));
+        var (wrong, nothing, error) = await Run("btf", module, "--btf", other);
+        Assert.Equal((2, ""), (wrong, nothing));
+        Assert.Contains("it was built for 6.12.7-tiny", error, StringComparison.Ordinal);
+        Assert.Equal(2, (await Run("btf", kernel)).Code);
     }
 
     private static async Task<(int Code, string Output, string Error)> Run(params string[] arguments)

@@ -53,7 +53,27 @@ public sealed class ImageExtractorTests : IDisposable
         var facts = Extract(Vmlinux(), "CONFIG_TOY_TRAIN=y\n").Facts!;
         var read = facts.Kfuncs.Single(k => k.Name == "bpf_toy_read");
         Assert.Equal([$"all@{Known.Kernels[0].Release}"], read.Inferred);
-        Assert.DoesNotContain(Extract(Vmlinux(), "CONFIG_TOYS=y\nCONFIG_TOY_TRAIN=y\nCONFIG_TOY_KFUNCS=y\n").Facts!.Kfuncs, k => k.Name == "bpf_toy_read");
+    }
+
+    [Fact]
+    public void OfAModuleThatWasNotAtHandOnlyTheTreeKnows()
+    {
+        const string config = "CONFIG_TOYS=y\nCONFIG_TOY_TRAIN=m\nCONFIG_TOY_KFUNCS=y\n";
+        Assert.Contains(Extract(Vmlinux(), config).Facts!.Kfuncs, k => k.Name == "bpf_toy_read");
+        Directory.CreateDirectory(Path.Combine(folder, "kernel"));
+        var (facts, issues) = Extract(Vmlinux(), config);
+        Assert.DoesNotContain(facts!.Kfuncs, k => k.Name == "bpf_toy_read");
+        Assert.Contains(issues, i => i.StartsWith("bpf_toy_read: not in the image, although its options are on", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void WithoutOptionsNothingThatHangsOnOneIsLacking()
+    {
+        Directory.CreateDirectory(Path.Combine(folder, "kernel"));
+        var (facts, issues) = Extract(Vmlinux());
+        Assert.Equal([$"all@{Known.Kernels[0].Release}"], facts!.Kfuncs.Single(k => k.Name == "bpf_toy_read").Inferred);
+        Assert.DoesNotContain(issues, i => i.Contains("CONFIG_TOY", StringComparison.Ordinal));
+        Assert.Contains("bpf_toy_odd: not in the image, although it hangs on no option", issues);
     }
 
     [Fact]
@@ -120,7 +140,7 @@ public sealed class ImageExtractorTests : IDisposable
     }
 
     [Theory]
-    [InlineData("", "neither an ELF vmlinux nor an x86 vmlinuz")]
+    [InlineData("", "is empty")]
     [InlineData("plain text, no image", "neither an ELF vmlinux nor an x86 vmlinuz")]
     public void WhatIsNoImageIsRefused(string content, string reason) => Refused(Encoding.ASCII.GetBytes(content), reason);
 

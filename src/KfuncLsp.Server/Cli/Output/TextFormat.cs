@@ -73,6 +73,12 @@ public static class TextFormat
         var unread = result.Files.Count(f => f.IsUnread);
         if (unread > 0) output.WriteLine(colours.Error($"{Count(unread, "file")} not checked"));
         if (unread == result.Files.Length) return;
+        if (result.Targets.Length == 0)
+        {
+            output.WriteLine(colours.Error($"{Count(result.Files.Length - unread, "file")} judged for no kernel"));
+            return;
+        }
+
         var found = errors == 0 && warnings == 0 ? colours.Good("no error found")
             : errors == 0 ? colours.Warning(Count(warnings, "warning"))
             : warnings == 0 ? colours.Error(Count(errors, "error"))

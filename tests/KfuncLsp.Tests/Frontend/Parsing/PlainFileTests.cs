@@ -28,15 +28,21 @@ public sealed class PlainFileTests : IDisposable
         Assert.Throws<FileNotFoundException>(() => PlainFile.ReadBytes(_scratch.PathOf("b")));
     }
 
-    /// <summary>Nobody ever writes into these pipes: whoever opens one waits for good.</summary>
-    [Fact]
-    public async Task APipeUnderASourcesNameHoldsNobodyUp()
+    /// <summary>Nobody ever writes into these pipes: whoever opens one waits for good. A link to one, such as a repository can hold, is no better.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task APipeUnderASourcesNameHoldsNobodyUp(bool behindLinks)
     {
         if (OperatingSystem.IsWindows()) return;
         string[] names = ["p.bpf.c", "p.c", ".kfunc-lsp.json", ".clangd", "compile_commands.json", "h.h", "vmlinux.h", "bpf/bpf_helpers.h", "bpf/libbpf_version.h", "registry.json", "vmlinux-6.12", "config", "kernel/bpf/helpers.c"];
         foreach (var directory in new[] { "bpf", "kernel/bpf" }) Directory.CreateDirectory(_scratch.PathOf(directory));
         foreach (var name in names)
-            using (var make = OsProcess.Start("mkfifo", [_scratch.PathOf(name)])) make.WaitForExit();
+        {
+            using (var make = OsProcess.Start("mkfifo", [_scratch.PathOf(behindLinks ? $"{name}-pipe" : name)])) make.WaitForExit();
+            if (behindLinks) File.CreateSymbolicLink(_scratch.PathOf(name), _scratch.PathOf($"{name}-pipe"));
+        }
+
         var source = _scratch.Write("a.bpf.c", "#include \"h.h\"\n#include \"vmlinux.h\"\n#include \"/dev/zero\"\n");
 
         var work = Task.Run(() =>

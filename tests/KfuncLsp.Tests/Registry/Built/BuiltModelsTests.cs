@@ -117,13 +117,21 @@ public sealed class BuiltModelsTests
         Assert.Equal("bpf_gadget_new", Assert.Single(module!.Sets).Names.Single());
     }
 
-    [Fact]
-    public void OneOfAnotherKernelIsRefused()
+    /// <summary>Its BTF counts on from where that of its own kernel ends: on a smaller or larger one, its ids and names are others'.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(9)]
+    public void OneOfAnotherKernelIsRefused(int types)
     {
-        var other = KernelBtf.Read(new BtfBuilder(1, 0) is var small && small.Name("") == 0 ? small.ToBytes() : []).Btf;
-        var (module, error) = ModuleFile.Read("m.ko", SampleKernel.Module(), () => (other, null));
-        Assert.Null(module);
-        Assert.Contains("m.ko: ", error, StringComparison.Ordinal);
+        var small = new BtfBuilder(1, 0);
+        small.Name("");
+        var other = KernelBtf.Read(types == 0 ? small.ToBytes() : SampleKernel.Vmlinux(btf => btf.Add(btf.Name("some_more"), 4, 0, 4))).Btf;
+        foreach (var bytes in new[] { SampleKernel.Module(), ElfBuilder.Of((".modinfo", "vermagic=6.12.7-tiny SMP\0"u8.ToArray()), (".BTF", SampleKernel.ModuleBtf())) })
+        {
+            var (module, error) = ModuleFile.Read("m.ko", bytes, () => (other, null));
+            Assert.Null(module);
+            Assert.Equal("m.ko: does not stand on this kernel's BTF: it was built for 6.12.7-tiny", error);
+        }
     }
 
     [Fact]

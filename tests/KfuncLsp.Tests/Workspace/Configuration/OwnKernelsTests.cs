@@ -60,6 +60,14 @@ public sealed class OwnKernelsTests : IDisposable
     }
 
     [Fact]
+    public void APackedModuleSaysHowToUnpackIt()
+    {
+        var file = _scratch.PathOf("my.ko.xz");
+        File.WriteAllBytes(file, [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00, 0x00, 0x04]);
+        Assert.Equal($"{file}: is packed; unpack it first: xz -dk {file}", Assert.Single(Resolve([], file).Errors));
+    }
+
+    [Fact]
     public void TwoOfOneReleaseAreAnError() =>
         Assert.Contains("are both of 6.6", Assert.Single(Resolve([], _scratch.Write("a.json", "6.6"), _scratch.Write("b.json", "6.6.3")).Errors), StringComparison.Ordinal);
 
