@@ -45,8 +45,8 @@ internal static class KF0801WrongObject
         if (!argument.IsScalar || argument.Range.IsConst || !(isGone || (argument.Lost == LostPointer.None && argument.IsRuntimeValue))) return false;
         if (site.Program.Unit.HasArena && !isGone) return false;
         var name = site.NameOf(meta.Call.Arguments[parameter.Index], "the argument");
-        var (rule, message) = argument.Lost == LostPointer.Released ? (KF0102UseAfterRelease.Rule, KF0102UseAfterRelease.Message(name, argument)) : (Rule, $"`{name}` is only a number to the verifier, but `{meta.Kfunc.Name}` takes memory");
-        site.At(meta.SpanOf(parameter.Index)).Report(rule, message, "", $"R{parameter.Index + 1} type=scalar expected=fp", null, ("kfunc", meta.Kfunc.Name), ("variable", name));
+        var (rule, place, message) = AsUsed(meta, parameter, name, argument, $"`{name}` is only a number to the verifier, but `{meta.Kfunc.Name}` takes memory");
+        site.At(place).Report(rule, message, "", $"R{parameter.Index + 1} type=scalar expected=fp", null, ("kfunc", meta.Kfunc.Name), ("variable", name));
         return true;
     }
 
@@ -72,15 +72,19 @@ internal static class KF0801WrongObject
     private static bool NotAnObject(Site site, KfuncCall meta, KfuncParameter parameter, RegState argument, string wanted)
     {
         var name = site.NameOf(meta.Call.Arguments[parameter.Index], "the argument");
-        var (rule, place, message) = argument.Lost != LostPointer.Released ? (Rule, meta.SpanOf(parameter.Index), $"`{name}` is not a `struct {wanted}` of the kernel")
-            : meta.IsRelease ? (KF0103UnownedRelease.Rule, meta.Call.CalleeSpan, KF0103UnownedRelease.ReleasedTwice(name, argument))
-            : (KF0102UseAfterRelease.Rule, meta.SpanOf(parameter.Index), KF0102UseAfterRelease.Message(name, argument));
+        var (rule, place, message) = AsUsed(meta, parameter, name, argument, $"`{name}` is not a `struct {wanted}` of the kernel");
         var (condition, kernel) = site.Traits.ArgumentsAreRegisters
             ? ("arg-not-btf-pointer", site.Kernel("arg-not-btf-pointer", "expected %s %s", site.ArgumentName(parameter.Index), RegNames.Of(argument), "STRUCT", wanted))
             : ("arg-mem-type", site.Kernel("arg-mem-type", "must point to", parameter.Index, "STRUCT", wanted, ""));
         site.At(place).Report(rule, message, condition, kernel, null, ("kfunc", meta.Kfunc.Name), ("variable", name));
         return true;
     }
+
+    /// <summary>What was given away is a second release or a use after it, whatever the kernel finds it is not; all else is the wrong object.</summary>
+    private static (RuleInfo Rule, Span Place, string Message) AsUsed(KfuncCall meta, KfuncParameter parameter, string name, RegState argument, string wrong) =>
+        argument.Lost != LostPointer.Released ? (Rule, meta.SpanOf(parameter.Index), wrong)
+        : meta.IsRelease ? (KF0103UnownedRelease.Rule, meta.Call.CalleeSpan, KF0103UnownedRelease.ReleasedTwice(name, argument))
+        : (KF0102UseAfterRelease.Rule, meta.SpanOf(parameter.Index), KF0102UseAfterRelease.Message(name, argument));
 
     private static bool IsOtherStruct(Site site, KfuncCall meta, KfuncParameter parameter, RegState argument, string wanted)
     {
