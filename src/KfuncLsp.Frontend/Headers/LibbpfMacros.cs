@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Text;
 
@@ -20,12 +21,14 @@ public static class LibbpfMacros
         ["__arg_untrusted"] = "1.7", ["bpf_stream_printk"] = "1.7",
     }.ToImmutableSortedDictionary(StringComparer.Ordinal);
 
-    private static readonly ILookup<(int Length, byte Last), (byte[] Bytes, string Name)> s_names = Since.Keys.Select(n => (Encoding.ASCII.GetBytes(n), n)).ToLookup(n => (n.Item1.Length, n.Item1[^1]));
+    private static readonly (byte[] Bytes, string Name)[] s_names = [.. Since.Keys.Select(n => (Encoding.ASCII.GetBytes(n), n))];
+    private static readonly SearchValues<byte> s_initials = SearchValues.Create([.. s_names.Select(n => n.Bytes[0]).Distinct()]);
 
     /// <summary>The name that a word of a text is; null for any other word. Nothing is made for those: they are nearly all.</summary>
     public static string? Find(ReadOnlySpan<byte> word)
     {
-        foreach (var (bytes, name) in s_names[(word.Length, word[^1])])
+        if (!s_initials.Contains(word[0])) return null;
+        foreach (var (bytes, name) in s_names)
             if (word.SequenceEqual(bytes)) return name;
         return null;
     }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
 
@@ -14,15 +15,28 @@ public readonly record struct IrHash(UInt128 Value)
     public static IrHash Of(FunctionIr function) => Of(IrText.Print(function, spans: true));
 
     /// <summary>Any text: FNV-1a over its UTF-8.</summary>
-    public static IrHash Of(string text)
-    {
-        var hash = s_offset;
-        foreach (var b in Encoding.UTF8.GetBytes(text)) hash = unchecked((hash ^ b) * s_prime);
-        return new(hash);
-    }
+    public static IrHash Of(string text) => Of(Encoding.UTF8.GetBytes(text));
 
     /// <summary>One hash for several, in their order.</summary>
-    public static IrHash Combine(IEnumerable<IrHash> parts) => Of(string.Join(',', parts));
+    public static IrHash Combine(IReadOnlyCollection<IrHash> parts)
+    {
+        var bytes = new byte[parts.Count * 16];
+        var at = 0;
+        foreach (var part in parts)
+        {
+            BinaryPrimitives.WriteUInt128LittleEndian(bytes.AsSpan(at), part.Value);
+            at += 16;
+        }
+
+        return Of(bytes);
+    }
+
+    private static IrHash Of(ReadOnlySpan<byte> bytes)
+    {
+        var hash = s_offset;
+        foreach (var b in bytes) hash = unchecked((hash ^ b) * s_prime);
+        return new(hash);
+    }
 
     public override string ToString() => Value.ToString("x32", CultureInfo.InvariantCulture);
 }

@@ -21,6 +21,7 @@ internal sealed class ProgramKeys
     private readonly Dictionary<string, ExternFunction> _externs = new(StringComparer.Ordinal);
     private readonly Dictionary<string, GlobalVar> _globals = new(StringComparer.Ordinal);
     private readonly Dictionary<string, MapDef> _maps = new(StringComparer.Ordinal);
+    private readonly Dictionary<object, IrHash> _printed = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<string, IrHash> _code = new(StringComparer.Ordinal);
     private ObjectBtf? _btf;
 
@@ -59,7 +60,7 @@ internal sealed class ProgramKeys
         {
             if (!_functions.TryGetValue(name, out var function))
             {
-                if (_externs.TryGetValue(name, out var item)) parts.Add(IrHash.Of(IrText.Print(item)));
+                if (_externs.TryGetValue(name, out var item)) parts.Add(Printed(item, IrText.Print));
                 continue;
             }
 
@@ -110,7 +111,7 @@ internal sealed class ProgramKeys
         {
             if (_globals.TryGetValue(name, out var global))
             {
-                parts.Add(IrHash.Of(IrText.Print(global)));
+                parts.Add(Printed(global, IrText.Print));
                 AddBtf(global.Type, global.DeclTags, parts);
                 FunctionReferences.StructsIn(global.Type, structs.Enqueue);
                 FunctionReferences.StructsIn(global.DeclTags, structs.Enqueue);
@@ -118,7 +119,7 @@ internal sealed class ProgramKeys
 
             for (var map = _maps.GetValueOrDefault(name); map is not null; map = map.Inner)
             {
-                parts.Add(IrHash.Of(IrText.Print(map)));
+                parts.Add(Printed(map, IrText.Print));
                 FunctionReferences.StructsIn(map.Key, structs.Enqueue);
                 FunctionReferences.StructsIn(map.Value, structs.Enqueue);
             }
@@ -160,6 +161,13 @@ internal sealed class ProgramKeys
 
     private bool IsTagged(GlobalVar global) =>
         global.DeclTags.Count > 0 || (global.Type is StructType type && _unit.Structs.TryGetValue(type.Name, out var def) && def.Fields.Any(f => f.DeclTags.Count > 0));
+
+    /// <summary>What several programs use is printed once.</summary>
+    private IrHash Printed<T>(T item, Func<T, string> print) where T : class
+    {
+        if (!_printed.TryGetValue(item, out var hash)) _printed[item] = hash = IrHash.Of(print(item));
+        return hash;
+    }
 
     private IrHash WholeStruct(string name, StructDef def)
     {
