@@ -160,11 +160,14 @@ internal static class EntryState
     private static RegState LoadFromNetworkContext(Site site, RegState pointer, Load load)
     {
         // Assembly names no members.
-        var name = pointer.Field?.Name ?? ContextLayout.MemberAt(site, pointer.Offset);
+        var name = pointer.Field?.Name ?? ContextMemberAt(site, pointer.Offset);
         if (name is "data" or "data_end" or "data_meta") return new(RegType.PtrToPacket);
         if (pointer.Field is null && name.Length > 0 && name != "sk") return RegState.Unknown;
         if (name == "sk" && load.Type.Size == 8)
             return new(RegType.PtrToSockCommon) { Flags = TypeFlags.PtrMaybeNull | TypeFlags.TrustUnknown, Id = site.Program.NextId(), Source = "ctx->sk" };
         return load.Type is IntType ? RegState.Scalar(ScalarRange.Of(load.Type)) : RegState.Unknown;
     }
+
+    private static string ContextMemberAt(Site site, long offset) =>
+        site.Program.Kind is { } kind && site.Model.Contexts.TryGetValue(kind.Type, out var context) ? ContextPointers.NameAt(context.BpfName, offset) : "";
 }

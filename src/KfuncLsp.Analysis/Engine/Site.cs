@@ -80,5 +80,7 @@ internal readonly record struct Site(ProgramContext Program, VerifierState State
         });
     }
 
-    private static string Shorten(string message) => message.Length <= 100 ? message : message[..99] + "…";
+    /// <summary>What is too long for a line loses its advice first, which follows the last semicolon.</summary>
+    private static string Shorten(string message) =>
+        message.Length <= 100 ? message : message.LastIndexOf("; ", StringComparison.Ordinal) is > 0 and <= 100 and var end ? message[..end] : message[..99] + "…";
 }

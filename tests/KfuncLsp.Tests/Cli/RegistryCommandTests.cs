@@ -36,6 +36,16 @@ public sealed class RegistryCommandTests
         Assert.EndsWith("@6.12.117", (string?)acquire["source"], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task TheExampleOfThePageIsWhatListPrints()
+    {
+        var page = File.ReadAllText(Repository.PathOf("docs", "registry.md"));
+        var begin = page.IndexOf("```json\n", StringComparison.Ordinal) + "```json\n".Length;
+        var example = JsonNode.Parse(page[begin..page.IndexOf("```", begin, StringComparison.Ordinal)])!["kfuncs"]![0]!;
+        var (_, output, _) = await Run("list", "--kernel", "6.12", "--format", "json");
+        Assert.True(JsonNode.DeepEquals(example, JsonNode.Parse(output)!["kfuncs"]!.AsArray().Single(k => (string?)k!["name"] == (string?)example["name"])));
+    }
+
     [Theory]
     [InlineData("list --tests --kernel 6.1")]
     [InlineData("list --tests --kernel 6.12")]

@@ -12,3 +12,16 @@ int answer_sleepable(struct pt_regs *ctx)
 {
 	return 2;
 }
+
+/* Sessions of kprobes are older. */
+SEC("kprobe.session/do_nanosleep")
+int answer_in_kernel(struct pt_regs *ctx)
+{
+	return 2;
+}
+
+SEC("kprobe.session/do_nanosleep")
+int answer_in_range(struct pt_regs *ctx)
+{
+	return 1;
+}

@@ -21,6 +21,15 @@ public sealed class BuiltModelsTests
     }
 
     [Fact]
+    public void HoverSaysWhatIsNotThereAndWhichOptionBringsIt()
+    {
+        var model = BuiltModels.On(s_model, new("6.12.7-tiny", SampleKernel.Btf(), []) { Config = KernelConfig.Parse("CONFIG_BPF=y\n") });
+        Assert.Equal("Not in this kernel (6.12.7-tiny): it needs CONFIG_BPF_SYSCALL.", KfuncPage.Of(model.FindKfunc("bpf_task_acquire")!, model, [model]).NotInThisKernel);
+        Assert.Null(KfuncPage.Of(model.FindKfunc("bpf_task_from_pid")!, model, [model]).NotInThisKernel);
+        Assert.Null(KfuncPage.Of(s_model.FindKfunc("bpf_task_acquire")!, s_model, [s_model]).NotInThisKernel);
+    }
+
+    [Fact]
     public void WhatAModuleMayBringIsNeitherThereNorLacking()
     {
         var built = On(SampleKernel.Btf()).Built!;
