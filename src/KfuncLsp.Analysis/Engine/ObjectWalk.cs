@@ -25,6 +25,10 @@ internal static class ObjectWalk
     private static bool IsKnownStep(RegState pointer) =>
         pointer is { HasVariableOffset: false, Field: not null } && !pointer.Is(TypeFlags.TrustUnknown);
 
+    /// <summary>The kernel's name of the struct that a member is in; a flavour is the kernel's struct where the loader relocates it.</summary>
+    private static string StructOf(Site site, FieldStep field) =>
+        site.Program.Unit.FindStruct(field.Struct) is { PreservesAccessIndex: true } ? KernelModel.WithoutFlavour(field.Struct) : field.Struct;
+
     private static bool IsListed(Site site, FieldStep field) =>
         site.Model.SafeFields[field.Root, field.Name] != FieldTrust.None || site.Model.SafeFields[field.Struct, field.Name] != FieldTrust.None;
 
@@ -36,8 +40,9 @@ internal static class ObjectWalk
         if (!site.Traits.HasTrustedPointers) return TypeFlags.None;
         if (pointer.Is(TypeFlags.PtrUntrusted) || field.ThroughUnion) return field.ThroughUnion && !pointer.Is(TypeFlags.PtrUntrusted) ? TypeFlags.TrustUnknown : TypeFlags.PtrUntrusted;
         if (!Trust.IsTrusted(pointer) && !Trust.IsRcu(pointer)) return pointer.Is(TypeFlags.MayBeRcu) ? TypeFlags.TrustUnknown : TypeFlags.None;
-        if (pointer.Struct != field.Struct && !(pointer.Struct == field.Root && IsSurelyUntagged(site, field) && !IsListed(site, field))) return TypeFlags.TrustUnknown;
-        var listed = site.Model.SafeFields[pointer.Struct, field.Name];
+        var kernelStruct = KernelModel.WithoutFlavour(pointer.Struct);
+        if (kernelStruct != StructOf(site, field) && !(pointer.Struct == field.Root && IsSurelyUntagged(site, field) && !IsListed(site, field))) return TypeFlags.TrustUnknown;
+        var listed = site.Model.SafeFields[kernelStruct, field.Name];
         if (listed == FieldTrust.Trusted) return TypeFlags.PtrTrusted;
         if (listed == FieldTrust.TrustedOrNull) return TypeFlags.PtrTrusted | TypeFlags.PtrMaybeNull;
         if (!Trust.InRcuSection(site) || pointer.MayBeNull) return TypeFlags.PtrUntrusted;

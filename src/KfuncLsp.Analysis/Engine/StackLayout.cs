@@ -49,7 +49,7 @@ internal static class StackLayout
     public static bool IsSurelyUpperHalf(Site site, RegState pointer)
     {
         var own = LocalOf(site.State, pointer);
-        return own.Type.Size == 4 && Beside(site, pointer).Concat(Inlined(site, pointer)).All(l => l.Type.Size > 0 && l.Type.Size % Slot == 0);
+        return own is { IsAligned: false, Type.Size: 4 } && Beside(site, pointer).Concat(Inlined(site, pointer)).All(l => l.Type.Size > 0 && l.Type.Size % Slot == 0);
     }
 
     /// <summary>Whether another local than the one that a pointer starts from has something of a kind in it.</summary>

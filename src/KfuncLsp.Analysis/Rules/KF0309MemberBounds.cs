@@ -12,7 +12,7 @@ internal static class KF0309MemberBounds
 
     public static bool IsBrokenByHelper(Site site, Call call, int index, string wanted, RegState argument, long? size)
     {
-        if (!argument.IsObject || argument.Flags != TypeFlags.PtrTrusted || argument.HasVariableOffset || !IsMemory(wanted)) return false;
+        if (!argument.IsObject || argument.Flags != TypeFlags.PtrTrusted || argument.HasVariableOffset || !RegNames.IsMemory(wanted)) return false;
         var place = site.At(index < call.ArgumentSpans.Count ? call.ArgumentSpans[index] : call.Span);
         var name = site.NameOf(call.Arguments[index], "the object");
         var helper = (call.Callee as HelperCallee)?.Name ?? "";
@@ -28,9 +28,6 @@ internal static class KF0309MemberBounds
             site.Kernel("btf-walk-field", "end of member", member.Name, EndOf(member), argument.Struct, argument.Offset, size), null, ("variable", name));
         return true;
     }
-
-    private static bool IsMemory(string wanted) =>
-        wanted.StartsWith("ARG_PTR_TO_MEM", StringComparison.Ordinal) || wanted.StartsWith("ARG_PTR_TO_UNINIT_MEM", StringComparison.Ordinal);
 
     /// <summary>The number, or array of numbers, that a pointer points into; null where it is something else or not recorded.</summary>
     private static StructField? MemberAt(Site site, RegState pointer) =>

@@ -29,4 +29,15 @@ internal static class KF0604ReadOnlyWrite
             site.Kernel("write-rdonly", "cannot write into", site.RegisterName(parameter.Index), "rdonly_mem"), null, ("kfunc", meta.Kfunc.Name), ("variable", name));
         return true;
     }
+
+    /// <summary>A helper writes to a variable that is frozen before the program is verified.</summary>
+    /// <remarks>Source: kernel/bpf/verifier.c, check_helper_mem_access, check_map_access_type.</remarks>
+    public static bool IsBrokenByHelper(Site site, Call call, int index, string wanted, RegState argument, long? size)
+    {
+        if (size is not > 0 || argument is not { Type: RegType.PtrToMapValue, Map: null, HasVariableOffset: false } || !argument.Is(TypeFlags.MemRdonly)) return false;
+        if (!wanted.Contains("UNINIT_MEM", StringComparison.Ordinal) && !wanted.Contains("MEM_WRITE", StringComparison.Ordinal)) return false;
+        var (name, helper) = (site.NameOf(call.Arguments[index], "the memory"), (call.Callee as HelperCallee)?.Name ?? "");
+        site.At(index < call.ArgumentSpans.Count ? call.ArgumentSpans[index] : call.Span).Report(Rule, $"`{name}` can only be read, and `{helper}` writes it", "", $"write into map forbidden, value_size=… off=… size={size}", null, ("variable", name));
+        return true;
+    }
 }

@@ -50,6 +50,19 @@ internal static class KF0801WrongObject
         return true;
     }
 
+    /// <summary>A number, or what was given away, where a helper takes memory or an object.</summary>
+    /// <remarks>Source: kernel/bpf/verifier.c, check_reg_type.</remarks>
+    public static bool IsBrokenByHelper(Site site, Call call, int index, string wanted, RegState argument)
+    {
+        var isGone = argument.Lost is LostPointer.Released or LostPointer.Unlocked or LostPointer.DynptrGone;
+        if (!argument.IsScalar || argument.Range.IsConst || RegNames.ExpectedBy(site, wanted) is not { } expected) return false;
+        if (!isGone && (argument.Lost != LostPointer.None || !argument.IsRuntimeValue || site.Program.Unit.HasArena)) return false;
+        var (name, helper) = (site.NameOf(call.Arguments[index], "the argument"), (call.Callee as HelperCallee)?.Name ?? "");
+        var (rule, message) = isGone ? (KF0102UseAfterRelease.Rule, KF0102UseAfterRelease.Message(name, argument)) : (Rule, $"`{name}` is only a number to the verifier, but `{helper}` takes a pointer");
+        site.At(index < call.ArgumentSpans.Count ? call.ArgumentSpans[index] : call.Span).Report(rule, message, "", $"R{index + 1} type=scalar expected={expected}", null, ("variable", name));
+        return true;
+    }
+
     public static bool IsUntrusted(Site site, KfuncCall meta, KfuncParameter parameter, RegState argument)
     {
         if (!site.Traits.HasTrustedPointers || !(meta.WantsTrusted(site.Traits) || meta.Has(KfuncFlags.Rcu)) || Trust.IsTrusted(argument)) return false;
@@ -117,7 +130,7 @@ internal static class KF0801WrongObject
     /// <summary>Whether nothing at the start of a struct is the wanted one: as the kernel has it, else as far down as the unit tells.</summary>
     private static bool IsSurelyOther(Site site, string name, string wanted, int depth)
     {
-        if (name == wanted || depth > 4 || name.Contains('(')) return false;
+        if (name == wanted || depth > 4) return false;
         // struct_ops may give more than its prototype says: a congestion control's `struct sock` is a `struct tcp_sock`.
         if (site.Program.Kind is null or { Type: ProgramType.StructOps } && site.Model.Beginnings.TryGetValue(wanted, out var whole) && whole.Contains(name)) return false;
         if (site.Model.Beginnings.TryGetValue(name, out var begins)) return !begins.Contains(wanted);

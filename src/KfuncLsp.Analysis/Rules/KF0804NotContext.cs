@@ -1,5 +1,6 @@
 using KfuncLsp.Analysis.Engine;
 using KfuncLsp.Analysis.State;
+using KfuncLsp.Ir;
 using KfuncLsp.Registry;
 
 namespace KfuncLsp.Analysis.Rules;
@@ -23,6 +24,16 @@ internal static class KF0804NotContext
         if (!IsContextHere(site, parameter)) return argument.IsObject && KF0801WrongObject.IsUntrusted(site, meta, parameter, argument);
         if (!argument.IsPointer && !IsNumber(argument)) return false;
         place.Report(Rule, $"`{meta.Kfunc.Name}` takes the program's context here", "arg-not-ctx", site.Kernel("arg-not-ctx", "but got", site.ArgumentName(parameter.Index), RegNames.Of(argument)));
+        return true;
+    }
+
+    /// <summary>A helper is given a place inside the context.</summary>
+    /// <remarks>Source: kernel/bpf/verifier.c, check_func_arg_reg_off.</remarks>
+    public static bool IsBrokenByHelper(Site site, Call call, int index, string wanted, RegState argument)
+    {
+        if (!wanted.StartsWith("ARG_PTR_TO_CTX", StringComparison.Ordinal) || argument is not { Type: RegType.PtrToCtx, HasVariableOffset: false, Offset: not 0 }) return false;
+        site.At(index < call.ArgumentSpans.Count ? call.ArgumentSpans[index] : call.Span).Report(Rule, "the context must be passed as it came, without an offset", "arg-ctx-modified",
+            site.Kernel("arg-ctx-modified", argument.Offset < 0 ? "negative offset" : "dereference of modified", "ctx", site.RegisterName(index), argument.Offset));
         return true;
     }
 

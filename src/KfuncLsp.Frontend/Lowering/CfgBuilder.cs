@@ -48,9 +48,9 @@ internal sealed class CfgBuilder
 
     public void Emit(Instr instruction) => _blocks[_current].Instructions.Add(instruction);
 
-    public int NewLocal(string name, CType type, LocalKind kind, bool inMemory, Span declaration)
+    public int NewLocal(string name, CType type, LocalKind kind, bool inMemory, Span declaration, bool isAligned = false)
     {
-        _locals.Add(new LocalVar(_locals.Count, name, type, kind, inMemory, declaration));
+        _locals.Add(new LocalVar(_locals.Count, name, type, kind, inMemory, declaration) { IsAligned = isAligned });
         return _locals.Count - 1;
     }
 

@@ -15,6 +15,9 @@ internal sealed class DeclAttributes
     public bool IsNoInline { get; private set; }
     public bool IsNaked { get; private set; }
 
+    /// <summary><c>aligned</c>: where it lies, its type does not tell.</summary>
+    public bool IsAligned { get; private set; }
+
     /// <summary><c>__hidden</c>: libbpf tells the kernel that such a function is static.</summary>
     public bool IsHidden { get; private set; }
     public List<string> DeclTags { get; } = [];
@@ -31,6 +34,7 @@ internal sealed class DeclAttributes
             merged.IsAlwaysInline |= one.IsAlwaysInline;
             merged.IsNoInline |= one.IsNoInline;
             merged.IsNaked |= one.IsNaked;
+            merged.IsAligned |= one.IsAligned;
             merged.IsHidden |= one.IsHidden;
             foreach (var tag in one.DeclTags)
                 if (!merged.DeclTags.Contains(tag)) merged.DeclTags.Add(tag);
@@ -75,6 +79,7 @@ internal sealed class DeclAttributes
                 case "always_inline": IsAlwaysInline = true; break;
                 case "noinline": IsNoInline = true; break;
                 case "naked": IsNaked = true; break;
+                case "aligned": IsAligned = true; break;
                 case "visibility": IsHidden = Text(argument) == "hidden"; break;
             }
             if (hasArguments) i = PrintedText.Close(text, tokens, i + 1);

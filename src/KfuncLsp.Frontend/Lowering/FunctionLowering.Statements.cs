@@ -280,7 +280,7 @@ internal sealed partial class FunctionLowering
             || clang.isVolatileQualifiedType(TypeLowering.Canonical(type)) != 0 || attributes.Cleanup is not null;
         if (inMemory) _unit.Structs.Complete(type);
         var span = SpanOf(node);
-        var id = _cfg.NewLocal(node.Cursor.Spelling(), cType, LocalKind.Variable, inMemory, span);
+        var id = _cfg.NewLocal(node.Cursor.Spelling(), cType, LocalKind.Variable, inMemory, span, attributes.IsAligned);
         var variable = new Variable(id, inMemory, type, cType);
         _variables[node.Cursor.Declaration] = variable;
 

@@ -61,7 +61,11 @@ public sealed record Parameter(string Name, CType Type, int LocalId)
 /// (an aggregate, or one whose address is taken) is reached only through <see cref="AddressOfLocal"/>.
 /// <see cref="Name"/> of a temporary is the expression as written, such as <c>task-&gt;cgroups</c>, or empty.
 /// </remarks>
-public sealed record LocalVar(int Id, string Name, CType Type, LocalKind Kind, bool InMemory, Span Declaration);
+public sealed record LocalVar(int Id, string Name, CType Type, LocalKind Kind, bool InMemory, Span Declaration)
+{
+    /// <summary>Whether its declaration asks for an alignment, so that where it lies in its slot is not its type's.</summary>
+    public bool IsAligned { get; init; }
+}
 
 /// <summary>What a local is to the person who wrote the code. A register of inline assembly is computed because the text says so, whether or not anybody needs it.</summary>
 public enum LocalKind : byte { Parameter, Variable, Temporary, Register }

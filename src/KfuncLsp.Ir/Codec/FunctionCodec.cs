@@ -23,6 +23,7 @@ internal static class FunctionCodec
             w.Byte((byte)local.Kind);
             w.Bool(local.InMemory);
             WriteSpan(w, local.Declaration);
+            w.Bool(local.IsAligned);
         });
         w.List(function.Blocks, static (w, block) =>
         {
@@ -47,7 +48,7 @@ internal static class FunctionCodec
         ReturnType = r.Type(),
         Parameters = r.List(static r => new Parameter(r.Text(), r.Type(), r.Int()) { DeclTags = r.Texts() }),
         Locals = r.List(static r =>
-            new LocalVar(r.Int(), r.Text(), r.Type(), (LocalKind)r.Enum((byte)LocalKind.Register), r.Bool(), ReadSpan(r))),
+            new LocalVar(r.Int(), r.Text(), r.Type(), (LocalKind)r.Enum((byte)LocalKind.Register), r.Bool(), ReadSpan(r)) { IsAligned = r.Bool() }),
         Blocks = r.List(static r => new BasicBlock(r.Int(), r.List(InstrCodec.Read), TerminatorCodec.Read(r))),
         IsStatic = r.Bool(),
         IsWeak = r.Bool(),

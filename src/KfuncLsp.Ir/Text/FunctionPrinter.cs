@@ -15,7 +15,7 @@ internal sealed class FunctionPrinter(StringBuilder text, FunctionIr function, b
         foreach (var parameter in function.Parameters)
             Line($"  parameter {parameter.Name} in {Local(parameter.LocalId)}: {Type(parameter.Type)}{IrText.Tags(parameter.DeclTags)}");
         foreach (var local in function.Locals)
-            Line($"  %{local.Id} {IrText.Quote(local.Name)}: {Type(local.Type)} {KindWord(local.Kind)}{IrText.Flag(local.InMemory, "memory")}{At(local.Declaration)}");
+            Line($"  %{local.Id} {IrText.Quote(local.Name)}: {Type(local.Type)} {KindWord(local.Kind)}{IrText.Flag(local.InMemory, "memory")}{IrText.Flag(local.IsAligned, "aligned")}{At(local.Declaration)}");
         foreach (var block in function.Blocks)
         {
             Line($"b{block.Id}:");
