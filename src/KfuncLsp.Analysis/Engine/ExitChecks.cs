@@ -28,9 +28,10 @@ internal static class ExitChecks
     public static bool MayHandBackFromR0(Site site) =>
         site.Program.StructOps is { Prototype: null } or { Prototype.Return: VoidType } && site.Traits.StructOpsReturnsReferences;
 
-    /// <summary>Older kernels account for a callback's references by themselves.</summary>
-    public static void AtCallbackEnd(Site site, int depth)
+    /// <summary>The end of a callback that runs during a call; older kernels account for its references by themselves.</summary>
+    public static void AtCallbackEnd(Site site, RegState value, int depth)
     {
+        KF0415ReturnValue.AtCallbackEnd(site, value);
         if (site.Traits.CallbackReferencesApart) KF0101UnreleasedReference.AtExit(site, "the callback returns", depth);
     }
 

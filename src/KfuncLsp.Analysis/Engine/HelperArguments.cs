@@ -9,13 +9,16 @@ namespace KfuncLsp.Analysis.Engine;
 /// <remarks>Source: kernel/bpf/verifier.c, check_func_arg.</remarks>
 internal static class HelperArguments
 {
+    /// <summary>Numbers of <c>enum bpf_map_type</c>.</summary>
+    private const int SockMap = 15, SockHash = 18;
+
     /// <summary>Checks the arguments. Shape: whether the helper would write over a dynptr, which then keeps what it has.</summary>
     public static bool Check(Site site, Call call, HelperSignature signature, RegState[] arguments, string name)
     {
         if (signature.DiffersByProgramType || name == "bpf_tail_call") return false;
         for (var i = 0; i < arguments.Length && i < signature.Arguments.Length; i++)
         {
-            var wanted = signature.Arguments[i];
+            var wanted = Resolve(signature.Arguments[i], arguments);
             if (wanted.Contains("PTR_TO_DYNPTR", StringComparison.Ordinal))
             {
                 if (KF0601DynptrState.IsWrongForHelper(site, call, i, wanted, arguments[i])) return false;
@@ -33,6 +36,14 @@ internal static class HelperArguments
 
         if (name == "bpf_dynptr_from_mem" && arguments.Length > 0) KF0601DynptrState.IsUnsupportedMemory(site, call, arguments[0]);
         return false;
+    }
+
+    /// <summary>What a map's value is depends on the map: that of a socket map is a socket; of a map that is not known nothing is asked.</summary>
+    /// <remarks>Source: kernel/bpf/verifier.c, resolve_map_arg_type.</remarks>
+    private static string Resolve(string wanted, RegState[] arguments)
+    {
+        if (!wanted.StartsWith("ARG_PTR_TO_MAP_VALUE", StringComparison.Ordinal) || arguments[0] is { Type: RegType.ConstPtrToMap, Map.Type: not (SockMap or SockHash) }) return wanted;
+        return arguments[0].Map is null ? "ARG_ANYTHING" : "ARG_PTR_TO_BTF_ID_SOCK_COMMON";
     }
 
     private static bool TakesNull(string wanted) =>

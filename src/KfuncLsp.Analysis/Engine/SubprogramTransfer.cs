@@ -91,7 +91,7 @@ internal static class SubprogramTransfer
             return false;
         }
 
-        if (frame.Kind == FrameKind.Callback) ExitChecks.AtCallbackEnd(site, state.Depth);
+        if (frame.Kind == FrameKind.Callback) ExitChecks.AtCallbackEnd(site, value, state.Depth);
         var depth = state.Depth;
         var aggregate = frame.Function.ReturnType is StructType ? ReturnedObject(state, frame, value) : null;
         state.Frames.RemoveAt(depth);

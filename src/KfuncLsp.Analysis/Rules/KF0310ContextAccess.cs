@@ -6,23 +6,22 @@ using KfuncLsp.Registry;
 namespace KfuncLsp.Analysis.Rules;
 
 /// <summary>The context is accessed where the program type has nothing.</summary>
-/// <remarks>Source: net/netfilter/nf_bpf_link.c, nf_is_valid_access; net/core/filter.c, xdp_is_valid_access; kernel/trace/bpf_trace.c, raw_tp_prog_is_valid_access; net/core/filter.c, sock_ops_is_valid_access, cg_skb_is_valid_access, sk_skb_is_valid_access, sk_lookup_is_valid_access and flow_dissector_is_valid_access; kernel/bpf/verifier.c, bpf_tracing_btf_ctx_access; kernel/bpf/btf.c, btf_ctx_access.</remarks>
+/// <remarks>Source: net/netfilter/nf_bpf_link.c, nf_is_valid_access; net/core/filter.c, xdp_is_valid_access; kernel/trace/bpf_trace.c, raw_tp_prog_is_valid_access; net/core/filter.c, sock_ops_is_valid_access and sk_lookup_is_valid_access; kernel/bpf/verifier.c, bpf_tracing_btf_ctx_access; kernel/bpf/btf.c, btf_ctx_access.</remarks>
 internal static class KF0310ContextAccess
 {
-    public static readonly RuleInfo Rule = RuleInfo.Error("KF0310", "context-access", "The context is read as its program type lays it out", "ctx-access");
+    public static readonly RuleInfo Rule = RuleInfo.Error("KF0310", "context-access", "The context is read as its program type lays it out", "ctx-access", "arg-ctx-modified");
 
     private const long MostArgumentBytes = 12 * 8;
 
     public static bool IsBroken(Site site, RegState pointer, CType accessed, long size, bool isWrite)
     {
-        if (pointer.Type != RegType.PtrToCtx || pointer.HasVariableOffset || size <= 0 || site.Program.Kind is not { } kind) return false;
+        if (pointer.Type != RegType.PtrToCtx || size <= 0 || site.Program.Kind is not { } kind) return false;
+        if (pointer.HasVariableOffset) return IsVariable(site, kind, pointer);
         var isBroken = kind.Type switch
         {
-            ProgramType.RawTracepoint or ProgramType.Tracepoint or ProgramType.Xdp => isWrite,
-            ProgramType.SchedCls or ProgramType.SchedAct => isWrite && pointer.Field is { Struct: "__sk_buff" } field && !IsWritableInTc(field.Name),
-            ProgramType.CgroupSkb => isWrite && pointer.Field is { Struct: "__sk_buff", Name: not ("mark" or "priority" or "cb" or "tstamp") },
-            ProgramType.SkSkb => isWrite && pointer.Field is { Struct: "__sk_buff", Name: not ("tc_index" or "priority") },
-            ProgramType.SkLookup or ProgramType.FlowDissector => isWrite,
+            _ when pointer.Field is { Struct: "__sk_buff" } field && SkBuffFields.Of(kind.Type) is { } fields => !(isWrite ? fields.MayWrite(field.Name) : fields.MayRead(field.Name)),
+            ProgramType.RawTracepoint or ProgramType.Tracepoint or ProgramType.SkLookup or ProgramType.FlowDissector => isWrite,
+            ProgramType.Xdp => isWrite || (pointer.Field is { Struct: "xdp_md", Name: "egress_ifindex" } && kind.AttachType != "XDP_DEVMAP"),
             ProgramType.CgroupSockopt => isWrite && pointer.Field is { Struct: "bpf_sockopt" } option && !IsWritableInSockopt(option.Name, kind.AttachType),
             ProgramType.SockOps => isWrite && pointer.Field is { Struct: "bpf_sock_ops", Name: not ("reply" or "sk_txhash") } && pointer.Offset != 4,
             ProgramType.Netfilter => isWrite || size != 8 || pointer.Offset is not (0 or 8),
@@ -32,7 +31,8 @@ internal static class KF0310ContextAccess
             _ => false,
         };
         if (!isBroken) return false;
-        var message = isWrite ? pointer.Field is { Struct: "__sk_buff" } written ? $"`{written.Name}` of the context cannot be written here" : "the context cannot be written" : $"the context has no {size} bytes at offset {pointer.Offset}";
+        var message = pointer.Field is { Struct: "__sk_buff" or "xdp_md" } member ? $"`{member.Name}` of the context cannot be {(isWrite ? "written" : "read")} here"
+            : isWrite ? "the context cannot be written" : $"the context has no {size} bytes at offset {pointer.Offset}";
         site.Report(Rule, message, "ctx-access", site.Kernel("ctx-access", "invalid bpf_context access", pointer.Offset, size));
         return true;
     }
@@ -41,8 +41,15 @@ internal static class KF0310ContextAccess
     private static bool IsWritableInSockopt(string field, string attachType) =>
         field == "optlen" || (field == "retval" && attachType != "CGROUP_SETSOCKOPT") || (field is "optname" or "level" && attachType != "CGROUP_GETSOCKOPT");
 
-    /// <remarks>Source: net/core/filter.c, tc_cls_act_is_valid_access.</remarks>
-    private static bool IsWritableInTc(string field) => field is "mark" or "tc_index" or "priority" or "cb" or "tc_classid" or "tstamp" or "queue_mapping";
+    /// <summary>An index that is not constant leads nowhere in the context; newer kernels let syscall programs do so.</summary>
+    /// <remarks>Source: kernel/bpf/verifier.c, __check_ptr_off_reg, is_var_ctx_off_allowed.</remarks>
+    private static bool IsVariable(Site site, ProgramKind kind, RegState pointer)
+    {
+        if (!pointer.IsSurelyVariable || kind.Type is ProgramType.Syscall or ProgramType.Ext) return false;
+        const string Condition = "arg-ctx-modified";
+        site.Report(Rule, "the context can only be accessed at constant offsets", Condition, site.Kernel(Condition, "variable", "ctx"));
+        return true;
+    }
 
     /// <summary>An argument that is missing, or a pointer of which only a part is read.</summary>
     private static bool IsPartOfPointer(Site site, ProgramKind kind, long offset, long size)

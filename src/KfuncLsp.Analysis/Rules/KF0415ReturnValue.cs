@@ -1,5 +1,6 @@
 using KfuncLsp.Analysis.Engine;
 using KfuncLsp.Analysis.State;
+using KfuncLsp.Ir;
 using KfuncLsp.Registry;
 
 namespace KfuncLsp.Analysis.Rules;
@@ -10,14 +11,28 @@ internal static class KF0415ReturnValue
 {
     public static readonly RuleInfo Rule = RuleInfo.Error("KF0415", "return-value", "A program returns what its type allows", "ret-range");
 
+    /// <summary>The end of a program, or of a callback that runs by itself. A global function may return any number.</summary>
     public static void AtEnd(Site site, RegState value)
     {
-        if (value.ConstValue is not { } constant || value.IsLeftToLoader || site.Program.Kind is not { } kind || Allowed(kind) is not var (least, most)) return;
+        var frame = site.State.Top;
+        if (frame.Kind == FrameKind.Program && site.Program.Kind is { } kind && Allowed(kind) is { } allowed) Check(site, value, "a program of this type", "At program exit", allowed);
+        else if (frame is { Kind: FrameKind.AsyncCallback, Function.ReturnType: IntType } && !frame.CallbackOf.StartsWith("bpf_task_work", StringComparison.Ordinal)) Check(site, value, $"a callback of `{frame.CallbackOf}`", "At async callback return", (0, 0));
+    }
+
+    /// <summary>The end of a callback that runs during a call.</summary>
+    public static void AtCallbackEnd(Site site, RegState value)
+    {
+        if (site.State.Top.Function.ReturnType is IntType) Check(site, value, $"a callback of `{site.State.Top.CallbackOf}`", "At callback return", (0, 1));
+    }
+
+    private static void Check(Site site, RegState value, string who, string where, (int Least, int Most) allowed)
+    {
+        if (value.ConstValue is not { } constant || value.IsLeftToLoader) return;
         var returned = (int)constant;
-        if (returned >= least && returned <= most) return;
-        var allowed = least == most ? $"only {least}" : $"{least} to {most}";
-        site.Report(Rule, $"{returned} is returned, but a program of this type may return {allowed}", "ret-range",
-            $"At program exit the register R0 has smin={(uint)returned} smax={(uint)returned} should have been in [{least}, {most}]");
+        if (returned >= allowed.Least && returned <= allowed.Most) return;
+        var range = allowed.Least == allowed.Most ? $"only {allowed.Least}" : $"{allowed.Least} to {allowed.Most}";
+        site.Report(Rule, $"{returned} is returned, but {who} may return {range}", "ret-range",
+            $"{where} the register R0 has smin={(uint)returned} smax={(uint)returned} should have been in [{allowed.Least}, {allowed.Most}]");
     }
 
     /// <summary>The numbers that a program may return; null where any, or where it is not known.</summary>
@@ -27,9 +42,8 @@ internal static class KF0415ReturnValue
         ProgramType.CgroupSockAddr => kind.AttachType switch
         {
             "CGROUP_INET4_BIND" or "CGROUP_INET6_BIND" => (0, 3),
-            "CGROUP_INET4_CONNECT" or "CGROUP_INET6_CONNECT" or "CGROUP_UDP4_SENDMSG" or "CGROUP_UDP6_SENDMSG" => (0, 1),
-            "CGROUP_UDP4_RECVMSG" or "CGROUP_UDP6_RECVMSG" => (1, 1),
-            _ => null,
+            _ when IsAnswerToAsker(kind.AttachType) => (1, 1),
+            _ => (0, 1),
         },
         ProgramType.CgroupSock or ProgramType.SockOps or ProgramType.CgroupDevice or ProgramType.CgroupSysctl or ProgramType.CgroupSockopt
             or ProgramType.SkLookup or ProgramType.Netfilter => (0, 1),
@@ -39,6 +53,11 @@ internal static class KF0415ReturnValue
             "TRACE_ITER" => (0, 1),
             _ => null,
         },
+        ProgramType.Kprobe when kind.AttachType is "TRACE_KPROBE_SESSION" or "TRACE_UPROBE_SESSION" => (0, 1),
         _ => null,
     };
+
+    /// <summary>Hooks that change what user space is told, and may refuse nothing.</summary>
+    private static bool IsAnswerToAsker(string attachType) =>
+        attachType.EndsWith("RECVMSG", StringComparison.Ordinal) || attachType.EndsWith("GETPEERNAME", StringComparison.Ordinal) || attachType.EndsWith("GETSOCKNAME", StringComparison.Ordinal);
 }
