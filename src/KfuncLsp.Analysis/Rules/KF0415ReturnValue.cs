@@ -53,7 +53,6 @@ internal static class KF0415ReturnValue
             "TRACE_ITER" => (0, 1),
             _ => null,
         },
-        ProgramType.Kprobe when kind.AttachType is "TRACE_KPROBE_SESSION" or "TRACE_UPROBE_SESSION" => (0, 1),
         _ => null,
     };
 
