@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using KfuncLsp.Registry;
 
 namespace KfuncLsp.Analysis.Rules;
@@ -9,7 +10,7 @@ namespace KfuncLsp.Analysis.Rules;
 /// </remarks>
 internal sealed class SkBuffFields
 {
-    private static readonly string[] s_socket = ["family", "remote_ip4", "local_ip4", "remote_ip6", "local_ip6", "remote_port", "local_port"];
+    private static readonly ImmutableArray<string> s_socket = ["family", "remote_ip4", "local_ip4", "remote_ip6", "local_ip6", "remote_port", "local_port"];
 
     private static readonly SkBuffFields s_filter = new() { Hidden = ["tc_classid", "data", "data_meta", "data_end", "tstamp", "wire_len", "hwtstamp", "tstamp_type", "flow_keys", .. s_socket], Writable = ["cb"] };
     private static readonly SkBuffFields s_tc = new() { Hidden = ["flow_keys", .. s_socket], Writable = ["mark", "tc_index", "priority", "tc_classid", "cb", "tstamp", "queue_mapping"] };
@@ -17,8 +18,8 @@ internal sealed class SkBuffFields
     private static readonly SkBuffFields s_lwt = new() { Hidden = ["tc_classid", "data_meta", "tstamp", "wire_len", "hwtstamp", "tstamp_type", "flow_keys", .. s_socket], Writable = ["mark", "priority", "cb"] };
     private static readonly SkBuffFields s_skSkb = new() { Hidden = ["mark", "tc_classid", "data_meta", "tstamp", "wire_len", "hwtstamp", "tstamp_type", "flow_keys"], Writable = ["tc_index", "priority"] };
 
-    private string[] Hidden { get; init; } = [];
-    private string[] Writable { get; init; } = [];
+    private ImmutableArray<string> Hidden { get; init; } = [];
+    private ImmutableArray<string> Writable { get; init; } = [];
 
     /// <summary>The members that a program type has; null where its context is another.</summary>
     public static SkBuffFields? Of(ProgramType type) => type switch
