@@ -29,8 +29,6 @@ internal sealed class ReportCache
             if (_generation - used > Generations) _reports.Remove(key);
     }
 
-    public bool Knows(IrHash key) => _reports.ContainsKey(key);
-
     public ProgramReport GetOrAdd(IrHash key, Func<ProgramReport> analyze)
     {
         ProgramReport report;

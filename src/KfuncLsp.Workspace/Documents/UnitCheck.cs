@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using KfuncLsp.Analysis;
 using KfuncLsp.Ir;
@@ -12,9 +11,6 @@ namespace KfuncLsp.Workspace.Documents;
 /// <summary>Judges a parsed unit on every target kernel, taking from a cache what an edit did not touch.</summary>
 internal sealed class UnitCheck(WorkspaceServices services, ReportCache cache)
 {
-    /// <summary>What an edit changes is fewer, and done before other threads are awake.</summary>
-    private const int FewestTogether = 8;
-
     private readonly List<string> _faults = [];
     private readonly KnownFunctions _functions = new();
 
@@ -46,46 +42,21 @@ internal sealed class UnitCheck(WorkspaceServices services, ReportCache cache)
         UnitIr unit, List<FunctionIr> programs, ProgramKeys keys, KernelModel model, TargetKernel target, AnalysisOptions options, CancellationToken cancel)
     {
         var reports = ImmutableArray.CreateBuilder<ProgramReport>();
-        var made = AnalyzeTogether(unit, programs, keys, model, options, cancel);
         foreach (var program in programs)
         {
             cancel.ThrowIfCancellationRequested();
-            reports.Add(JudgeProgram(unit, program, keys, made, model, options, cancel));
+            reports.Add(JudgeProgram(unit, program, keys, model, options, cancel));
         }
 
         return new(target.Version, reports.ToImmutable()) { UnitFindings = JudgeUnit(unit, model, options) };
     }
 
-    /// <summary>Many programs that no report is known of, as after opening a large file, are analysed on all processors.</summary>
-    /// <remarks>Errors: a program whose analysis fails is not in the answer, and is analysed once more in its turn, which tells.</remarks>
-    private ConcurrentDictionary<IrHash, ProgramReport> AnalyzeTogether(
-        UnitIr unit, List<FunctionIr> programs, ProgramKeys keys, KernelModel model, AnalysisOptions options, CancellationToken cancel)
-    {
-        var made = new ConcurrentDictionary<IrHash, ProgramReport>();
-        var unknown = programs.Select(p => (Program: p, Key: keys.KeyOf(p, model, options))).Where(p => !cache.Knows(p.Key)).DistinctBy(p => p.Key).ToList();
-        if (unknown.Count < FewestTogether) return made;
-        Parallel.ForEach(unknown, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancel }, next =>
-        {
-            try
-            {
-                made[next.Key] = services.AnalyzeProgram(unit, next.Program, model, options, cancel);
-            }
-            catch (Exception error) when (error is not OperationCanceledException)
-            {
-                // It is met again, and told, where the reports are put together.
-            }
-        });
-        return made;
-    }
-
     private ProgramReport JudgeProgram(
-        UnitIr unit, FunctionIr program, ProgramKeys keys, ConcurrentDictionary<IrHash, ProgramReport> made, KernelModel model, AnalysisOptions options,
-        CancellationToken cancel)
+        UnitIr unit, FunctionIr program, ProgramKeys keys, KernelModel model, AnalysisOptions options, CancellationToken cancel)
     {
-        var key = keys.KeyOf(program, model, options);
         try
         {
-            return cache.GetOrAdd(key, () => made.GetValueOrDefault(key) ?? services.AnalyzeProgram(unit, program, model, options, cancel));
+            return cache.GetOrAdd(keys.KeyOf(program, model, options), () => services.AnalyzeProgram(unit, program, model, options, cancel));
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {

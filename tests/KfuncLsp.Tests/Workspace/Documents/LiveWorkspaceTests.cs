@@ -46,20 +46,6 @@ public sealed class LiveWorkspaceTests
     }
 
     [Fact]
-    public async Task ManyProgramsAreEachAnalysedOnceAndReportedInTheirOrder()
-    {
-        var names = Enumerable.Range(0, 40).Select(i => i == 17 ? "crash" : $"p{i}").ToArray();
-        var text = string.Concat(names.Select((n, i) => $"SEC(\"tc\") int {n}(void) {{ x(); {(i % 3 == 0 ? "leak(); " : "")}y{i}(); }}\n"));
-        await using var workspace = Open(text);
-        var check = await Newest(workspace);
-        Assert.Equal(names, check.File.Reports[0].Programs.Select(p => p.Name));
-        Assert.Equal(names.Where((_, i) => i % 3 == 0), check.File.Findings.Select(f => f.Finding.Program!));
-        Assert.Equal(names.Append("crash").Order(StringComparer.Ordinal), _analysis.TakeAsked().Order(StringComparer.Ordinal));
-        Assert.Contains("a fault of the analysis", Assert.Single(check.Faults));
-        Assert.Equal(new(0, 40), check.Cache);
-    }
-
-    [Fact]
     public async Task FindingsOfUntouchedProgramsMoveWithTheText()
     {
         await using var workspace = Open(Source);
