@@ -1,4 +1,7 @@
 using KfuncLsp.Server.Composition;
+using KfuncLsp.Server.Lsp.Handlers;
+using KfuncLsp.Server.Lsp.Rpc;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace KfuncLsp.Server.Lsp;
 
@@ -9,11 +12,15 @@ public static class LspServer
     /// <returns>The exit code: 0 after <c>shutdown</c>, 1 where the client went away without it or did not speak LSP.</returns>
     public static async Task<int> RunAsync(Stream input, Stream output, LspServerOptions options)
     {
-        await using var parts = new ServerParts(input, output, options);
-        if (options.ClientProcessId is { } client) parts.Lifecycle.EndWith(client);
-        parts.Connection.StartListening();
+        await using var services = ServerServices.Build(input, output, options);
+        var handler = services.GetRequiredService<LspMessageHandler>();
+        var connection = services.GetRequiredService<LspConnection>();
+        if (options.ClientProcessId is { } client) services.GetRequiredService<LifecycleHandler>().EndWith(client);
+        connection.StartListening();
 
         // JsonRpc's own completion does not come after `exit`.
-        return await parts.Handler.Exit;
+        var code = await handler.Exit;
+        connection.Dispose();
+        return code;
     }
 }

@@ -16,7 +16,7 @@ public sealed class ProjectReferenceTests
         ["Site"] = (["Registry"], []),
         ["Server"] = (["Workspace", "Extraction", "Registry", "Site"],
             // PolyType and StringTools are pinned parts of StreamJsonRpc.
-            ["StreamJsonRpc", "System.CommandLine", "Microsoft.Extensions.Logging", "PolyType", "Microsoft.NET.StringTools"]),
+            ["StreamJsonRpc", "Microsoft.Extensions.DependencyInjection", "System.CommandLine", "Microsoft.Extensions.Logging", "PolyType", "Microsoft.NET.StringTools"]),
     };
 
     public static TheoryData<string> Projects => [.. Solution.SourceProjects];
