@@ -15,7 +15,7 @@ internal static class KF0415ReturnValue
     public static void AtEnd(Site site, RegState value)
     {
         var frame = site.State.Top;
-        if (frame.Kind == FrameKind.Program && site.Program.Kind is { } kind && Allowed(kind) is { } allowed) Check(site, value, "a program of this type", "At program exit", allowed);
+        if (frame.Kind == FrameKind.Program && site.Program.Kind is { } kind && Allowed(kind, site.Traits) is { } allowed) Check(site, value, "a program of this type", "At program exit", allowed);
         else if (frame is { Kind: FrameKind.AsyncCallback, Function.ReturnType: IntType } && !frame.CallbackOf.StartsWith("bpf_task_work", StringComparison.Ordinal)) Check(site, value, $"a callback of `{frame.CallbackOf}`", "At async callback return", (0, 0));
     }
 
@@ -36,7 +36,7 @@ internal static class KF0415ReturnValue
     }
 
     /// <summary>The numbers that a program may return; null where any, or where it is not known.</summary>
-    private static (int Least, int Most)? Allowed(ProgramKind kind) => kind.Type switch
+    private static (int Least, int Most)? Allowed(ProgramKind kind, VerifierTraits traits) => kind.Type switch
     {
         ProgramType.CgroupSkb => kind.AttachType == "CGROUP_INET_EGRESS" ? (0, 3) : kind.AttachType == "CGROUP_INET_INGRESS" ? (0, 1) : null,
         ProgramType.CgroupSockAddr => kind.AttachType switch
@@ -47,6 +47,7 @@ internal static class KF0415ReturnValue
         },
         ProgramType.CgroupSock or ProgramType.SockOps or ProgramType.CgroupDevice or ProgramType.CgroupSysctl or ProgramType.CgroupSockopt
             or ProgramType.SkLookup or ProgramType.Netfilter => (0, 1),
+        ProgramType.Kprobe => (kind.AttachType == "TRACE_KPROBE_SESSION" && traits.KprobeSessionsAnswer) || (kind.AttachType == "TRACE_UPROBE_SESSION" && traits.UprobeSessionsAnswer) ? (0, 1) : null,
         ProgramType.Tracing => kind.AttachType switch
         {
             "TRACE_FENTRY" or "TRACE_FEXIT" => (0, 0),

@@ -34,10 +34,22 @@ internal static class KF0604ReadOnlyWrite
     /// <remarks>Source: kernel/bpf/verifier.c, check_helper_mem_access, check_map_access_type.</remarks>
     public static bool IsBrokenByHelper(Site site, Call call, int index, string wanted, RegState argument, long? size)
     {
+        if (argument is { Type: RegType.PtrToMem, MayBeNull: false } && argument.Is(TypeFlags.MemRdonly)) return IsReadOnlyForMemory(site, call, index, wanted, argument);
         if (size is not > 0 || argument is not { Type: RegType.PtrToMapValue, Map: null, HasVariableOffset: false } || !argument.Is(TypeFlags.MemRdonly)) return false;
         if (!wanted.Contains("UNINIT_MEM", StringComparison.Ordinal) && !wanted.Contains("MEM_WRITE", StringComparison.Ordinal)) return false;
         var (name, helper) = (site.NameOf(call.Arguments[index], "the memory"), (call.Callee as HelperCallee)?.Name ?? "");
         site.At(index < call.ArgumentSpans.Count ? call.ArgumentSpans[index] : call.Span).Report(Rule, $"`{name}` can only be read, and `{helper}` writes it", "", $"write into map forbidden, value_size=… off=… size={size}", null, ("variable", name));
+        return true;
+    }
+
+    /// <summary>A helper takes memory that it may write, as older kernels say of many that only read it.</summary>
+    /// <remarks>Source: kernel/bpf/verifier.c, check_reg_type.</remarks>
+    private static bool IsReadOnlyForMemory(Site site, Call call, int index, string wanted, RegState argument)
+    {
+        if (!RegNames.IsMemory(wanted) || wanted.Contains("MEM_RDONLY", StringComparison.Ordinal)) return false;
+        var (name, helper) = (site.NameOf(call.Arguments[index], "the memory"), (call.Callee as HelperCallee)?.Name ?? "");
+        site.At(index < call.ArgumentSpans.Count ? call.ArgumentSpans[index] : call.Span).Report(Rule, $"`{name}` can only be read, and this kernel takes `{helper}` for one that may write it", "",
+            $"R{index + 1} type={RegNames.Of(argument)} expected={RegNames.ExpectedBy(site, wanted)}", null, ("variable", name));
         return true;
     }
 }

@@ -3,7 +3,7 @@ namespace KfuncLsp.Registry.Facts;
 /// <summary>The yes-or-no traits in the order in which the binary form holds them.</summary>
 internal static class TraitBits
 {
-    public const int Count = 21;
+    public const int Count = 23;
 
     public static bool[] Of(VerifierTraits traits) =>
     [
@@ -11,7 +11,7 @@ internal static class TraitBits
         traits.LazyGlobalSubprograms, traits.StaticCallsUnderLock, traits.SleepableCheckedFirst, traits.CallbackReferencesApart, traits.TimerCallbackInheritsSleepable,
         traits.RcuProtectedOnAllCalls, traits.KptrTagIsReferenced, traits.ArgumentsAreRegisters, traits.ReleaseIsFirstArgument, traits.LeakNamesExit, traits.KnowsConstantKeys,
         traits.ClonedDynptrsMayBeOverwritten, traits.DivisionHasBounds,
-        traits.StructOpsReturnsReferences, traits.ChecksPlaceOfStackObjects,
+        traits.StructOpsReturnsReferences, traits.ChecksPlaceOfStackObjects, traits.KprobeSessionsAnswer, traits.UprobeSessionsAnswer,
     ];
 
     public static VerifierTraits From(bool[] bits, bool? typeTags, IReadOnlySet<string> helpers, IReadOnlySet<string> kfuncs) => new()
@@ -20,7 +20,7 @@ internal static class TraitBits
         LazyGlobalSubprograms = bits[6], StaticCallsUnderLock = bits[7], SleepableCheckedFirst = bits[8], CallbackReferencesApart = bits[9], TimerCallbackInheritsSleepable = bits[10],
         RcuProtectedOnAllCalls = bits[11], KptrTagIsReferenced = bits[12], ArgumentsAreRegisters = bits[13], ReleaseIsFirstArgument = bits[14], LeakNamesExit = bits[15], KnowsConstantKeys = bits[16],
         ClonedDynptrsMayBeOverwritten = bits[17], DivisionHasBounds = bits[18],
-        StructOpsReturnsReferences = bits[19], ChecksPlaceOfStackObjects = bits[20],
+        StructOpsReturnsReferences = bits[19], ChecksPlaceOfStackObjects = bits[20], KprobeSessionsAnswer = bits[21], UprobeSessionsAnswer = bits[22],
         BtfHasTypeTags = typeTags, HelpersUnderLock = helpers, KfuncsUnderLock = kfuncs,
     };
 }

@@ -33,6 +33,8 @@ public static class TraitTable
             DivisionHasBounds = Holds("divisionHasBounds"),
             StructOpsReturnsReferences = Holds("structOpsReturnsReferences"),
             ChecksPlaceOfStackObjects = Holds("checksPlaceOfStackObjects"),
+            KprobeSessionsAnswer = Holds("kprobeSessionsAnswer"),
+            UprobeSessionsAnswer = Holds("uprobeSessionsAnswer"),
             HelpersUnderLock = Names("helpersUnderLock"),
             KfuncsUnderLock = Names("kfuncsUnderLock"),
         };
@@ -44,5 +46,6 @@ public static class TraitTable
         "trustedArgsByDefault", "hasTrustedPointers", "trustedKfuncResults", "rcuLockNests", "atomicRegionsAreRcu", "globalCallsInPreemptRegion", "lazyGlobalSubprograms",
         "staticCallsUnderLock", "sleepableCheckedFirst", "callbackReferencesApart", "timerCallbackInheritsSleepable", "rcuProtectedOnAllCalls", "kptrTagIsReferenced",
         "argumentsAreRegisters", "releaseIsFirstArgument", "leakNamesExit", "knowsConstantKeys", "clonedDynptrsMayBeOverwritten", "divisionHasBounds", "structOpsReturnsReferences", "checksPlaceOfStackObjects",
+        "kprobeSessionsAnswer", "uprobeSessionsAnswer",
     ];
 }

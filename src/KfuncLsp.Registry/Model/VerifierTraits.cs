@@ -66,6 +66,12 @@ public sealed record VerifierTraits
     /// <summary>An iterator or interrupt flag is refused where it would lie above the frame; older kernels take the slot below for it.</summary>
     public bool ChecksPlaceOfStackObjects { get; init; }
 
+    /// <summary>There are sessions of kprobes, and their programs return 0 or 1.</summary>
+    public bool KprobeSessionsAnswer { get; init; }
+
+    /// <summary>There are sessions of uprobes, and their programs return 0 or 1.</summary>
+    public bool UprobeSessionsAnswer { get; init; }
+
     /// <summary>Whether the kernel's BTF has type tags (<c>__rcu</c>, <c>__percpu</c>, <c>__user</c>); null where not known.</summary>
     public bool? BtfHasTypeTags { get; init; }
 
