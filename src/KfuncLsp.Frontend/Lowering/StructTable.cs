@@ -201,7 +201,7 @@ internal sealed class StructTable(nint tersePolicy, Func<CXCursor, FileSpan> pla
         var type = clang.getCursorType(field);
         var attributes = DeclAttributes.Of(field, tersePolicy);
         return new FieldInfo(
-            owner, name, clang.Cursor_getOffsetOfField(field), type, Types.Lower(type),
+            owner, name, clang.Cursor_getOffsetOfField(field), type, Types.LowerMember(type),
             clang.Cursor_isBitField(field) != 0 ? Math.Max(0, clang.getFieldDeclBitWidth(field)) : 0)
         {
             Declaration = field.Declaration,

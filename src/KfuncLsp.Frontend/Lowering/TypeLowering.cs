@@ -18,6 +18,9 @@ internal sealed class TypeLowering(StructTable structs)
         return lowered;
     }
 
+    /// <summary>The type of a member; who uses the member is noted elsewhere, for a struct is read once, by whoever comes first.</summary>
+    public CType LowerMember(CXType type) => LowerPart(type);
+
     private CType LowerPart(CXType type)
     {
         if (type.Kind == CXTypeKind.CXType_Invalid) return CType.Unknown;

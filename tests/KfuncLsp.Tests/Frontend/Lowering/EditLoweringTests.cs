@@ -1,4 +1,6 @@
+using KfuncLsp.Frontend.Parsing;
 using KfuncLsp.Fuzz.Edits;
+using KfuncLsp.Tests.Cli;
 using Xunit;
 
 namespace KfuncLsp.Tests.Frontend.Lowering;
@@ -92,6 +94,21 @@ public sealed class EditLoweringTests
         var counting = Text.Replace("return early(1);", "return __LINE__;", StringComparison.Ordinal);
         Assert.False(Check(counting, counting.Replace("/*EDIT*/", "\n\n", StringComparison.Ordinal)));
         Assert.True(Check(counting, counting.Replace("/*EDIT*/", "t->pid++;", StringComparison.Ordinal)));
+    }
+
+    /// <summary>The members of a struct are read once: what they name is not of whoever came first.</summary>
+    [Fact]
+    public void WhatAMemberNamesIsOfThoseThatUseIt()
+    {
+        var file = Repository.PathOf("tests", "corpus", "programs", "object_write_in_scx_ok.bpf.c");
+        var text = System.IO.File.ReadAllText(file);
+        var shadowed = text.Replace("= (void *)p;", "= (void *)p;\n\tstruct sched_ext_ops own_ops = { .stopping = (void *)stop, .name = \"own\" };", StringComparison.Ordinal);
+        var broken = shadowed.Replace("*own = (void *)p", "*other = (void *)p", StringComparison.Ordinal);
+        Assert.NotEqual(shadowed, broken);
+        using var edits = new EditedUnit(file, text, [.. CompileCommandResolver.Resolve(file, CompileSettings.Default)[0].Arguments]);
+        edits.Next(shadowed);
+        edits.Next(broken);
+        edits.Next(text);
     }
 
     [Fact]
