@@ -25,8 +25,8 @@ internal static class HelperArguments
                 continue;
             }
 
-            if (wanted.Contains("UNINIT_MEM", StringComparison.Ordinal) && KF0602DynptrOverwrite.IsBrokenByHelper(site, call.ArgumentSpans[i], arguments[i], SizeAfter(signature, arguments, i))) return true;
             var size = SizeAfter(signature, arguments, i);
+            if (wanted.Contains("UNINIT_MEM", StringComparison.Ordinal) && KF0602DynptrOverwrite.IsBrokenByHelper(site, call.ArgumentSpans[i], arguments[i], size)) return true;
             if (KF0309MemberBounds.IsBrokenByHelper(site, call, i, wanted, arguments[i], size) || KF0809KptrAccess.IsBrokenByHelper(site, call, i, arguments[i], size)) return false;
             if (KF0301UntrustedArgument.IsBrokenByHelper(site, call, i, wanted, arguments[i]) || KF0801WrongObject.IsBrokenByHelper(site, call, i, wanted, arguments[i]) || KF0604ReadOnlyWrite.IsBrokenByHelper(site, call, i, wanted, arguments[i], size)
                 || KF0804NotContext.IsBrokenByHelper(site, call, i, wanted, arguments[i])) continue;

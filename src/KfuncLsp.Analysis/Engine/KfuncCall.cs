@@ -44,5 +44,5 @@ internal sealed class KfuncCall(Call call, KfuncSignature kfunc, KfuncFlags flag
     /// <summary>Whether objects must be trusted: by flag, because they are released, or because this kernel asks it of every call.</summary>
     public bool WantsTrusted(VerifierTraits traits) => traits.TrustedArgsByDefault || Has(KfuncFlags.TrustedArgs) || IsRelease;
 
-    public Span SpanOf(int argument) => argument < Call.ArgumentSpans.Count ? Call.ArgumentSpans[argument] : Call.Span;
+    public Span SpanOf(int argument) => Call.SpanOf(argument);
 }

@@ -30,7 +30,7 @@ internal static class KF0201UncheckedNullArgument
         if (!KF0203UncheckedNullArithmetic.IsBroken(site, call, index, argument))
         {
             var name = site.NameOf(call.Arguments[index], "the argument");
-            site.At(index < call.ArgumentSpans.Count ? call.ArgumentSpans[index] : call.Span).Report(Rule, $"`{name}` may be NULL here; check it before calling `{(call.Callee as HelperCallee)?.Name ?? call.Callee.ToString()}`", "helper-arg-may-be-null",
+            site.At(call.SpanOf(index)).Report(Rule, $"`{name}` may be NULL here; check it before calling `{(call.Callee as HelperCallee)?.Name ?? call.Callee.ToString()}`", "helper-arg-may-be-null",
                 site.Kernel("helper-arg-may-be-null", null, site.RegisterName(index)), null, ("variable", name), ("source", argument.Source));
         }
 

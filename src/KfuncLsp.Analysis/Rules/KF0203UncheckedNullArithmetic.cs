@@ -13,7 +13,7 @@ internal static class KF0203UncheckedNullArithmetic
     {
         if (!argument.MayBeNull || (argument.Offset == 0 && !argument.HasVariableOffset) || argument.IsSocket) return false;
         var name = site.NameOf(call.Arguments[index], "the pointer");
-        site.At(index < call.ArgumentSpans.Count ? call.ArgumentSpans[index] : call.Span).Report(Rule, $"`{name}` goes through a pointer that may be NULL; check the pointer first", "ptr-arith",
+        site.At(call.SpanOf(index)).Report(Rule, $"`{name}` goes through a pointer that may be NULL; check the pointer first", "ptr-arith",
             site.Kernel("ptr-arith", "null-check it first", 0, RegNames.Of(argument)), null, ("variable", name), ("source", argument.Source));
         return true;
     }

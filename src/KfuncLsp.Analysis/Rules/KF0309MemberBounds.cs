@@ -13,7 +13,7 @@ internal static class KF0309MemberBounds
     public static bool IsBrokenByHelper(Site site, Call call, int index, string wanted, RegState argument, long? size)
     {
         if (!argument.IsObject || argument.Flags != TypeFlags.PtrTrusted || argument.HasVariableOffset || !RegNames.IsMemory(wanted)) return false;
-        var place = site.At(index < call.ArgumentSpans.Count ? call.ArgumentSpans[index] : call.Span);
+        var place = site.At(call.SpanOf(index));
         var name = site.NameOf(call.Arguments[index], "the object");
         var helper = (call.Callee as HelperCallee)?.Name ?? "";
         if (!wanted.Contains("MEM_RDONLY", StringComparison.Ordinal))

@@ -42,7 +42,7 @@ internal static class KF0601DynptrState
     /// <remarks>Source: kernel/bpf/verifier.c, process_dynptr_func, and check_func_arg for a release.</remarks>
     public static bool IsWrongForHelper(Site site, Call call, int index, string wanted, RegState argument)
     {
-        var place = site.At(index < call.ArgumentSpans.Count ? call.ArgumentSpans[index] : call.Span);
+        var place = site.At(call.SpanOf(index));
         var isReleased = wanted.Contains("OBJ_RELEASE", StringComparison.Ordinal);
         if (argument.Type == RegType.ConstPtrToDynptr)
         {

@@ -38,7 +38,7 @@ internal static class KF0604ReadOnlyWrite
         if (size is not > 0 || argument is not { Type: RegType.PtrToMapValue, Map: null, HasVariableOffset: false } || !argument.Is(TypeFlags.MemRdonly)) return false;
         if (!wanted.Contains("UNINIT_MEM", StringComparison.Ordinal) && !wanted.Contains("MEM_WRITE", StringComparison.Ordinal)) return false;
         var (name, helper) = (site.NameOf(call.Arguments[index], "the memory"), (call.Callee as HelperCallee)?.Name ?? "");
-        site.At(index < call.ArgumentSpans.Count ? call.ArgumentSpans[index] : call.Span).Report(Rule, $"`{name}` can only be read, and `{helper}` writes it", "", $"write into map forbidden, value_size=… off=… size={size}", null, ("variable", name));
+        site.At(call.SpanOf(index)).Report(Rule, $"`{name}` can only be read, and `{helper}` writes it", "", $"write into map forbidden, value_size=… off=… size={size}", null, ("variable", name));
         return true;
     }
 
@@ -48,7 +48,7 @@ internal static class KF0604ReadOnlyWrite
     {
         if (!RegNames.IsMemory(wanted) || wanted.Contains("MEM_RDONLY", StringComparison.Ordinal)) return false;
         var (name, helper) = (site.NameOf(call.Arguments[index], "the memory"), (call.Callee as HelperCallee)?.Name ?? "");
-        site.At(index < call.ArgumentSpans.Count ? call.ArgumentSpans[index] : call.Span).Report(Rule, $"`{name}` can only be read, and this kernel takes `{helper}` for one that may write it", "",
+        site.At(call.SpanOf(index)).Report(Rule, $"`{name}` can only be read, and this kernel takes `{helper}` for one that may write it", "",
             $"R{index + 1} type={RegNames.Of(argument)} expected={RegNames.ExpectedBy(site, wanted)}", null, ("variable", name));
         return true;
     }

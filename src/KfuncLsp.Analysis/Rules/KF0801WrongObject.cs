@@ -59,7 +59,7 @@ internal static class KF0801WrongObject
         if (!isGone && (argument.Lost != LostPointer.None || !argument.IsRuntimeValue || site.Program.Unit.HasArena)) return false;
         var (name, helper) = (site.NameOf(call.Arguments[index], "the argument"), (call.Callee as HelperCallee)?.Name ?? "");
         var (rule, message) = isGone ? (KF0102UseAfterRelease.Rule, KF0102UseAfterRelease.Message(name, argument)) : (Rule, $"`{name}` is only a number to the verifier, but `{helper}` takes a pointer");
-        site.At(index < call.ArgumentSpans.Count ? call.ArgumentSpans[index] : call.Span).Report(rule, message, "", $"R{index + 1} type=scalar expected={expected}", null, ("variable", name));
+        site.At(call.SpanOf(index)).Report(rule, message, "", $"R{index + 1} type=scalar expected={expected}", null, ("variable", name));
         return true;
     }
 

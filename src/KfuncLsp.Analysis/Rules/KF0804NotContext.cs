@@ -33,7 +33,7 @@ internal static class KF0804NotContext
     {
         if (argument.Type == RegType.PtrToCtx && RegNames.IsMemory(wanted)) return IsContextForMemory(site, call, index, wanted, argument);
         if (!wanted.StartsWith("ARG_PTR_TO_CTX", StringComparison.Ordinal) || argument is not { Type: RegType.PtrToCtx, HasVariableOffset: false, Offset: not 0 }) return false;
-        site.At(index < call.ArgumentSpans.Count ? call.ArgumentSpans[index] : call.Span).Report(Rule, "the context must be passed as it came, without an offset", "arg-ctx-modified",
+        site.At(call.SpanOf(index)).Report(Rule, "the context must be passed as it came, without an offset", "arg-ctx-modified",
             site.Kernel("arg-ctx-modified", argument.Offset < 0 ? "negative offset" : "dereference of modified", "ctx", site.RegisterName(index), argument.Offset));
         return true;
     }
@@ -43,7 +43,7 @@ internal static class KF0804NotContext
     {
         if (site.Program.Kind is null or { Type: ProgramType.Syscall or ProgramType.Ext } || argument.MayBeNull) return false;
         var name = site.NameOf(call.Arguments[index], "the context");
-        site.At(index < call.ArgumentSpans.Count ? call.ArgumentSpans[index] : call.Span).Report(Rule, $"`{name}` is the context, which `{(call.Callee as HelperCallee)?.Name}` cannot take as plain memory; copy what is needed", "",
+        site.At(call.SpanOf(index)).Report(Rule, $"`{name}` is the context, which `{(call.Callee as HelperCallee)?.Name}` cannot take as plain memory; copy what is needed", "",
             $"R{index + 1} type=ctx expected={(site.Traits.ArgumentsAreRegisters ? "fp" : RegNames.ExpectedBy(site, wanted))}", null, ("variable", name));
         return true;
     }

@@ -47,7 +47,7 @@ internal static class KF0809KptrAccess
     {
         if (size is not > 0 || argument.Type != RegType.PtrToMapValue || argument.HasVariableOffset || argument.MayBeNull) return false;
         if (site.Program.Unit.Records.Of(argument)?.Touched(argument.Offset, size.Value) is not { Kind: BtfFieldKind.Kptr }) return false;
-        var place = site.At(index < call.ArgumentSpans.Count ? call.ArgumentSpans[index] : call.Span);
+        var place = site.At(call.SpanOf(index));
         place.Report(Rule, $"the {size} bytes from here have a kptr in them, which no helper may access", Mode, site.Kernel(Mode, "indirectly by helper", "kptr"));
         return true;
     }

@@ -18,7 +18,7 @@ internal static class KF0812GlobalFunctionArgument
             var argument = ValueTransfer.Read(site.State, call.Arguments[i]);
             if (argument.IsUnknown || Fault(site, GlobalParameter.Of(site.Program, callee.Parameters[i]), argument) is not { } fault) continue;
             var name = site.NameOf(call.Arguments[i], "the argument");
-            site.At(i < call.ArgumentSpans.Count ? call.ArgumentSpans[i] : call.Span).Report(Rule, $"`{name}` {fault} `{callee.DisplayName}`", "gsub-call-args",
+            site.At(call.SpanOf(i)).Report(Rule, $"`{name}` {fault} `{callee.DisplayName}`", "gsub-call-args",
                 site.Kernel("gsub-call-args", "Caller passes invalid args", null, callee.Name), null, ("variable", name));
             return true;
         }

@@ -32,6 +32,9 @@ public sealed record Call(
 {
     /// <summary>Whether the frontend made the call: a <c>cleanup</c> handler at the end of a scope.</summary>
     public bool IsCleanup { get; init; }
+
+    /// <summary>Where an argument is written; the whole call where it is not.</summary>
+    public Span SpanOf(int argument) => argument < ArgumentSpans.Count ? ArgumentSpans[argument] : Span;
 }
 
 /// <summary>Inline assembly that is not an empty template (an empty one leaves its operands as they are and lowers to nothing).</summary>
