@@ -24,11 +24,8 @@ public sealed record ProgramReport(string Name, string Section, ProgramKind? Kin
 /// <summary>Something that was not analysed, and why.</summary>
 public sealed record AnalysisIssue(string Reason, Location Where);
 
-/// <summary>The analysis of a whole unit on one kernel: its programs in source order, and findings outside programs (declarations, licence).</summary>
-public sealed record UnitReport(KernelVersion Kernel, ImmutableArray<ProgramReport> Programs)
-{
-    public ImmutableArray<Finding> UnitFindings { get; init; } = [];
-}
+/// <summary>The analysis of a whole unit on one kernel: its programs in source order.</summary>
+public sealed record UnitReport(KernelVersion Kernel, ImmutableArray<ProgramReport> Programs);
 
 /// <summary>What the loader may do, and how much work a verdict may cost.</summary>
 /// <remarks>Units: <see cref="StepBudget"/> in instructions explored per program.</remarks>

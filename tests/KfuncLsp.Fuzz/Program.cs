@@ -6,7 +6,7 @@ using KfuncLsp.Fuzz.Edits;
 using KfuncLsp.Fuzz.Targets;
 
 if (args is [WorkerLaunch.Verb, ..]) return FrontendWorker.RunOnStandardStreams();
-if (args is [EditWorker.Verb, var edits]) return EditWorker.Run(int.Parse(edits, CultureInfo.InvariantCulture));
+if (args is [EditWorker.Verb, var edits]) return await EditWorker.RunAsync(int.Parse(edits, CultureInfo.InvariantCulture));
 
 const string usage = """
     usage: fuzz [--seconds N | --tries N] [--seed N] [--keep DIR] [TARGET…]
@@ -34,7 +34,7 @@ for (var i = 0; i < args.Length; i++)
 Func<FuzzTarget>[] all =
 [
     () => new ProtocolTarget(), () => new BtfTarget(), () => new ElfTarget(), () => new UnitTarget(), () => new ConfigurationTarget(), () => new RegistryTarget(),
-    () => new TreeTarget(), () => new LogTarget(), () => new TypedSourceTarget(), () => new SourceTarget(), () => new EditTarget(seed),
+    () => new TreeTarget(), () => new LogTarget(), () => new TypedSourceTarget(), () => new SourceTarget(), () => new EditTarget(seed, WorkerLaunch.Self()),
 ];
 Console.WriteLine($"seed {seed}");
 var (passed, failed) = (0, 0);

@@ -70,7 +70,7 @@ public sealed class Judge(IUnitSource units, ImmutableArray<string> clangArgumen
 
         var places = new PlaceResolver(check.Unit);
         var texts = new SourceTexts();
-        var errors = program.Findings.Concat(report.UnitFindings).Where(f => f.Severity == Severity.Error)
+        var errors = program.Findings.Where(f => f.Severity == Severity.Error)
             .Select(f => new FoundError(f.Rule.Code, f.Condition, f.Message, texts.RangeOf(places.Resolve(f.Where)).Start.Line + 1) { Function = LinesOf(check.Unit, f.Where.Function, texts) });
         return outcome with
         {

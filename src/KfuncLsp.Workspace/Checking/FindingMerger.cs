@@ -19,11 +19,8 @@ public static class FindingMerger
         var merged = new Dictionary<Key, MergedFinding>();
         var all = reports.ToList();
         foreach (var report in all)
-        {
-            foreach (var finding in report.UnitFindings) Add(finding, "", report.Kernel);
             foreach (var program in report.Programs)
                 foreach (var finding in program.Findings) Add(finding, program.Name, report.Kernel);
-        }
 
         return InSourceOrder(merged.Values.Select(WithVerdicts), unit.MainFile);
 
@@ -37,7 +34,7 @@ public static class FindingMerger
             if (!merged.TryGetValue(key, out var first))
                 merged[key] = new(finding, where, [kernel])
                 {
-                    Programs = program.Length > 0 ? [program] : [],
+                    Programs = [program],
                     Steps = [.. finding.Trace.Select(s => new MergedStep(s.Message, places.Resolve(s.Where)))],
                     Words = WithWords([], finding.KernelMessage, [kernel]),
                 };

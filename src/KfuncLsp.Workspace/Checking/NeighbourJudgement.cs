@@ -18,7 +18,7 @@ public static class NeighbourJudgement
             if (b is not null) programs.Add(Judge(a, b, (version, older.Kernel, newer.Kernel)));
         }
 
-        return new(version, programs.ToImmutable()) { UnitFindings = InBoth(older.UnitFindings, newer.UnitFindings) };
+        return new(version, programs.ToImmutable());
     }
 
     private static ProgramReport Judge(ProgramReport a, ProgramReport b, (KernelVersion Asked, KernelVersion Older, KernelVersion Newer) kernels)

@@ -30,9 +30,6 @@ public interface IProjectSource
 /// <summary>Judges one program; <see cref="Analyzer.AnalyzeProgram"/> but for tests.</summary>
 public delegate ProgramReport ProgramAnalysis(UnitIr unit, FunctionIr program, KernelModel model, AnalysisOptions options, CancellationToken cancel);
 
-/// <summary>Judges what stands outside programs.</summary>
-public delegate ImmutableArray<Finding> UnitAnalysis(UnitIr unit, KernelModel model, AnalysisOptions options);
-
 /// <summary>Watches one program; <see cref="Analyzer.ObserveProgram"/> but for tests.</summary>
 public delegate StateTable ProgramObservation(UnitIr unit, FunctionIr program, KernelModel model, AnalysisOptions options, CancellationToken cancel);
 
@@ -44,5 +41,4 @@ public sealed record WorkspaceServices(IUnitSource Units, IProjectSource Project
 
     public ProgramAnalysis AnalyzeProgram { get; init; } = Analyzer.AnalyzeProgram;
     public ProgramObservation ObserveProgram { get; init; } = Analyzer.ObserveProgram;
-    public UnitAnalysis AnalyzeUnit { get; init; } = (_, _, _) => [];
 }

@@ -48,7 +48,7 @@ internal sealed class UnitCheck(WorkspaceServices services, ReportCache cache)
             reports.Add(JudgeProgram(unit, program, keys, model, options, cancel));
         }
 
-        return new(target.Version, reports.ToImmutable()) { UnitFindings = JudgeUnit(unit, model, options) };
+        return new(target.Version, reports.ToImmutable());
     }
 
     private ProgramReport JudgeProgram(
@@ -65,19 +65,6 @@ internal sealed class UnitCheck(WorkspaceServices services, ReportCache cache)
             {
                 Issues = [new($"the analysis failed ({error.Message}); this is a fault of kfunc-lsp", new(program.Name, new(0, 0)))],
             };
-        }
-    }
-
-    private ImmutableArray<Finding> JudgeUnit(UnitIr unit, KernelModel model, AnalysisOptions options)
-    {
-        try
-        {
-            return services.AnalyzeUnit(unit, model, options);
-        }
-        catch (Exception error) when (error is not OperationCanceledException)
-        {
-            _faults.Add($"the analysis of {unit.MainFile} on {model.Version} failed: {error}");
-            return [];
         }
     }
 }

@@ -1,10 +1,11 @@
 using KfuncLsp.Frontend.Parsing;
+using KfuncLsp.Registry;
 
 namespace KfuncLsp.Fuzz.Edits;
 
 /// <summary>People at work: programs are edited over and over, line by line and word by word, undone, broken and mended.</summary>
 /// <remarks>The same seed makes the same edits. A file is left for another one after some of them.</remarks>
-internal sealed class EditSequences : IDisposable
+internal sealed class EditSequences : IAsyncDisposable
 {
     private const int EditsOfAFile = 40;
 
@@ -16,10 +17,13 @@ internal sealed class EditSequences : IDisposable
         "#define return return", "#undef return", "#if 0", "#endif", "return __LINE__;", "return __COUNTER__;", "asm volatile(\"\");", "char c_ = '}';", "printf(\"x\");",
     ];
 
+    private static readonly KernelVersion[] s_kernels = [new(6, 12), new(7, 3)];
+
     private readonly Random _random;
     private readonly List<(string File, string[] Arguments)> _files;
     private readonly Stack<string> _past = [];
     private EditedUnit? _unit;
+    private EditedVerdicts? _verdicts;
     private string _file = "", _text = "";
     private int _left;
 
@@ -41,13 +45,14 @@ internal sealed class EditSequences : IDisposable
     /// <summary>The text of the last version.</summary>
     public string Text => $"// {_file}\n{_text}";
 
-    /// <summary>Makes one edit and compares.</summary>
-    public void Step()
+    /// <summary>Makes one edit and compares: what it is lowered to, then what is said of it.</summary>
+    public async Task StepAsync()
     {
-        if (_left-- == 0 || _unit is null) Open();
+        if (_left-- == 0 || _unit is null) await OpenAsync();
         try
         {
             if (_unit!.Next(_text = Edit())) InPart++;
+            await _verdicts!.NextAsync(_text, _unit.Edited, _unit.Fresh);
         }
         catch
         {
@@ -56,16 +61,22 @@ internal sealed class EditSequences : IDisposable
         }
     }
 
-    public void Dispose() => _unit?.Dispose();
-
-    private void Open()
+    public async ValueTask DisposeAsync()
     {
         _unit?.Dispose();
+        if (_verdicts is not null) await _verdicts.DisposeAsync();
+    }
+
+    private async Task OpenAsync()
+    {
+        await DisposeAsync();
         _past.Clear();
         _left = EditsOfAFile;
         (_file, var arguments) = _files[_random.Next(_files.Count)];
         _text = File.ReadAllText(_file);
         _unit = new(_file, _text, arguments);
+        _verdicts = new(_file, arguments, s_kernels[_random.Next(s_kernels.Length)]);
+        await _verdicts.NextAsync(_text, _unit.Edited, _unit.Fresh);
     }
 
     private string Edit()

@@ -17,9 +17,8 @@ internal sealed class EditWorker : IDisposable
     private readonly Process _process;
     private readonly StringBuilder _said = new();
 
-    public EditWorker(int seed)
+    public EditWorker(int seed, WorkerLaunch self)
     {
-        var self = WorkerLaunch.Self();
         var start = new ProcessStartInfo(self.FileName) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in self.Arguments.Where(a => a != WorkerLaunch.Verb)) start.ArgumentList.Add(argument);
         start.ArgumentList.Add(Verb);
@@ -56,15 +55,15 @@ internal sealed class EditWorker : IDisposable
     }
 
     /// <summary>The worker itself.</summary>
-    public static int Run(int seed)
+    public static async Task<int> RunAsync(int seed)
     {
-        using var sequences = new EditSequences(seed);
-        while (Console.ReadLine() is not null)
+        await using var sequences = new EditSequences(seed);
+        while (await Console.In.ReadLineAsync() is not null)
         {
             var before = sequences.InPart;
             try
             {
-                sequences.Step();
+                await sequences.StepAsync();
                 Console.WriteLine(sequences.InPart > before ? "part" : "whole");
             }
             catch (Exception find)

@@ -20,7 +20,14 @@ internal sealed class EditedUnit : IDisposable
         (_file, _arguments) = (file, arguments);
         _unit = Parse(text);
         _last = UnitLowering.LowerWhole(_unit);
+        Fresh = _last.Ir;
     }
+
+    /// <summary>The last version as its edits made it.</summary>
+    public UnitIr Edited => _last.Ir;
+
+    /// <summary>The last version as a first parse gives it.</summary>
+    public UnitIr Fresh { get; private set; }
 
     /// <summary>Shape: → whether the version was lowered in part. Errors: a <see cref="FindException"/> where the unit is not that of a first parse.</summary>
     public bool Next(string text)
@@ -42,7 +49,7 @@ internal sealed class EditedUnit : IDisposable
 
         _last = lowered;
         using var fresh = Parse(text);
-        Compare(UnitLowering.Lower(fresh), lowered.Ir);
+        Compare(Fresh = UnitLowering.Lower(fresh), lowered.Ir);
         return isInPart;
     }
 

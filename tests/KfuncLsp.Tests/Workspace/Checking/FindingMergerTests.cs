@@ -73,19 +73,14 @@ public sealed class FindingMergerTests
     }
 
     [Fact]
-    public void What_stands_outside_programs_is_kept()
+    public void What_is_wrong_with_a_declaration_stands_there()
     {
-        var report = new UnitReport(Old, [])
-        {
-            UnitFindings =
-            [
-                new(Null, Severity.Warning, "undeclared", new("bpf_task_release", default)),
-                new(Leak, Severity.Warning, "no licence", new("", new(0, 0))),
-            ],
-        };
+        var report = Report(Old, Program("first",
+            new(Null, Severity.Warning, "undeclared", new("bpf_task_release", default)),
+            new Finding(Leak, Severity.Warning, "no licence", new("", new(0, 0)))));
         var merged = FindingMerger.Merge(Unit, [report]);
         Assert.Equal([new FileSpan("/m.bpf.c", 0, 0), new FileSpan("/m.bpf.c", 40, 16)], merged.Select(f => f.Where));
-        Assert.All(merged, f => Assert.Empty(f.Programs));
+        Assert.All(merged, f => Assert.Equal(["first"], f.Programs));
     }
 
     private static Finding At(string function, int start, string message) => new(Leak, Severity.Error, message, new(function, new(start, 4)));

@@ -52,7 +52,7 @@ internal sealed class SketchAnalysis
     }
 
     public static WorkspaceServices Services(SketchUnits units, SketchAnalysis analysis, params string[] kernels) =>
-        new(units, new FixedProjects(kernels.Length > 0 ? kernels : ["6.12"])) { AnalyzeProgram = analysis.Analyze, AnalyzeUnit = (_, _, _) => [] };
+        new(units, new FixedProjects(kernels.Length > 0 ? kernels : ["6.12"])) { AnalyzeProgram = analysis.Analyze };
 
     private static List<FunctionIr> Reached(UnitIr unit, FunctionIr program)
     {
