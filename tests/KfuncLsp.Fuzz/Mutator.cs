@@ -3,7 +3,7 @@ using System.Text;
 namespace KfuncLsp.Fuzz;
 
 /// <summary>Makes bad inputs of good ones: bytes, words and stretches are cut, doubled, moved, exchanged between inputs. The same seed makes the same inputs.</summary>
-internal sealed class Mutator(int seed, IReadOnlyList<byte[]> inputs)
+internal sealed class Mutator(int seed, IEnumerable<byte[]> good)
 {
     private static readonly string[] s_words =
     [
@@ -13,6 +13,10 @@ internal sealed class Mutator(int seed, IReadOnlyList<byte[]> inputs)
     ];
 
     private readonly Random _random = new(seed);
+    private readonly List<byte[]> _inputs = [.. good];
+
+    /// <summary>Takes an input among those that others are made of.</summary>
+    public void Keep(byte[] input) => _inputs.Add(input);
 
     /// <summary>The next input.</summary>
     public byte[] Next()
@@ -22,7 +26,7 @@ internal sealed class Mutator(int seed, IReadOnlyList<byte[]> inputs)
         return [.. bytes];
     }
 
-    private byte[] Any() => inputs[_random.Next(inputs.Count)];
+    private byte[] Any() => _inputs[_random.Next(_inputs.Count)];
 
     private void Change(List<byte> bytes)
     {

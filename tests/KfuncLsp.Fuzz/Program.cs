@@ -5,6 +5,7 @@ using KfuncLsp.Fuzz;
 using KfuncLsp.Fuzz.Edits;
 using KfuncLsp.Fuzz.Targets;
 
+TakenBranches.Watch();
 if (args is [WorkerLaunch.Verb, ..]) return FrontendWorker.RunOnStandardStreams();
 if (args is [EditWorker.Verb, var edits]) return await EditWorker.RunAsync(int.Parse(edits, CultureInfo.InvariantCulture));
 
@@ -13,6 +14,7 @@ const string usage = """
 
     Feeds damaged inputs to everything that reads what others wrote: sources, typed (every beginning of a source), protocol, btf, elf, unit,
     configuration, registry, tree, log, edits (programs edited over and over). Without a TARGET: all, N seconds each (10), or N tries. What breaks one is kept in DIR (./fuzz-finds), to be made a test.
+    Started by tests/KfuncLsp.Fuzz/guided, what takes new branches of the code is damaged further, and how many were taken is told.
     """;
 var (seconds, seed, keep) = (10.0, Environment.TickCount, "fuzz-finds");
 var most = int.MaxValue;
@@ -51,6 +53,10 @@ return failed > 0 ? 1 : 0;
 
 async Task<bool> FuzzAsync(FuzzTarget target)
 {
+    TakenBranches.Begin();
+    foreach (var input in target.Seeds) await target.TryAsync(input);
+    TakenBranches.AnyNew();
+    var branchesOfGoodInputs = TakenBranches.Count;
     var mutator = new Mutator(seed, target.Seeds);
     var finds = new Dictionary<string, int>();
     var clock = Stopwatch.StartNew();
@@ -61,6 +67,7 @@ async Task<bool> FuzzAsync(FuzzTarget target)
         try
         {
             await target.TryAsync(input);
+            if (TakenBranches.AnyNew()) mutator.Keep(input);
         }
         catch (Exception find)
         {
@@ -79,6 +86,7 @@ async Task<bool> FuzzAsync(FuzzTarget target)
         }
     }
 
-    Console.WriteLine($"{target.Name,-14} {tries,9} tries in {clock.Elapsed.TotalSeconds:0} s, {finds.Count} finds{(target.Note.Length > 0 ? ", " : "")}{target.Note}");
+    var branches = TakenBranches.Count > 0 ? $", {branchesOfGoodInputs} branches by good inputs, {TakenBranches.Count} with these" : "";
+    Console.WriteLine($"{target.Name,-14} {tries,9} tries in {clock.Elapsed.TotalSeconds:0} s, {finds.Count} finds{branches}{(target.Note.Length > 0 ? ", " : "")}{target.Note}");
     return finds.Count == 0;
 }
