@@ -53,7 +53,7 @@ internal static class DynptrTransfer
     {
         var count = 0;
         foreach (var frame in state.Frames)
-            for (var i = 0; i < frame.Memory.Length; i++)
+            foreach (var i in frame.Facts.InMemory)
                 count += frame.Memory[i]?.Slots.Values.Count(s => s.Kind == SlotKind.Dynptr && s.RefObjId == refObjId) ?? 0;
         return count;
     }
@@ -76,16 +76,16 @@ internal static class DynptrTransfer
     public static void InvalidateReferenced(VerifierState state, int refObjId, string by)
     {
         if (refObjId == 0) return;
-        foreach (var frame in state.Frames)
+        for (var depth = 0; depth < state.Frames.Count; depth++)
         {
-            for (var i = 0; i < frame.Memory.Length; i++)
+            foreach (var i in state.Frames[depth].Facts.InMemory)
             {
-                if (frame.Memory[i] is not { } memory) continue;
+                if (state.Frames[depth].Memory[i] is not { } memory) continue;
                 foreach (var (offset, slot) in memory.Slots)
                 {
                     if (slot.Kind != SlotKind.Dynptr || slot.RefObjId != refObjId) continue;
                     memory = memory with { Slots = memory.Slots.Remove(offset) };
-                    frame.Memory[i] = memory;
+                    state.SetMemory(depth, i, memory);
                     state.MapValues(v => v.DynptrId == slot.Id ? v.LostTo(LostPointer.Released, by) : v);
                 }
             }

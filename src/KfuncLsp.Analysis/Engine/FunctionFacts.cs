@@ -6,6 +6,7 @@ namespace KfuncLsp.Analysis.Engine;
 internal sealed class FunctionFacts
 {
     private readonly Dictionary<(int Block, int Index, bool IsGiven), int[]> _liveAt = [];
+    private readonly int[]?[] _liveAtStart;
     private readonly List<int>?[] _sources;
     private readonly Liveness _liveness;
     private readonly (bool Read, bool Needed)[] _isUsed;
@@ -17,8 +18,10 @@ internal sealed class FunctionFacts
     {
         Function = function;
         _liveness = Liveness.Of(function);
+        _liveAtStart = new int[function.Blocks.Count][];
         Names = new string[function.Locals.Count];
         foreach (var local in function.Locals) Names[local.Id] = local.Name;
+        InMemory = [.. function.Locals.Where(l => l.InMemory || l.Type is StructType or ArrayType).Select(l => l.Id)];
         var predecessors = ControlFlow.Predecessors(function);
         IsMerge = [.. predecessors.Select(p => p.Length > 1)];
         IsLoopHeader = new bool[function.Blocks.Count];
@@ -28,6 +31,10 @@ internal sealed class FunctionFacts
     }
 
     public FunctionIr Function { get; }
+
+    /// <summary>The locals that lie in memory, by id.</summary>
+    public int[] InMemory { get; }
+
     /// <summary>Blocks with more than one way in.</summary>
     public bool[] IsMerge { get; }
 
@@ -50,8 +57,8 @@ internal sealed class FunctionFacts
     /// <remarks>Shape: <paramref name="isGiven"/> tells whether the instruction before it, a call that is under way else, has given its result.</remarks>
     public int[] LiveAt(int block, int index, bool isGiven)
     {
+        if (index == 0) return _liveAtStart[block] ??= [.. _liveness.LiveIn(block)];
         if (_liveAt.TryGetValue((block, index, isGiven), out var known)) return known;
-        if (index == 0) return _liveAt[(block, index, isGiven)] = [.. _liveness.LiveIn(block)];
         var live = new bool[Function.Locals.Count];
         var instructions = Function.Blocks[block].Instructions;
         foreach (var successor in ControlFlow.Successors(Function.Blocks[block].End))

@@ -15,7 +15,7 @@ internal static class HelperCallTransfer
     public static bool Apply(PathExplorer explorer, Site site, Call call, HelperCallee helper)
     {
         var state = site.State;
-        var arguments = call.Arguments.Select(a => ValueTransfer.Read(state, a)).ToArray();
+        var arguments = ValueTransfer.Read(state, call.Arguments);
         var name = helper.Name.Length > 0 ? helper.Name : site.Model.Helpers.GetValueOrDefault(helper.Id)?.Name ?? "";
         var signature = site.Model.Helpers.GetValueOrDefault(helper.Id);
         KF0403CallUnderLock.IsBrokenByHelper(site, call, name);

@@ -73,15 +73,16 @@ internal static class IteratorTransfer
     /// <summary>Iterators over RCU-protected lists are no good once the section has ended.</summary>
     public static void LeaveRcu(VerifierState state)
     {
-        foreach (var frame in state.Frames)
+        for (var depth = 0; depth < state.Frames.Count; depth++)
         {
-            for (var i = 0; i < frame.Memory.Length; i++)
+            var frame = state.Frames[depth];
+            foreach (var i in frame.Facts.InMemory)
             {
                 if (frame.Memory[i] is not { } memory) continue;
                 foreach (var (offset, slot) in memory.Slots)
                     if (slot.Kind == SlotKind.Iterator && (slot.Flags & TypeFlags.MemRcu) != 0)
                         memory = memory with { Slots = memory.Slots.SetItem(offset, slot with { Flags = TypeFlags.PtrUntrusted }) };
-                frame.Memory[i] = memory;
+                state.SetMemory(depth, i, memory);
             }
         }
     }

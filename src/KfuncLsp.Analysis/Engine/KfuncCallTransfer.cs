@@ -13,7 +13,7 @@ internal static class KfuncCallTransfer
     {
         var state = site.State;
         var hook = site.Program.Kind is { } kind ? site.Model.HookOf(kind.Type) : null;
-        var meta = new KfuncCall(call, kfunc, kfunc.FlagsOn(hook), [.. call.Arguments.Select(a => ValueTransfer.Read(state, a))]);
+        var meta = new KfuncCall(call, kfunc, kfunc.FlagsOn(hook), ValueTransfer.Read(state, call.Arguments));
 
         for (var i = 0; i < meta.Arguments.Length; i++)
             if (i >= kfunc.Parameters.Length || kfunc.Parameters[i].Class is not (KfuncArgClass.Scalar or KfuncArgClass.Ignored) || kfunc.Name == "bpf_throw") Precision.Need(state, call.Arguments[i]);

@@ -211,7 +211,7 @@ internal static class MemoryTransfer
     }
 
     public static void SetStack(VerifierState state, RegState pointer, StackObject memory) =>
-        state.Frames[pointer.Frame].Memory[pointer.LocalId] = memory;
+        state.SetMemory(pointer.Frame, pointer.LocalId, memory);
 
     /// <summary>Someone may have written there.</summary>
     public static void Forget(VerifierState state, RegState pointer, long? length)

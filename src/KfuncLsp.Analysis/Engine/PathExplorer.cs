@@ -18,6 +18,7 @@ internal sealed class PathExplorer(ProgramContext program)
     private readonly Stack<VerifierState> _pending = new();
     private readonly Dictionary<(int Chain, int Block, int Index), ExploredStates> _explored = [];
     private readonly HashSet<string> _asyncCallbacks = [];
+    private readonly StateComparison _comparison = new();
 
     public ProgramContext Program => program;
 
@@ -123,10 +124,10 @@ internal sealed class PathExplorer(ProgramContext program)
 
     private bool BringsNews(VerifierState state, ExploredStates states)
     {
-        var comparison = new StateComparison(state);
-        var isCovered = states.Covers(state, comparison);
-        program.Steps += comparison.Looked / ValuesPerStep;
-        if (isCovered && comparison.Ignored.Count > 0) FunctionPrecision.Leave(state, comparison.Ignored);
+        _comparison.Begin(state);
+        var isCovered = states.Covers(state, _comparison);
+        program.Steps += _comparison.Looked / ValuesPerStep;
+        if (isCovered && _comparison.Ignored.Count > 0) FunctionPrecision.Leave(state, _comparison.Ignored);
         return !isCovered;
     }
 }

@@ -5,22 +5,24 @@ namespace KfuncLsp.Analysis.Engine;
 
 /// <summary>Whether everything that may follow from one state may follow from another that was explored before.</summary>
 /// <remarks>Source: kernel/bpf/verifier.c, states_equal, regsafe, stacksafe, refsafe.</remarks>
-/// <remarks>One comparison serves one state, against all that were seen at its place.</remarks>
+/// <remarks>One comparison serves one state after the other, each against all that were seen at its place.</remarks>
 internal sealed class StateComparison
 {
-    private readonly VerifierState _current;
-    private readonly int[][] _live;
+    private readonly List<int[]> _live = [];
     private readonly List<(FunctionPrecision Function, int Local)> _ignored = [];
     private readonly List<(int Old, int Current)> _ids = [];
 
-    /// <summary>The local of the innermost frame that told the last state apart: most likely it tells the next one, too.</summary>
-    private int _telling = -1;
+    /// <summary>The local that told the last state apart: most likely it tells the next one, too.</summary>
+    private (int Frame, int Local)? _telling;
 
-    public StateComparison(VerifierState current)
+    private VerifierState _current = new();
+
+    /// <summary>Takes the next state.</summary>
+    public void Begin(VerifierState current)
     {
-        _current = current;
-        _live = new int[current.Frames.Count][];
-        for (var i = 0; i < _live.Length; i++) _live[i] = current.Frames[i].Facts.LiveAt(current.Frames[i].Block, current.Frames[i].Index, isGiven: i == _live.Length - 1);
+        (_current, _telling, Looked) = (current, null, 0);
+        _live.Clear();
+        foreach (var frame in current.Frames) _live.Add(frame.Facts.LiveAt(frame.Block, frame.Index, isGiven: ReferenceEquals(frame, current.Top)));
     }
 
     /// <summary>The numbers that differ from those of the state that was last compared and covers this one.</summary>
@@ -32,7 +34,8 @@ internal sealed class StateComparison
     /// <summary>Whether the state brings nothing that did not follow from an older one.</summary>
     public bool IsCoveredBy(VerifierState old)
     {
-        if (_telling >= 0 && !MayEqual(old.Top.Locals[_telling], _current.Top.Locals[_telling], old.Top.Precision.IsPrecise(_telling))) return false;
+        if (_telling is var (frame, local) && frame < old.Frames.Count
+            && !MayEqual(old.Frames[frame].Locals[local], _current.Frames[frame].Locals[local], old.Frames[frame].Precision.IsPrecise(local))) return false;
         Looked++;
         _ids.Clear();
         _ignored.Clear();
@@ -45,7 +48,7 @@ internal sealed class StateComparison
             || old.IsSleepable != current.IsSleepable || old.IsLockUnknown != current.IsLockUnknown || old.IsSpeculative != current.IsSpeculative) return false;
         if (!ReferencesEqual(old, current) || !LoadedEqual(old, current) || !IdsEqual(old.LeftInR0, current.LeftInR0)) return false;
         for (var i = old.Frames.Count - 1; i >= 0; i--)
-            if (!FramesEqual(old.Frames[i], current.Frames[i], _live[i], isTop: i == old.Frames.Count - 1)) return false;
+            if (!FramesEqual(old.Frames[i], current.Frames[i], i)) return false;
         return true;
     }
 
@@ -86,16 +89,16 @@ internal sealed class StateComparison
     private static bool IsAny(ScalarRange range, long size) =>
         range.Contains(ScalarRange.Of(new IntType((int)size * 8, true))) || range.Contains(ScalarRange.Of(new IntType((int)size * 8, false)));
 
-    private bool FramesEqual(FrameState old, FrameState current, int[] live, bool isTop)
+    private bool FramesEqual(FrameState old, FrameState current, int depth)
     {
-        foreach (var i in live)
+        foreach (var i in _live[depth])
         {
             if (ValuesEqual(old.Locals[i], current.Locals[i], old.Precision, i)) continue;
-            if (isTop) _telling = i;
+            _telling = (depth, i);
             return false;
         }
 
-        for (var i = 0; i < old.Memory.Length; i++)
+        foreach (var i in current.Facts.InMemory)
             if (!MemoryEqual(old.Memory[i], current.Memory[i], old.Precision, i)) return false;
         return true;
     }

@@ -30,7 +30,7 @@ internal static class SubprogramTransfer
         }
 
         var caller = site.State.Top.Precision;
-        PushFrame(site, callee, FrameKind.Static, call, [.. call.Arguments.Select(a => ValueTransfer.Read(site.State, a))], "");
+        PushFrame(site, callee, FrameKind.Static, call, ValueTransfer.Read(site.State, call.Arguments), "");
         for (var i = 0; i < callee.Parameters.Count && i < call.Arguments.Count; i++)
             if (call.Arguments[i].Kind == OperandKind.Local) site.State.Top.Precision.ComesFrom(callee.Parameters[i].LocalId, caller, call.Arguments[i].LocalId);
         return true;
@@ -94,7 +94,7 @@ internal static class SubprogramTransfer
         if (frame.Kind == FrameKind.Callback) ExitChecks.AtCallbackEnd(site, value, state.Depth);
         var depth = state.Depth;
         var aggregate = frame.Function.ReturnType is StructType ? ReturnedObject(state, frame, value) : null;
-        state.Frames.RemoveAt(depth);
+        state.PopFrame();
         if (depth == 1 && frame.Function.Name == "____" + state.Top.Function.Name) state.BodyReturn = site.Where;
         if (value.Type == RegType.PtrToStack && value.Frame == depth) value = RegState.Unknown;
         if (frame.Kind == FrameKind.Callback) value = RegState.AnyScalar;

@@ -16,6 +16,13 @@ internal static class ValueTransfer
         _ => RegState.Unknown,
     };
 
+    public static RegState[] Read(VerifierState state, EquatableArray<Operand> operands)
+    {
+        var values = new RegState[operands.Count];
+        for (var i = 0; i < values.Length; i++) values[i] = Read(state, operands[i]);
+        return values;
+    }
+
     /// <summary>The program's own type is all that is known of some arguments.</summary>
     private static RegState AsTyped(RegState value, CType type) =>
         value.IsUntypedArgument && type is PointerType { Pointee: StructType pointee }

@@ -13,8 +13,8 @@ internal static class Widening
             var (frame, before) = (current.Frames[f], last.Frames[f]);
             if (!ReferenceEquals(frame.Facts, before.Facts)) return;
             for (var i = 0; i < frame.Locals.Length; i++)
-                frame.Locals[i] = Widen(before.Locals[i], frame.Locals[i], ScalarRange.Of(frame.Function.Locals[i].Type));
-            for (var i = 0; i < frame.Memory.Length; i++)
+                current.SetLocal(f, i, Widen(before.Locals[i], frame.Locals[i], ScalarRange.Of(frame.Function.Locals[i].Type)));
+            foreach (var i in frame.Facts.InMemory)
             {
                 if (frame.Memory[i] is not { } memory) continue;
                 foreach (var (offset, slot) in memory.Slots)
@@ -23,7 +23,7 @@ internal static class Widening
                     memory = memory with { Slots = memory.Slots.SetItem(offset, slot with { Value = Widen(other.Value, slot.Value, ScalarRange.Any) }) };
                 }
 
-                frame.Memory[i] = memory;
+                current.SetMemory(f, i, memory);
             }
         }
     }

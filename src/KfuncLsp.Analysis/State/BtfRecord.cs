@@ -56,7 +56,13 @@ internal sealed record BtfRecord(ImmutableArray<BtfField> Fields)
 
     public BtfField? At(long offset, BtfFieldKind kind) => Fields.FirstOrDefault(f => f.Kind == kind && f.Offset == offset);
     public BtfField? First(BtfFieldKind kind) => Fields.FirstOrDefault(f => f.Kind == kind);
-    public BtfField? Touched(long offset, long size) => Fields.FirstOrDefault(f => f.Touches(offset, size));
+
+    public BtfField? Touched(long offset, long size)
+    {
+        foreach (var field in Fields)
+            if (field.Touches(offset, size)) return field;
+        return null;
+    }
 
     /// <summary>Whether objects of the type are nodes of a list or tree.</summary>
     public bool HasNode => Fields.Any(f => f.Kind is BtfFieldKind.ListNode or BtfFieldKind.RbNode);

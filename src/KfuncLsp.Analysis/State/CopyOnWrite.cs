@@ -5,6 +5,7 @@ internal sealed class CopyOnWrite<T> where T : class?
 {
     private T[] _items;
     private bool _isShared;
+    private bool _isFrozen;
 
     public CopyOnWrite(T[] items) => _items = items;
 
@@ -16,10 +17,14 @@ internal sealed class CopyOnWrite<T> where T : class?
         set
         {
             if (ReferenceEquals(_items[index], value)) return;
+            if (_isFrozen) throw new InvalidOperationException("a frame that several states share is written to");
             if (_isShared) (_items, _isShared) = ((T[])_items.Clone(), false);
             _items[index] = value;
         }
     }
+
+    /// <summary>From here on only copies can be written to.</summary>
+    public void Freeze() => _isFrozen = true;
 
     public CopyOnWrite<T> Copy()
     {

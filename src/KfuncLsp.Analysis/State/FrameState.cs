@@ -7,7 +7,7 @@ namespace KfuncLsp.Analysis.State;
 internal enum FrameKind : byte { Program, Global, Static, Callback, AsyncCallback, ExceptionCallback }
 
 /// <summary>One function's activation: the kernel's <c>struct bpf_func_state</c>.</summary>
-/// <remarks>Mutable; a state owns its frames. <see cref="Index"/> is the instruction to do next.</remarks>
+/// <remarks>Mutable until it is shared by several states. <see cref="Index"/> is the instruction to do next.</remarks>
 internal sealed class FrameState
 {
     public FrameState(FunctionFacts facts, FunctionPrecision precision, FrameKind kind)
@@ -48,6 +48,17 @@ internal sealed class FrameState
         var locals = new RegState[function.Locals.Count];
         Array.Fill(locals, RegState.Unknown);
         return new(locals);
+    }
+
+    /// <summary>Whether several states hold it, so that it stays as it is.</summary>
+    public bool IsShared { get; private set; }
+
+    public FrameState Share()
+    {
+        IsShared = true;
+        Locals.Freeze();
+        Memory.Freeze();
+        return this;
     }
 
     public FrameState Clone() => new(Facts, Precision, Kind, Locals.Copy(), Memory.Copy())

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using KfuncLsp.Ir;
 
 namespace KfuncLsp.Analysis.State;
@@ -9,6 +10,9 @@ namespace KfuncLsp.Analysis.State;
 /// </remarks>
 internal sealed record RegState(RegType Type)
 {
+    private const int SmallConstants = 128;
+    private static readonly ImmutableArray<RegState> s_small = [.. Enumerable.Range(0, SmallConstants).Select(n => new RegState(RegType.Scalar) { Range = ScalarRange.Const(n) })];
+
     public static readonly RegState Unknown = new(RegType.Unknown);
     public static readonly RegState AnyScalar = new(RegType.Scalar);
     public static readonly RegState Zero = Const(0);
@@ -79,7 +83,7 @@ internal sealed record RegState(RegType Type)
     /// <summary>An argument of the program whose type only the program's own cast tells.</summary>
     public bool IsUntypedArgument { get; init; }
 
-    public static RegState Const(long value) => new(RegType.Scalar) { Range = ScalarRange.Const(value) };
+    public static RegState Const(long value) => value is >= 0 and < SmallConstants ? s_small[(int)value] : new(RegType.Scalar) { Range = ScalarRange.Const(value) };
     public static RegState Scalar(ScalarRange range, bool isRuntime = true) => new(RegType.Scalar) { Range = range, IsRuntimeValue = isRuntime && !range.IsConst };
 
     public bool Is(TypeFlags flags) => (Flags & flags) != 0;

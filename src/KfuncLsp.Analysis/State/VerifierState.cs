@@ -6,6 +6,8 @@ namespace KfuncLsp.Analysis.State;
 /// <summary>Everything the verifier knows at one point of one path: the kernel's <c>struct bpf_verifier_state</c>.</summary>
 internal sealed class VerifierState
 {
+    /// <summary>The frames, outermost first.</summary>
+    /// <remarks>Copies of a state share all but the innermost; what lies in those is changed by <see cref="SetLocal"/> and <see cref="SetMemory"/> alone.</remarks>
     public List<FrameState> Frames { get; private init; } = [];
 
     /// <summary>References, oldest first.</summary>
@@ -42,13 +44,37 @@ internal sealed class VerifierState
     {
         var copy = new VerifierState
         {
+            Frames = new(Frames.Count + 1),
             References = References, RcuLocks = RcuLocks, PreemptLocks = PreemptLocks, IsSleepable = IsSleepable,
             Trace = Trace, LoopVisits = LoopVisits, IsLockUnknown = IsLockUnknown, BodyReturn = BodyReturn, Loaded = Loaded,
             IsSpeculative = IsSpeculative, LeftInR0 = LeftInR0,
         };
-        foreach (var frame in Frames) copy.Frames.Add(frame.Clone());
+        for (var depth = 0; depth < Depth; depth++) copy.Frames.Add(Frames[depth].Share());
+        copy.Frames.Add(Top.Clone());
         return copy;
     }
+
+    /// <summary>Leaves the innermost frame.</summary>
+    public void PopFrame()
+    {
+        Frames.RemoveAt(Depth);
+        Own(Depth);
+    }
+
+    /// <summary>Gives a local of any frame a value.</summary>
+    public void SetLocal(int depth, int local, RegState value)
+    {
+        if (!ReferenceEquals(Frames[depth].Locals[local], value)) Own(depth).Locals[local] = value;
+    }
+
+    /// <summary>Gives a local in memory of any frame its contents.</summary>
+    public void SetMemory(int depth, int local, StackObject memory)
+    {
+        if (!ReferenceEquals(Frames[depth].Memory[local], memory)) Own(depth).Memory[local] = memory;
+    }
+
+    /// <summary>A frame that this state shares with no other.</summary>
+    private FrameState Own(int depth) => Frames[depth] is { IsShared: true } shared ? Frames[depth] = shared.Clone() : Frames[depth];
 
     public ReferenceState? FindReference(int id)
     {
@@ -83,13 +109,13 @@ internal sealed class VerifierState
     public void MapValues(Func<RegState, RegState> map)
     {
         Loaded = Loaded.Map(map);
-        foreach (var frame in Frames)
+        for (var depth = 0; depth < Frames.Count; depth++)
         {
-            var locals = frame.Locals;
-            for (var i = 0; i < locals.Length; i++)
-                if (locals[i].Type != RegType.Unknown) locals[i] = map(locals[i]);
-            for (var i = 0; i < frame.Memory.Length; i++)
-                if (frame.Memory[i] is { } memory) frame.Memory[i] = MapSpills(memory, map);
+            var frame = Frames[depth];
+            for (var i = 0; i < frame.Locals.Length; i++)
+                if (frame.Locals[i] is { Type: not RegType.Unknown } value) SetLocal(depth, i, map(value));
+            foreach (var i in frame.Facts.InMemory)
+                if (frame.Memory[i] is { } memory) SetMemory(depth, i, MapSpills(memory, map));
         }
     }
 
@@ -97,21 +123,22 @@ internal sealed class VerifierState
     public void MapLinked(int id, Func<RegState, RegState> map, Action<FunctionPrecision, int> changed)
     {
         Loaded = Loaded.Map(v => v.Id == id ? map(v) : v);
-        foreach (var frame in Frames)
+        for (var depth = 0; depth < Frames.Count; depth++)
         {
+            var frame = Frames[depth];
             for (var i = 0; i < frame.Locals.Length; i++)
             {
                 var value = frame.Locals[i];
                 if (value.Id != id) continue;
-                frame.Locals[i] = map(value);
-                if (!ReferenceEquals(frame.Locals[i], value)) changed(frame.Precision, i);
+                SetLocal(depth, i, map(value));
+                if (!ReferenceEquals(Frames[depth].Locals[i], value)) changed(frame.Precision, i);
             }
 
-            for (var i = 0; i < frame.Memory.Length; i++)
+            foreach (var i in frame.Facts.InMemory)
             {
                 if (frame.Memory[i] is not { } memory) continue;
-                frame.Memory[i] = MapSpills(memory, v => v.Id == id ? map(v) : v);
-                if (!ReferenceEquals(frame.Memory[i], memory)) changed(frame.Precision, i);
+                SetMemory(depth, i, MapSpills(memory, v => v.Id == id ? map(v) : v));
+                if (!ReferenceEquals(Frames[depth].Memory[i], memory)) changed(frame.Precision, i);
             }
         }
     }
