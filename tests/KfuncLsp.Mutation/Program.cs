@@ -6,12 +6,13 @@ using KfuncLsp.Scoreboard;
 if (args is [WorkerLaunch.Verb, ..]) return FrontendWorker.RunOnStandardStreams();
 
 const string Usage = """
-    mutation --kernel V --loader "CMD" [--seed N] [--mutants N] [--rejected N] [--only TEXT] [--kind TEXT] [--include DIR]… [--keep DIR] [--names]
+    mutation --kernel V --loader "CMD" [--seed N] [--mutants N] [--rejected N] [--most N] [--only TEXT] [--kind TEXT] [--include DIR]… [--keep DIR] [--names]
     mutation kinds [--kernel V] [--include DIR]…
 
     Edits the corpus's programs that kernel V accepts so that they may break a rule, asks the kernel about each mutant that
     compiles to other code, and compares its verdict with the analyser's. One seed gives the same mutants. All kinds of edit
-    take turns; afterwards more mutants are made of each kind of which the kernel rejected fewer than --rejected.
+    take turns; afterwards more mutants are made of each kind of which the kernel rejected fewer than --rejected for a reason
+    that the rules know, up to --most of a kind.
     `kinds` lists the kinds, with the number of edits that the corpus has for each.
       --loader CMD    a program that loads objects, as tests/oracle/label takes it
       --include DIR   searched before the others by the compiler
@@ -36,6 +37,7 @@ for (var i = listsKinds ? 1 : 0; i < args.Length; i++)
         case "--include": options = options with { Includes = options.Includes.Add(value) }; break;
         case "--seed" when int.TryParse(value, CultureInfo.InvariantCulture, out var seed): options = options with { Seed = seed }; break;
         case "--mutants" when int.TryParse(value, CultureInfo.InvariantCulture, out var count) && count > 0: options = options with { Mutants = count }; break;
+        case "--most" when int.TryParse(value, CultureInfo.InvariantCulture, out var most): options = options with { Most = most }; break;
         case "--rejected" when int.TryParse(value, CultureInfo.InvariantCulture, out var rejected): options = options with { Rejected = rejected }; break;
         default: Console.Error.WriteLine(Usage); return 2;
     }

@@ -16,8 +16,11 @@ internal sealed record MutationOptions
     /// <summary>How many mutants to make at first, of all kinds alike; those that do not compile or change nothing are not counted.</summary>
     public int Mutants { get; init; } = 1500;
 
-    /// <summary>How many programs the kernel is to reject of each kind: more mutants are made of one that has fewer, as long as there are edits.</summary>
+    /// <summary>How many programs the kernel is to reject of each kind for what the rules know: more mutants are made of one that has fewer, as long as there are edits.</summary>
     public int Rejected { get; init; } = 30;
+
+    /// <summary>How many mutants to make of a kind at most.</summary>
+    public int Most { get; init; } = 500;
 
     /// <summary>Only programs whose name has this text.</summary>
     public string Only { get; init; } = "";

@@ -8,15 +8,6 @@ namespace KfuncLsp.Mutation.Comparing;
 /// <summary>Counts mutants by kind of edit, and prints them for a person to read.</summary>
 internal static class MutationReport
 {
-    /// <summary>The verifier's messages about plain memory that a kfunc's result, once misused, leads to; the catalogue has those of calls.</summary>
-    private static readonly string[] OfMisusedResults =
-        ["invalid mem access 'scalar'", "_or_null'", "pointer arithmetic on", "only read is supported", "cannot write into", "the prog does not release", "!read_ok",
-         "failed to find BTF for extern"];
-
-    /// <summary>Whether a rejection is about what the rules know: a message of the catalogue, or of a result misused.</summary>
-    private static bool IsOurs(Outcome outcome) => outcome.Label.IsRejected
-        && (!outcome.Classes.Contains(MessageClasses.Unknown) || OfMisusedResults.Any(t => outcome.Label.Message.Contains(t, StringComparison.Ordinal)));
-
     public static void Write(IReadOnlyList<Mutant> mutants, MutationOptions options, TextWriter output)
     {
         var all = mutants.SelectMany(m => m.Outcomes.Select(o => (Mutant: m, Outcome: o))).ToList();
@@ -26,13 +17,15 @@ internal static class MutationReport
         foreach (var kind in all.GroupBy(x => x.Mutant.Kind.Name)) output.WriteLine(Row(kind.Key, [.. kind.Select(x => x.Outcome)]));
         output.WriteLine(Row("all", [.. all.Select(x => x.Outcome)]));
         output.WriteLine();
+        foreach (var kind in all.GroupBy(x => x.Mutant.Kind.Name).Where(k => k.Count(x => KfuncRejection.Is(x.Outcome)) < options.Rejected))
+            output.WriteLine($"  too few to tell  {kind.Key}: {kind.Count(x => KfuncRejection.Is(x.Outcome))} rejections in {kind.Count()} programs");
         foreach (var failed in mutants.Where(m => m.Failure.Length > 0)) output.WriteLine($"  FAILED {Describe(failed)}: {failed.Failure}");
         foreach (var (mutant, outcome) in all.Where(x => x.Outcome.IsFalseError)) WriteDifference("FALSE ERROR", mutant, outcome, output);
         if (options.Names)
         {
-            foreach (var (mutant, outcome) in all.Where(x => IsOurs(x.Outcome) && !x.Outcome.IsFound)) WriteDifference(outcome.Predicted is Verdict.Accepted ? "missed" : "unsure", mutant, outcome, output);
+            foreach (var (mutant, outcome) in all.Where(x => KfuncRejection.Is(x.Outcome) && !x.Outcome.IsFound)) WriteDifference(outcome.Predicted is Verdict.Accepted ? "missed" : "unsure", mutant, outcome, output);
             foreach (var (mutant, outcome) in all.Where(x => !x.Outcome.Label.IsRejected && x.Outcome.Predicted is null or Verdict.Inconclusive)) WriteDifference("unsure", mutant, outcome, output);
-            foreach (var (mutant, outcome) in all.Where(x => x.Outcome.Label.IsRejected && !IsOurs(x.Outcome) && !x.Outcome.IsFound)) WriteDifference("other reason", mutant, outcome, output);
+            foreach (var (mutant, outcome) in all.Where(x => x.Outcome.Label.IsRejected && !KfuncRejection.Is(x.Outcome) && !x.Outcome.IsFound)) WriteDifference("other reason", mutant, outcome, output);
         }
 
         if (options.Keep.Length > 0) Keep(all.Where(x => x.Outcome.IsFalseError || x.Outcome.Label.IsRejected && !x.Outcome.IsFound || x.Outcome.Predicted is null or Verdict.Inconclusive)
@@ -42,8 +35,8 @@ internal static class MutationReport
     private static string Row(string name, List<Outcome> outcomes)
     {
         var accepted = outcomes.Where(o => !o.Label.IsRejected).ToList();
-        var ours = outcomes.Where(IsOurs).ToList();
-        var others = outcomes.Where(o => o.Label.IsRejected && !IsOurs(o)).ToList();
+        var ours = outcomes.Where(KfuncRejection.Is).ToList();
+        var others = outcomes.Where(o => o.Label.IsRejected && !KfuncRejection.Is(o)).ToList();
         var (found, missed) = (ours.Count(o => o.IsFound), ours.Count(o => o.Predicted == Verdict.Accepted));
         var share = Share(found, ours.Count);
         return $"  {name,-30} {accepted.Count,8} {accepted.Count(o => o.IsFalseError),6} {accepted.Count(o => o.Predicted is null or Verdict.Inconclusive),7} | "

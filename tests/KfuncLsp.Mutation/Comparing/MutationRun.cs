@@ -18,8 +18,8 @@ internal sealed class MutationRun(MutationOptions options, IUnitSource units, Te
     /// <summary>Longer than this no answer may take.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    /// <summary>So many mutants more are made for each rejection that is missing.</summary>
-    private const int PerMissing = 3;
+    /// <summary>So many mutants more are made for each rejection that is missing, at least.</summary>
+    private const int PerMissing = 2;
 
     public async Task<ImmutableArray<Mutant>> RunAsync(string repository, CancellationToken cancel)
     {
@@ -36,12 +36,9 @@ internal sealed class MutationRun(MutationOptions options, IUnitSource units, Te
             var judge = new Judge(units, []);
             var judged = new List<Mutant>();
             // First all kinds in turn; then, a boot each, more of those of which the kernel has not rejected enough.
-            for (var kinds = pool.KindsLeft; kinds.Count > 0; kinds = pool.KindsLeft.Where(k => Rejected(judged, k) < options.Rejected).ToHashSet())
+            for (var mutants = await maker.MakeAsync(pool.Take(pool.KindsLeft), options.Mutants, cancel); mutants.Count > 0; mutants = await MakeMissingAsync(pool, judged, maker, cancel))
             {
-                var count = judged.Count == 0 ? options.Mutants : PerMissing * kinds.Sum(k => options.Rejected - Rejected(judged, k));
-                var mutants = await maker.MakeAsync(pool.Take(kinds), count, cancel);
-                if (mutants.Count == 0) continue;
-                log.WriteLine($"seed {options.Seed}, kernel {options.Kernel}: {mutants.Count} mutants of {mutants.Select(m => m.File).Distinct().Count()} files, {kinds.Count} kinds of edit");
+                log.WriteLine($"seed {options.Seed}, kernel {options.Kernel}: {mutants.Count} mutants of {mutants.Select(m => m.File).Distinct().Count()} files, {mutants.Select(m => m.Kind).Distinct().Count()} kinds of edit");
                 var byName = (await oracle.AskAsync([.. mutants.Select(maker.ObjectOf)], scratch, cancel)).ToLookup(l => Path.GetFileNameWithoutExtension(l.File));
                 // A file at a time: its translation unit is parsed again with each mutant's text.
                 foreach (var mutant in mutants.OrderBy(m => m.File, StringComparer.Ordinal).ThenBy(m => m.Number))
@@ -77,7 +74,21 @@ internal sealed class MutationRun(MutationOptions options, IUnitSource units, Te
     private static Label OfAProgram(Label label, CheckedFile? check) => label.Program.Length > 0 || check?.Reports.FirstOrDefault() is not { Programs: [var first, ..] programs }
         ? label : label with { Program = (programs.FirstOrDefault(p => p.Verdict == Verdict.Rejected) ?? first).Name };
 
-    private static int Rejected(IEnumerable<Mutant> judged, EditKind kind) => judged.Where(m => m.Kind == kind).Sum(m => m.Outcomes.Count(o => o.Label.IsRejected));
+    /// <summary>More mutants of each kind that lacks rejections: as many as the kernel, rejecting as often as before, needs.</summary>
+    private async Task<IReadOnlyList<Mutant>> MakeMissingAsync(EditPool pool, List<Mutant> judged, MutantMaker maker, CancellationToken cancel)
+    {
+        var made = new List<Mutant>();
+        foreach (var kind in pool.KindsLeft)
+        {
+            var before = judged.Where(m => m.Kind == kind).ToList();
+            var rejected = before.Sum(m => m.Outcomes.Count(KfuncRejection.Is));
+            var count = (options.Rejected - rejected) * Math.Max(PerMissing, before.Count / Math.Max(1, rejected) + 1);
+            count = Math.Min(count, options.Most - before.Count);
+            if (count > 0) made.AddRange(await maker.MakeAsync(pool.Take(new HashSet<EditKind> { kind }), count, cancel));
+        }
+
+        return made;
+    }
 
     private async Task<Mutant> JudgeAsync(Mutant mutant, ImmutableArray<Label> labels, Judge judge, string folder, CancellationToken cancel)
     {

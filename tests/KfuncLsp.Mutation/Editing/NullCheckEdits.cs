@@ -19,16 +19,16 @@ internal static class NullCheckEdits
     private static IEnumerable<(SyntaxNode If, Check Check)> Checks(Subject s)
     {
         foreach (var node in s.Tree.Functions.SelectMany(f => f.Descendants()).Where(n => n.Kind == CXCursorKind.CXCursor_IfStmt && n.Children.Count > 1))
-            foreach (var check in ChecksIn(node.Children[0]))
+            foreach (var check in ChecksIn(node.Children[0], s.Tree.TextOf))
                 if (check.Expression.IsPlain) yield return (node, check);
     }
 
-    private static IEnumerable<Check> ChecksIn(SyntaxNode condition)
+    private static IEnumerable<Check> ChecksIn(SyntaxNode condition, Func<SyntaxNode, string> text)
     {
         var bare = condition.Bare();
         if (bare.Kind == CXCursorKind.CXCursor_BinaryOperator && bare.Children.Count == 2 && !bare.Children.All(c => c.Bare().IsPointer))
-            return bare.Children.SelectMany(ChecksIn);
-        if (bare.Kind == CXCursorKind.CXCursor_UnaryOperator && bare.Children.FirstOrDefault()?.Bare() is { IsPointer: true } negated)
+            return bare.Children.SelectMany(c => ChecksIn(c, text));
+        if (bare.Kind == CXCursorKind.CXCursor_UnaryOperator && bare.IsPlain && text(bare).StartsWith('!') && bare.Children.FirstOrDefault()?.Bare() is { IsPointer: true } negated)
             return [new Check(bare, negated, true)];
         return bare.IsPointer && bare.Kind is CXCursorKind.CXCursor_DeclRefExpr or CXCursorKind.CXCursor_MemberRefExpr ? [new Check(bare, bare, false)] : [];
     }

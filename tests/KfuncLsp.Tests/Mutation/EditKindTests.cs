@@ -58,6 +58,8 @@ public sealed class EditKindTests
 
             bpf_iter_num_new(&it, 0, 10);
             while ((n = bpf_iter_num_next(&it))) {
+                if (*n)
+                    seen++;
                 seen += *n;
             }
             bpf_iter_num_destroy(&it);
@@ -118,6 +120,10 @@ public sealed class EditKindTests
     [InlineData("half a section", "extern void bpf_", "__ksym; ")]
     public void LeavesSomeOfItToChance(string kind, string first, string then) =>
         Assert.Contains(Edited(kind), text => text.IndexOf(first, StringComparison.Ordinal) is >= 0 and var at && text.IndexOf(then, at, StringComparison.Ordinal) > at);
+
+    /// <summary>A step through a pointer asks nothing about the pointer itself.</summary>
+    [Fact]
+    public void WhatAPointerPointsToIsNoCheckOfIt() => Assert.DoesNotContain(Edited("drop a NULL check"), text => !text.Contains("if (*n)", StringComparison.Ordinal));
 
     /// <summary>What such a variable holds, the compiler decides.</summary>
     [Fact]
