@@ -10,6 +10,7 @@ internal static class CallTransfer
     /// <summary>Applies a call; false where the path ends in it.</summary>
     public static bool Apply(PathExplorer explorer, Site site, Call call)
     {
+        site = site with { Call = new(site.State.Top.Function.Name, call.Span) };
         if (call.Callee is IndirectCallee indirect && ValueTransfer.Read(site.State, indirect.Target) is { Type: RegType.PtrToFunc } known)
             call = call with { Callee = new DirectCallee(known.Object) };
         if (LeavesTheProgram(site, call.Callee)) site.State.Loaded = LoadedValues.None;

@@ -15,6 +15,9 @@ internal readonly record struct Site(ProgramContext Program, VerifierState State
     /// <summary>Where findings go instead, for a point whose own place says nothing to a person.</summary>
     public Location? ShownAt { get; init; }
 
+    /// <summary>The call that is applied here; null at any other instruction.</summary>
+    public Location? Call { get; init; }
+
     public Location Where => ShownAt ?? new(State.Top.Function.Name, Span);
 
     public Site At(Span span) => this with { Span = span, ShownAt = null };
@@ -73,6 +76,7 @@ internal readonly record struct Site(ProgramContext Program, VerifierState State
         foreach (var (key, value) in facts) table = table.SetItem(key, value);
         Program.Report(new(rule.Id, rule.Severity, Shorten(message), Where)
         {
+            Call = Call,
             Condition = condition,
             KernelMessage = kernelMessage,
             Trace = [.. trace ?? PathTrace.Since(State.Trace, 0)],

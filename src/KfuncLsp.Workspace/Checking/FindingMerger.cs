@@ -8,7 +8,7 @@ namespace KfuncLsp.Workspace.Checking;
 /// <summary>Makes one list of what several kernels say of a unit.</summary>
 public static class FindingMerger
 {
-    /// <summary>The findings of all reports in source order, those that say the same of the same program merged into one with its kernels listed.</summary>
+    /// <summary>The findings of all reports in source order, those about the same mistake of the same program merged into one with its kernels listed.</summary>
     /// <remarks>
     /// Shape: one report per kernel, in the order the kernels were asked for; the first kernel's wording and path stand for all.
     /// Places are in files: a finding in a header's function stands in the header. The main file comes first, headers after it by name.
@@ -20,17 +20,22 @@ public static class FindingMerger
         var all = reports.ToList();
         foreach (var report in all)
             foreach (var program in report.Programs)
-                foreach (var finding in program.Findings) Add(finding, program.Name, report.Kernel);
+                // Those in words that are known already come first: another finding of the same call is then one of its own.
+                foreach (var finding in program.Findings.OrderBy(f => merged.ContainsKey(KeyOf(f, program.Name)) ? 0 : 1)) Add(finding, program.Name, report.Kernel);
 
         return InSourceOrder(merged.Values.Select(WithVerdicts), unit.MainFile);
 
         MergedFinding WithVerdicts(MergedFinding finding) => finding.Programs is [var program] ? finding with { AcceptedOn = AcceptedOn(program, all) } : finding;
 
+        Key KeyOf(Finding finding, string program) =>
+            new(finding.Rule, finding.Severity, places.Resolve(finding.Where), finding.Message, finding.Program.Length > 0 ? finding.Program : program);
+
         void Add(Finding finding, string program, KernelVersion kernel)
         {
             if (finding.Program.Length > 0) program = finding.Program;
-            var where = places.Resolve(finding.Where);
-            var key = new Key(finding.Rule, finding.Severity, where, finding.Message, program);
+            var key = KeyOf(finding, program);
+            var where = key.Where;
+            if (!merged.ContainsKey(key) && merged.FirstOrDefault(m => m.Key.Program == program && !m.Value.Kernels.Contains(kernel) && m.Value.Finding.IsSameMistakeAs(finding)) is { Value: not null } other) key = other.Key;
             if (!merged.TryGetValue(key, out var first))
                 merged[key] = new(finding, where, [kernel])
                 {

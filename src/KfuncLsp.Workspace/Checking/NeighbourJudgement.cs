@@ -41,7 +41,7 @@ public static class NeighbourJudgement
         report with { Verdict = Verdict.Inconclusive, Issues = report.Issues.Add(new(why, new(report.Name, default))) };
 
     private static ImmutableArray<Finding> InBoth(ImmutableArray<Finding> older, ImmutableArray<Finding> newer) =>
-        [.. older.Where(a => newer.Any(b => a.Rule == b.Rule && a.Where == b.Where && a.Program == b.Program))];
+        [.. older.Where(a => newer.Any(b => (a.Rule == b.Rule && a.Where == b.Where && a.Program == b.Program) || a.IsSameMistakeAs(b)))];
 
     private static string Word(Verdict verdict) => verdict switch
     {

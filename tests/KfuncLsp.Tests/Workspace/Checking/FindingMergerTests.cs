@@ -83,6 +83,39 @@ public sealed class FindingMergerTests
         Assert.All(merged, f => Assert.Equal(["first"], f.Programs));
     }
 
+    [Fact]
+    public void What_kernels_say_of_one_call_in_words_of_their_own_is_one_finding()
+    {
+        var call = new Location("first", new(8, 30));
+        var older = At("first", 20, "the argument is stale") with { Rule = Null, Call = call, KernelMessage = "old words" };
+        var newer = At("first", 8, "not owned") with { Call = call, KernelMessage = "new words" };
+        var merged = Assert.Single(FindingMerger.Merge(Unit, [Report(Old, Program("first", older)), Report(New, Program("first", newer))]));
+        Assert.Equal([Old, New], merged.Kernels);
+        Assert.Equal(older, merged.Finding);
+        Assert.Equal(["old words", "new words"], merged.Words.Select(w => w.Message));
+    }
+
+    [Theory]
+    [InlineData("KF0702", "first", 8)]
+    [InlineData("KF0402", "first", 8)]
+    [InlineData("KF0201", "second", 8)]
+    [InlineData("KF0201", "first", 60)]
+    public void Another_call_and_whether_it_may_be_made_at_all_are_other_mistakes(string rule, string program, int call)
+    {
+        var older = At("first", 20, "older") with { Call = new("first", new(8, 30)) };
+        var newer = At("first", 8, "newer") with { Rule = new(rule, ""), Call = new("first", new(call, 30)) };
+        Assert.Equal(2, FindingMerger.Merge(Unit, [Report(Old, Program("first", older)), Report(New, Program(program, newer))]).Length);
+    }
+
+    [Fact]
+    public void One_kernel_may_find_two_mistakes_in_a_call()
+    {
+        var one = At("first", 20, "may be NULL") with { Rule = Null, Call = new("first", new(8, 30)) };
+        var two = At("first", 8, "not owned") with { Call = one.Call };
+        var merged = FindingMerger.Merge(Unit, [Report(Old, Program("first", one)), Report(New, Program("first", two, one))]);
+        Assert.Equal([("not owned", 1), ("may be NULL", 2)], merged.Select(f => (f.Finding.Message, f.Kernels.Length)));
+    }
+
     private static Finding At(string function, int start, string message) => new(Leak, Severity.Error, message, new(function, new(start, 4)));
 
     private static ProgramReport Program(string name, params Finding[] findings) =>

@@ -39,6 +39,14 @@ public sealed class NeighbourJudgementTests
         Assert.Equal(Verdict.Inconclusive, Judge(Program(Verdict.Rejected, Leak), Program(Verdict.Rejected, Null)).Verdict);
 
     [Fact]
+    public void Two_reasons_to_reject_one_call_are_one_mistake()
+    {
+        var call = new Location("p", new(0, 20));
+        var program = Judge(Program(Verdict.Rejected, Leak with { Call = call }), Program(Verdict.Rejected, Null with { Call = call }));
+        Assert.Equal((Verdict.Rejected, Leak.Rule), (program.Verdict, Assert.Single(program.Findings).Rule));
+    }
+
+    [Fact]
     public void What_both_accept_is_accepted() =>
         Assert.Equal(Verdict.Accepted, Judge(Program(Verdict.Accepted), Program(Verdict.Accepted)).Verdict);
 
