@@ -55,6 +55,7 @@ internal static class ExitChecks
     public static void AtPacketLoad(Site site, Call call)
     {
         var place = site.At(call.CalleeSpan);
+        if (KF0310ContextAccess.IsNoPacket(place)) return;
         KF0101UnreleasedReference.AtPacketLoad(place);
         CheckRegions(place, "BPF_LD_[ABS|IND]");
     }

@@ -29,7 +29,8 @@ internal static class HelperArguments
             if (wanted.Contains("UNINIT_MEM", StringComparison.Ordinal) && KF0602DynptrOverwrite.IsBrokenByHelper(site, call.ArgumentSpans[i], arguments[i], size)) return true;
             if (KF0309MemberBounds.IsBrokenByHelper(site, call, i, wanted, arguments[i], size) || KF0809KptrAccess.IsBrokenByHelper(site, call, i, arguments[i], size)) return false;
             if (KF0301UntrustedArgument.IsBrokenByHelper(site, call, i, wanted, arguments[i]) || KF0801WrongObject.IsBrokenByHelper(site, call, i, wanted, arguments[i]) || KF0604ReadOnlyWrite.IsBrokenByHelper(site, call, i, wanted, arguments[i], size)
-                || KF0804NotContext.IsBrokenByHelper(site, call, i, wanted, arguments[i])) continue;
+                || KF0804NotContext.IsBrokenByHelper(site, call, i, wanted, arguments[i]) || (RegNames.IsMemory(wanted) && KF0308ObjectOffset.IsInsideSlice(site, call.SpanOf(i), i, arguments[i]))
+                || KF0603OutOfBounds.IsTooShortForHelper(site, call, i, wanted, arguments[i], size)) continue;
             if (TakesNull(wanted) || !arguments[i].MayBeNull) continue;
             KF0201UncheckedNullArgument.IsBrokenForHelper(site, call, i, arguments[i]);
         }
@@ -46,7 +47,8 @@ internal static class HelperArguments
         return arguments[0].Map is null ? "ARG_ANYTHING" : "ARG_PTR_TO_BTF_ID_SOCK_COMMON";
     }
 
-    private static bool TakesNull(string wanted) =>
+    /// <summary>Whether a helper's argument may be NULL, or is no pointer.</summary>
+    public static bool TakesNull(string wanted) =>
         !wanted.Contains("PTR", StringComparison.Ordinal) || wanted.Contains("ANYTHING", StringComparison.Ordinal)
         || wanted.Contains("OR_NULL", StringComparison.Ordinal) || wanted.Contains("PTR_MAYBE_NULL", StringComparison.Ordinal);
 

@@ -25,7 +25,7 @@ internal static class HelperCallTransfer
         switch (name)
         {
             case "bpf_spin_lock" when arguments is [var pointer, ..]:
-                LockTransfer.Lock(site, call, pointer, ReferenceKind.Lock, name);
+                LockTransfer.Lock(site, call, KF0201UncheckedNullArgument.IsBrokenForHelper(site, call, 0, pointer) ? pointer.WithoutNull() : pointer, ReferenceKind.Lock, name);
                 return true;
             case "bpf_spin_unlock" when arguments is [var pointer, ..]:
                 LockTransfer.Unlock(site, call, pointer, ReferenceKind.Lock, name);

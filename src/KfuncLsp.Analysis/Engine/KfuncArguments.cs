@@ -98,6 +98,7 @@ internal static class KfuncArguments
 
     private static bool IsWrong(Site site, KfuncCall meta, KfuncParameter parameter, RegState argument) => parameter.Class switch
     {
+        KfuncArgClass.FixedMem or KfuncArgClass.MemWithSize when KF0308ObjectOffset.IsInsideSlice(site, meta.SpanOf(parameter.Index), parameter.Index, argument) => true,
         KfuncArgClass.Context => KF0804NotContext.IsBroken(site, meta, parameter, argument),
         KfuncArgClass.AllocObject => KF0806NotAllocatedObject.IsNotOwned(site, meta, parameter, argument),
         KfuncArgClass.RefcountedKptr => KF0806NotAllocatedObject.IsNotRefcounted(site, meta, parameter, argument),

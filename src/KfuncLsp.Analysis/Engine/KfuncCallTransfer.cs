@@ -25,6 +25,7 @@ internal static class KfuncCallTransfer
 
         var lockFailed = meta.Name is "bpf_res_spin_lock" or "bpf_res_spin_lock_irqsave" ? state.Clone() : null;
         KfuncArguments.Check(site, meta);
+        KF0708GraphInTracing.IsUnsafeDrop(site, meta);
         ChangeRegions(site, meta);
         if (!KF0402SleepableInCriticalSection.IsBroken(site, meta)) KF0306MissingRcuSection.IsBroken(site, meta);
         if (LockTransfer.ApplyKfunc(site, meta) && lockFailed is not null)
@@ -65,7 +66,9 @@ internal static class KfuncCallTransfer
 
     private static void Release(Site site, KfuncCall meta, RegState value)
     {
-        if (value.RefObjId != 0) ReferenceTransfer.Release(site.State, value.RefObjId, meta.Kfunc.Name);
+        if (value.RefObjId == 0) return;
+        KF0103UnownedRelease.IsCallers(site, meta, value);
+        ReferenceTransfer.Release(site.State, value.RefObjId, meta.Kfunc.Name);
     }
 
     /// <summary>Callbacks are entered with the call's effects already there: they return to what follows it.</summary>

@@ -20,7 +20,10 @@ internal static class KptrTransfer
     {
         if (pointer.HasVariableOffset) return null;
         if (site.Program.Unit.Records.Of(pointer) is { } record) return record.At(pointer.Offset, BtfFieldKind.Kptr) is { } field ? Describe(site, field.Type) : null;
-        return Describe(site, accessed is PointerType { Tags.Count: > 0 } ? accessed : pointer.Field?.Type);
+        var type = accessed is PointerType { Tags.Count: > 0 } ? accessed : pointer.Field?.Type;
+        // A type that the object's BTF only declares leaves the map without BTF, and what is read there a number.
+        if (pointer.Map is not null && type is PointerType { Pointee: StructType pointee } && !site.Program.Unit.Btf.MayHold(pointee.Name)) return null;
+        return Describe(site, type);
     }
 
     /// <summary>How a pointer of this type is kept; null where it is no kptr.</summary>
@@ -73,10 +76,11 @@ internal static class KptrTransfer
     public static RegState Exchange(Site site, Call call, RegState slot, RegState value)
     {
         if (KF0201UncheckedNullArgument.IsBrokenForHelper(site, call, 0, slot)) return RegState.Unknown;
-        if (value.MayBeNull && value.IsObject && KF0201UncheckedNullArgument.IsBrokenForHelper(site, call, 1, value))
+        var isBadPlace = KF0809KptrAccess.IsBadDestination(site, call, slot);
+        if (!isBadPlace && value.MayBeNull && value.IsObject && KF0201UncheckedNullArgument.IsBrokenForHelper(site, call, 1, value))
             value = value.WithoutNull();
         if (value.IsUnknown || value.MayBeNull) MemoryTransfer.Escape(site.State, value);
-        if (KF0809KptrAccess.IsBadDestination(site, call, slot) || KF0807UnownedExchange.IsBroken(site, call, value)) return RegState.Unknown;
+        if (isBadPlace || KF0807UnownedExchange.IsBroken(site, call, value)) return RegState.Unknown;
         var field = slot.Type is RegType.PtrToMapValue || slot.Is(TypeFlags.MemAlloc) ? FieldOf(site, slot, CType.Unknown) : null;
         if (field is not null) KF0809KptrAccess.IsOtherTypeExchanged(site, call, value, field);
         if (value.RefObjId != 0) Transfer(site, value);

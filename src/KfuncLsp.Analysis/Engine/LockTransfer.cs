@@ -41,6 +41,7 @@ internal static class LockTransfer
 
     public static void Unlock(Site site, Call call, RegState pointer, ReferenceKind kind, string by)
     {
+        if (!site.State.IsLockUnknown && KF0413WrongLockField.IsBroken(site, call, pointer, kind)) site.State.IsLockUnknown = true;
         var held = KF0408UnmatchedUnlock.Unlockable(site, call, pointer, kind, by);
         if (held is null) return;
         site.State.RemoveReference(held.Id);

@@ -8,7 +8,7 @@ namespace KfuncLsp.Analysis.Rules;
 internal static class KF0103UnownedRelease
 {
     public static readonly RuleInfo Rule = RuleInfo.Error("KF0103", "unowned-release", "A pointer is released that is not owned",
-        "release-unreferenced", "release-helper-unreferenced", "release-offset", "arg-not-btf-pointer", "arg-mem-type");
+        "release-unreferenced", "release-helper-unreferenced", "release-offset", "arg-not-btf-pointer", "arg-mem-type", "release-in-callback");
 
     /// <summary>Whether the released argument of a kfunc carries no reference.</summary>
     public static bool IsBroken(Site site, KfuncCall meta, int index, RegState argument)
@@ -36,6 +36,16 @@ internal static class KF0103UnownedRelease
         var name = site.NameOf(meta.Call.Arguments[index], "the argument");
         site.At(meta.SpanOf(index)).Report(Rule, $"`{name}` points {argument.Offset} bytes into its object; `{meta.Kfunc.Name}` takes its start", "release-offset",
             site.Kernel("release-offset", null, site.RegisterName(index)), null, ("kfunc", meta.Kfunc.Name), ("variable", name));
+        return true;
+    }
+
+    /// <summary>Whether a callback releases what its caller owns; older kernels account for a callback's references by themselves.</summary>
+    /// <remarks>Source: kernel/bpf/verifier.c, release_reference_state. A function that the callback calls may be part of it, or not: the compiler decides.</remarks>
+    public static bool IsCallers(Site site, KfuncCall meta, RegState argument)
+    {
+        if (!site.Traits.CallbackReferencesApart || site.State.Top.Kind != FrameKind.Callback || site.State.FindReference(argument.RefObjId) is not { CallbackDepth: 0 }) return false;
+        site.At(meta.Call.CalleeSpan).Report(Rule, $"a callback can release only what it acquired itself, not what `{meta.Kfunc.Name}` is given here", "release-in-callback",
+            site.Kernel("release-in-callback", null, meta.Kfunc.Name), null, ("kfunc", meta.Kfunc.Name));
         return true;
     }
 

@@ -13,12 +13,16 @@ internal static class KF0310ContextAccess
 
     private const long MostArgumentBytes = 12 * 8;
 
+    /// <summary>More than any kernel's <c>struct __sk_buff</c> has.</summary>
+    private const long MostSkBuffBytes = 512;
+
     public static bool IsBroken(Site site, RegState pointer, CType accessed, long size, bool isWrite)
     {
         if (pointer.Type != RegType.PtrToCtx || size <= 0 || site.Program.Kind is not { } kind) return false;
         if (pointer.HasVariableOffset) return IsVariable(site, kind, pointer);
         var isBroken = kind.Type switch
         {
+            _ when SkBuffFields.Of(kind.Type) is not null && (pointer.Offset < 0 || pointer.Offset >= MostSkBuffBytes) => true,
             _ when pointer.Field is { Struct: "__sk_buff" } field && SkBuffFields.Of(kind.Type) is { } fields => !(isWrite ? fields.MayWrite(field.Name) : fields.MayRead(field.Name)),
             ProgramType.RawTracepoint or ProgramType.Tracepoint or ProgramType.SkLookup or ProgramType.FlowDissector => isWrite,
             ProgramType.Xdp => isWrite || (pointer.Field is { Struct: "xdp_md", Name: "egress_ifindex" } && kind.AttachType != "XDP_DEVMAP"),
@@ -34,6 +38,15 @@ internal static class KF0310ContextAccess
         var message = pointer.Field is { Struct: "__sk_buff" or "xdp_md" } member ? $"`{member.Name}` of the context cannot be {(isWrite ? "written" : "read")} here"
             : isWrite ? "the context cannot be written" : $"the context has no {size} bytes at offset {pointer.Offset}";
         site.Report(Rule, message, "ctx-access", site.Kernel("ctx-access", "invalid bpf_context access", pointer.Offset, size));
+        return true;
+    }
+
+    /// <summary>A read of the packet by the instruction for it, which takes the context for a packet.</summary>
+    /// <remarks>Source: kernel/bpf/verifier.c, may_access_skb.</remarks>
+    public static bool IsNoPacket(Site site)
+    {
+        if (site.Program.Kind is null or { Type: ProgramType.SocketFilter or ProgramType.SchedCls or ProgramType.SchedAct or ProgramType.Ext }) return false;
+        site.Report(Rule, "programs of this type have no packet to read like this", "", "BPF_LD_[ABS|IND] instructions not allowed for this program type");
         return true;
     }
 

@@ -9,10 +9,18 @@ namespace KfuncLsp.Analysis.Rules;
 /// <remarks>Source: kernel/bpf/verifier.c, process_spin_lock.</remarks>
 internal static class KF0413WrongLockField
 {
-    public static readonly RuleInfo Rule = RuleInfo.Error("KF0413", "wrong-lock-field", "A lock lies where its type has one, and nowhere else", "lock-field-missing");
+    public static readonly RuleInfo Rule = RuleInfo.Error("KF0413", "wrong-lock-field", "A lock lies where its type has one, and nowhere else", "lock-field-missing", "lock-arg-not-object");
 
     public static bool IsBroken(Site site, Call call, RegState pointer, ReferenceKind kind)
     {
+        if (IsNoObject(pointer) || (call.Callee is HelperCallee && pointer is { IsNull: true, IsLeftToLoader: false }))
+        {
+            var (condition, kernel) = call.Callee is HelperCallee ? ("", $"R1 type={RegNames.Of(pointer)} expected=map_value, ptr_")
+                : ("lock-arg-not-object", site.Kernel("lock-arg-not-object", null, site.ArgumentName(0)));
+            Report(site, call, "a lock lies in a map's value, a global variable or an allocated object, not here", kernel, condition);
+            return true;
+        }
+
         if (site.Program.Unit.Records.MissingNodeType(pointer) is { } missing)
         {
             var lockName = kind == ReferenceKind.Lock ? "bpf_spin_lock" : "bpf_res_spin_lock";
@@ -45,8 +53,13 @@ internal static class KF0413WrongLockField
         return true;
     }
 
-    private static void Report(Site site, Call call, string message, string kernel) =>
-        site.At(call.ArgumentSpans is [var first, ..] ? first : call.CalleeSpan).Report(Rule, message, "lock-field-missing", kernel);
+    /// <summary>Memory that no lock can lie in, and the kernel's own objects.</summary>
+    /// <remarks>Source: kernel/bpf/verifier.c, check_kfunc_args and spin_lock_types.</remarks>
+    private static bool IsNoObject(RegState pointer) =>
+        pointer.Type is RegType.PtrToStack or RegType.PtrToMem or RegType.PtrToPacket or RegType.PtrToCtx || (pointer.IsObject && !pointer.Is(TypeFlags.MemAlloc));
+
+    private static void Report(Site site, Call call, string message, string kernel, string condition = "lock-field-missing") =>
+        site.At(call.ArgumentSpans is [var first, ..] ? first : call.CalleeSpan).Report(Rule, message, condition, kernel);
 
     /// <summary>The kernel's words: newer ones take the lock's name, older ones have it in the text.</summary>
     private static string Kernel(Site site, string lockName, string containing, params object?[] arguments)

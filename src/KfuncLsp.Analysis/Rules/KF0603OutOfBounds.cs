@@ -18,6 +18,23 @@ internal static class KF0603OutOfBounds
             $"invalid access to memory, mem_size={pointer.MemSize} off={pointer.Offset} size={size}");
     }
 
+    /// <summary>NULL, or memory that a kfunc gave and that is shorter than the constant size that a helper is given with it.</summary>
+    public static bool IsTooShortForHelper(Site site, Call call, int index, string wanted, RegState argument, long? size)
+    {
+        if (!RegNames.IsMemory(wanted)) return false;
+        if (size is > 0 && argument is { IsNull: true, IsLeftToLoader: false } && !site.Program.Unit.HasArena)
+        {
+            site.At(call.SpanOf(index)).Report(Rule, $"{size} bytes are asked for, but this is NULL", "", $"R{index + 1} type=scalar expected=fp");
+            return true;
+        }
+
+        if (size is not { } length || argument.Type != RegType.PtrToMem || argument.MayBeNull || argument.HasVariableOffset || argument.MemSize < 0) return false;
+        if (argument.Offset >= 0 && argument.Offset + length <= argument.MemSize) return false;
+        site.At(call.SpanOf(index)).Report(Rule, $"{length} bytes are asked for, but only {Math.Max(0, argument.MemSize - argument.Offset)} are there", "",
+            $"invalid access to memory, mem_size={argument.MemSize} off={argument.Offset} size={length}");
+        return true;
+    }
+
     /// <summary>A buffer shorter than the constant size that is passed with it.</summary>
     public static bool IsTooShort(Site site, KfuncCall meta, KfuncParameter parameter, RegState argument)
     {

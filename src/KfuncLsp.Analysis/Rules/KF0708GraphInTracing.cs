@@ -11,7 +11,7 @@ namespace KfuncLsp.Analysis.Rules;
 internal static class KF0708GraphInTracing
 {
     public static readonly RuleInfo Rule = RuleInfo.Error("KF0708", "graph-in-tracing", "Tracing programs use no lists, trees or spin locks",
-        "graph-prog-type", "lock-prog-type", "timer-wq-prog-type");
+        "graph-prog-type", "lock-prog-type", "timer-wq-prog-type", "obj-drop-nmi-unsafe");
 
     /// <summary>The program mentions a map or global variable.</summary>
     public static void Check(Site site, string name)
@@ -27,6 +27,26 @@ internal static class KF0708GraphInTracing
         else if (kind.Type == ProgramType.SocketFilter) Forbids(site, name, "lock-prog-type", "socket filter", BtfFieldKind.SpinLock);
         else if (kind.IsSleepable) Forbids(site, name, "lock-prog-type", "sleepable progs", BtfFieldKind.SpinLock);
     }
+
+    /// <summary>An object that is dropped where an NMI may have interrupted the kernel's own code, though its members cannot be freed there.</summary>
+    /// <remarks>Source: kernel/bpf/verifier.c, check_kfunc_call; include/linux/bpf.h, btf_field_is_nmi_safe.</remarks>
+    public static bool IsUnsafeDrop(Site site, KfuncCall meta)
+    {
+        if (meta.Name is not ("bpf_obj_drop" or "bpf_percpu_obj_drop") || meta.Arguments is not [{ IsObject: true } dropped, ..] || site.Program.Kind is not { } kind) return false;
+        if (!IsTracing(kind.Type) && (kind.Type != ProgramType.Tracing || kind.AttachType == "TRACE_ITER" || kind.IsSleepable)) return false;
+        if (site.Program.Unit.Records.OfStruct(dropped.Struct)?.Fields.FirstOrDefault(f => !IsNmiSafe(site, f)) is not { } field) return false;
+        var kernel = site.Kernel("obj-drop-nmi-unsafe", null, meta.Kfunc.Name);
+        if (kernel.Length == 0) return false;
+        site.At(meta.Call.CalleeSpan).Report(Rule, $"a program of this type cannot drop a `struct {dropped.Struct}`, which has a `{field.KindName}`", "obj-drop-nmi-unsafe", kernel, null, ("kfunc", meta.Kfunc.Name));
+        return true;
+    }
+
+    private static bool IsNmiSafe(Site site, BtfField field) => field.Kind switch
+    {
+        BtfFieldKind.ListHead or BtfFieldKind.ListNode or BtfFieldKind.RbRoot or BtfFieldKind.RbNode => false,
+        BtfFieldKind.Kptr => KptrTransfer.Describe(site, field.Type) is not { Kind: KptrKind.Referenced or KptrKind.Percpu },
+        _ => true,
+    };
 
     private static bool Forbids(Site site, string name, string condition, string containing, BtfFieldKind field)
     {

@@ -55,10 +55,13 @@ internal static class KF0801WrongObject
     public static bool IsBrokenByHelper(Site site, Call call, int index, string wanted, RegState argument)
     {
         var isGone = argument.Lost is LostPointer.Released or LostPointer.Unlocked or LostPointer.DynptrGone;
-        if (!argument.IsScalar || argument.Range.IsConst || RegNames.ExpectedBy(site, wanted) is not { } expected) return false;
-        if (!isGone && (argument.Lost != LostPointer.None || !argument.IsRuntimeValue || site.Program.Unit.HasArena)) return false;
+        var isNull = argument.IsNull && !argument.IsLeftToLoader && !HelperArguments.TakesNull(wanted);
+        if (!argument.IsScalar || (argument.Range.IsConst && !isNull) || RegNames.ExpectedBy(site, wanted) is not { } expected) return false;
+        if (!isGone && (site.Program.Unit.HasArena || (!isNull && (argument.Lost != LostPointer.None || !argument.IsRuntimeValue)))) return false;
         var (name, helper) = (site.NameOf(call.Arguments[index], "the argument"), (call.Callee as HelperCallee)?.Name ?? "");
-        var (rule, message) = isGone ? (KF0102UseAfterRelease.Rule, KF0102UseAfterRelease.Message(name, argument)) : (Rule, $"`{name}` is only a number to the verifier, but `{helper}` takes a pointer");
+        var (rule, message) = isGone ? (KF0102UseAfterRelease.Rule, KF0102UseAfterRelease.Message(name, argument))
+            : isNull ? (KF0201UncheckedNullArgument.Rule, $"`{helper}` needs a pointer here; it is always NULL")
+            : (Rule, $"`{name}` is only a number to the verifier, but `{helper}` takes a pointer");
         site.At(call.SpanOf(index)).Report(rule, message, "", $"R{index + 1} type=scalar expected={expected}", null, ("variable", name));
         return true;
     }

@@ -104,7 +104,8 @@ internal static class KF0809KptrAccess
 
     private static bool IsOtherType(Site site, int? register, RegState value, KptrField field)
     {
-        if (value.IsNull || value.IsUnknown || value.Is(TypeFlags.StructUnknown | TypeFlags.TrustUnknown)) return false;
+        if (value.IsNull || value.IsUnknown || value.Is(TypeFlags.StructUnknown)) return false;
+        if (value.IsObject && value.IsSurelyVariable) return IsMovedObject(site, register, value);
         if (value.IsObject && (value.HasVariableOffset || value.Offset != 0 || value.Struct.Length == 0 || IsSame(site, value, field))) return false;
         if (value.IsScalar && !value.IsRuntimeValue) return false;
         if (!value.IsObject && !value.IsScalar && value.Type is not (RegType.PtrToMapValue or RegType.PtrToStack or RegType.PtrToMem)) return false;
@@ -112,6 +113,15 @@ internal static class KF0809KptrAccess
             + site.Kernel("kptr-type-mismatch", "expected=", "ptr_", field.Struct);
         var what = value.IsObject ? $"a `struct {value.Struct}`" : "no kernel object";
         site.Report(Rule, $"this kptr holds a `struct {field.Struct}`, but {what} is put into it", "kptr-type-mismatch", kernel);
+        return true;
+    }
+
+    /// <summary>A pointer somewhere into an object; where is known only at run time.</summary>
+    /// <remarks>Source: kernel/bpf/verifier.c, __check_ptr_off_reg.</remarks>
+    private static bool IsMovedObject(Site site, int? register, RegState value)
+    {
+        const string Condition = "arg-ctx-modified";
+        site.Report(Rule, "a kptr points to an object's start, not somewhere into it", Condition, site.Kernel(Condition, "variable", RegNames.Of(value)));
         return true;
     }
 

@@ -18,6 +18,10 @@ internal sealed class SkBuffFields
     private static readonly SkBuffFields s_lwt = new() { Hidden = ["tc_classid", "data_meta", "tstamp", "wire_len", "hwtstamp", "tstamp_type", "flow_keys", .. s_socket], Writable = ["mark", "priority", "cb"] };
     private static readonly SkBuffFields s_skSkb = new() { Hidden = ["mark", "tc_classid", "data_meta", "tstamp", "wire_len", "hwtstamp", "tstamp_type", "flow_keys"], Writable = ["tc_index", "priority"] };
 
+    private static readonly SkBuffFields s_flowDissector = new() { Only = ["data", "data_end", "flow_keys"] };
+
+    /// <summary>The members that there are, where it is easier to say so.</summary>
+    private ImmutableArray<string>? Only { get; init; }
     private ImmutableArray<string> Hidden { get; init; } = [];
     private ImmutableArray<string> Writable { get; init; } = [];
 
@@ -29,9 +33,10 @@ internal sealed class SkBuffFields
         ProgramType.CgroupSkb => s_cgroup,
         ProgramType.LwtIn or ProgramType.LwtOut or ProgramType.LwtXmit or ProgramType.LwtSeg6Local => s_lwt,
         ProgramType.SkSkb => s_skSkb,
+        ProgramType.FlowDissector => s_flowDissector,
         _ => null,
     };
 
-    public bool MayRead(string field) => !Hidden.Contains(field);
+    public bool MayRead(string field) => Only is { } only ? only.Contains(field) : !Hidden.Contains(field);
     public bool MayWrite(string field) => Writable.Contains(field);
 }
