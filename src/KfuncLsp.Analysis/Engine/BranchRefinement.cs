@@ -88,9 +88,9 @@ internal static class BranchRefinement
     public static void MarkNull(VerifierState state, int id, bool isNull)
     {
         var reference = 0;
-        state.MapValues(value =>
+        state.MapLinked(id, value =>
         {
-            if (value.Id != id || !value.MayBeNull) return value;
+            if (!value.MayBeNull) return value;
             if (!isNull) return value.WithoutNull();
             if (value.RefObjId == id) reference = value.RefObjId;
             return RegState.Zero with { Lost = LostPointer.KnownNull, Source = value.Source };
@@ -99,11 +99,11 @@ internal static class BranchRefinement
     }
 
     /// <summary>In words, what a branch taken says of its operands; null where it says nothing of interest.</summary>
-    public static string? Describe(Site site, Branch branch, bool holds)
+    public static string? Describe(FunctionFacts facts, Branch branch, bool holds)
     {
         var op = holds ? branch.Op : ScalarArithmetic.Negate(branch.Op);
         var (operand, other) = branch.Right.Kind == OperandKind.Const ? (branch.Left, branch.Right) : (branch.Right, branch.Left);
-        var name = site.NameOf(operand, "");
+        var name = operand.Kind == OperandKind.Local ? facts.Names[operand.LocalId] : "";
         if (name.Length == 0 || other.Kind != OperandKind.Const) return null;
         if (branch.Right.Kind != OperandKind.Const) op = ScalarArithmetic.Swap(op);
         if (operand.Type is PointerType && other.Value == 0)

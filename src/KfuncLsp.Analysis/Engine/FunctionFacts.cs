@@ -7,6 +7,7 @@ internal sealed class FunctionFacts
 {
     private readonly Dictionary<(int Block, int Index, bool IsGiven), int[]> _liveAt = [];
     private readonly int[]?[] _liveAtStart;
+    private readonly (string? Holds, string? Fails)?[] _words;
     private readonly List<int>?[] _sources;
     private readonly Liveness _liveness;
     private readonly (bool Read, bool Needed)[] _isUsed;
@@ -19,6 +20,7 @@ internal sealed class FunctionFacts
         Function = function;
         _liveness = Liveness.Of(function);
         _liveAtStart = new int[function.Blocks.Count][];
+        _words = new (string?, string?)?[function.Blocks.Count];
         Names = new string[function.Locals.Count];
         foreach (var local in function.Locals) Names[local.Id] = local.Name;
         InMemory = [.. function.Locals.Where(l => l.InMemory || l.Type is StructType or ArrayType).Select(l => l.Id)];
@@ -52,6 +54,13 @@ internal sealed class FunctionFacts
 
     /// <summary>Locals by id, as written.</summary>
     public string[] Names { get; }
+
+    /// <summary>In words, what the branch at a block's end says where it is taken, or not; null where that says nothing of interest.</summary>
+    public string? WordsOf(Branch branch, int block, bool holds)
+    {
+        var words = _words[block] ??= (BranchRefinement.Describe(this, branch, holds: true), BranchRefinement.Describe(this, branch, holds: false));
+        return holds ? words.Holds : words.Fails;
+    }
 
     /// <summary>The locals that are still read after a point of a block: before its instruction <paramref name="index"/>.</summary>
     /// <remarks>Shape: <paramref name="isGiven"/> tells whether the instruction before it, a call that is under way else, has given its result.</remarks>

@@ -75,7 +75,7 @@ internal static class TerminatorTransfer
 
     private static void Note(Site site, VerifierState state, Branch branch, bool holds)
     {
-        if (BranchRefinement.Describe(site, branch, holds) is { } words) state.Trace = new(words, site.Where, state.Trace);
+        if (state.Top.Facts.WordsOf(branch, state.Top.Block, holds) is { } words) state.Trace = new(words, site.Where, state.Trace);
     }
 
     private static bool TakeCase(PathExplorer explorer, VerifierState state, Switch choice)

@@ -24,6 +24,7 @@ internal sealed record LoadedValues(ImmutableDictionary<LoadedValues.Place, RegS
     /// <summary>What a store through a pointer leaves; of another global variable it says nothing.</summary>
     public LoadedValues After(RegState pointer)
     {
+        if (Values.IsEmpty) return this;
         var variable = pointer is { Type: RegType.PtrToMapValue, Map: null } ? pointer.Object : "";
         var kept = Values.RemoveRange(Values.Keys.Where(p => p.Offset <= pointer.Offset && pointer.Offset < p.Offset + p.Size && (variable.Length == 0 || p.Object.Length == 0 || p.Object == variable)));
         return ReferenceEquals(kept, Values) ? this : new(kept);

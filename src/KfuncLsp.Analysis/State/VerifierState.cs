@@ -119,8 +119,8 @@ internal sealed class VerifierState
         }
     }
 
-    /// <summary>Replaces every value of the state whose id is that of a value just narrowed, and tells where they lie.</summary>
-    public void MapLinked(int id, Func<RegState, RegState> map, Action<FunctionPrecision, int> changed)
+    /// <summary>Replaces every value of the state that has an id, and tells which of them are others now.</summary>
+    public void MapLinked(int id, Func<RegState, RegState> map, Action<FunctionPrecision, int>? changed = null)
     {
         Loaded = Loaded.Map(v => v.Id == id ? map(v) : v);
         for (var depth = 0; depth < Frames.Count; depth++)
@@ -131,14 +131,14 @@ internal sealed class VerifierState
                 var value = frame.Locals[i];
                 if (value.Id != id) continue;
                 SetLocal(depth, i, map(value));
-                if (!ReferenceEquals(Frames[depth].Locals[i], value)) changed(frame.Precision, i);
+                if (!ReferenceEquals(Frames[depth].Locals[i], value)) changed?.Invoke(frame.Precision, i);
             }
 
             foreach (var i in frame.Facts.InMemory)
             {
                 if (frame.Memory[i] is not { } memory) continue;
                 SetMemory(depth, i, MapSpills(memory, v => v.Id == id ? map(v) : v));
-                if (!ReferenceEquals(Frames[depth].Memory[i], memory)) changed(frame.Precision, i);
+                if (!ReferenceEquals(Frames[depth].Memory[i], memory)) changed?.Invoke(frame.Precision, i);
             }
         }
     }

@@ -32,7 +32,7 @@ internal sealed unsafe class UnitContext : IDisposable
         clang.PrintingPolicy_setProperty(TersePolicy, CXPrintingPolicyProperty.TerseOutput, 1);
         clang.PrintingPolicy_setProperty(TersePolicy, CXPrintingPolicyProperty.SuppressInitializers, 1);
         FullPolicy = clang.getCursorPrintingPolicy(Root);
-        Structs = new StructTable(TersePolicy, FileSpanOf);
+        Structs = new StructTable(TersePolicy, PlaceOf);
         Types = new TypeLowering(Structs);
         Structs.Types = Types;
         MainFile = FileOf(unit.File);
@@ -140,6 +140,15 @@ internal sealed unsafe class UnitContext : IDisposable
     {
         var range = RangeOf(cursor);
         return new FileSpan(FileName(range.File), range.Start, range.Length);
+    }
+
+    /// <summary>Where a declaration's name stands. Unlike its end, that is known without its file's text, which is long in vmlinux.h.</summary>
+    private FileSpan PlaceOf(CXCursor declaration)
+    {
+        nint file;
+        uint offset;
+        clang.getFileLocation(clang.getCursorLocation(declaration), &file, null, null, &offset);
+        return new FileSpan(FileName(file), (int)offset, 0);
     }
 
     /// <summary>Whether a declaration stands in the main file, or is made there by a macro.</summary>
