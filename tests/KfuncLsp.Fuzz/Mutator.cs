@@ -3,7 +3,7 @@ using System.Text;
 namespace KfuncLsp.Fuzz;
 
 /// <summary>Makes bad inputs of good ones: bytes, words and stretches are cut, doubled, moved, exchanged between inputs. The same seed makes the same inputs.</summary>
-internal sealed class Mutator(int seed, IEnumerable<byte[]> good)
+internal sealed class Mutator(int seed, IReadOnlyList<byte[]> good)
 {
     private static readonly string[] s_words =
     [
@@ -14,9 +14,13 @@ internal sealed class Mutator(int seed, IEnumerable<byte[]> good)
 
     private readonly Random _random = new(seed);
     private readonly List<byte[]> _inputs = [.. good];
+    private readonly int _longest = 2 * good.Max(i => i.Length);
 
-    /// <summary>Takes an input among those that others are made of.</summary>
-    public void Keep(byte[] input) => _inputs.Add(input);
+    /// <summary>Takes an input among those that others are made of, but for one that has grown too long: what is made of it would only grow further.</summary>
+    public void Keep(byte[] input)
+    {
+        if (input.Length <= _longest) _inputs.Add(input);
+    }
 
     /// <summary>The next input.</summary>
     public byte[] Next()

@@ -18,6 +18,7 @@ const string usage = """
     """;
 var (seconds, seed, keep) = (10.0, Environment.TickCount, "fuzz-finds");
 var most = int.MaxValue;
+var patience = TimeSpan.FromSeconds(60);
 var wanted = new List<string>();
 for (var i = 0; i < args.Length; i++)
 {
@@ -66,7 +67,7 @@ async Task<bool> FuzzAsync(FuzzTarget target)
         var input = mutator.Next();
         try
         {
-            await target.TryAsync(input);
+            await Task.Run(() => target.TryAsync(input)).WaitAsync(patience);
             if (TakenBranches.AnyNew()) mutator.Keep(input);
         }
         catch (Exception find)
@@ -83,6 +84,7 @@ async Task<bool> FuzzAsync(FuzzTarget target)
             var path = Path.Combine(keep, $"{target.Name}-{seed}-{tries}");
             File.WriteAllBytes(path, target.Broken is { } broken ? System.Text.Encoding.UTF8.GetBytes(broken) : input);
             Console.WriteLine($"{target.Name}: {path}: {find}");
+            if (find is TimeoutException) break;
         }
     }
 

@@ -14,8 +14,20 @@ internal sealed class BtfTypes
     private const int MaxDepth = 32;
     private const int MaxStructDepth = 3;
 
-    /// <summary>Longer names are no kfunc's. Source: include/linux/kallsyms.h, KSYM_NAME_LEN.</summary>
-    private const int MaxFunctionName = 512;
+    /// <summary>Longer names are none. Source: kernel/bpf/btf.c, __btf_name_valid; include/linux/kallsyms.h, KSYM_NAME_LEN.</summary>
+    private const int MaxName = 512;
+
+    /// <summary>A function with more is no kfunc. Source: include/linux/bpf.h, MAX_BPF_FUNC_ARGS, with room to spare.</summary>
+    private const int MaxParameters = 16;
+
+    /// <summary>Longer prototypes are traps: prototypes within prototypes within prototypes.</summary>
+    private const int MaxPrototype = 4096;
+
+    /// <summary>Structs with more are not looked into: thousands of structs of thousands of structs.</summary>
+    private const int MaxMembers = 4096;
+
+    /// <summary>No kernel has so many kfuncs.</summary>
+    private const int MaxTagged = 10_000;
 
     /// <summary>What compilers call base types in debug information → what people write.</summary>
     private static readonly FrozenDictionary<string, string> BaseTypes = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -56,11 +68,9 @@ internal sealed class BtfTypes
     }
 
     /// <summary>Ids of the functions that bear a declaration tag.</summary>
-    public IEnumerable<int> TaggedFunctions(string tag)
-    {
-        for (var i = 0; i < offsets.Count; i++)
-            if (KindAt(offsets[i]) == Kind.DeclTag && Name(U32(offsets[i])) == tag && U32(offsets[i] + 12) == uint.MaxValue) yield return (int)U32(offsets[i] + 8);
-    }
+    public IEnumerable<int> TaggedFunctions(string tag) => offsets
+        .Where(at => KindAt(at) == Kind.DeclTag && U32(at + 12) == uint.MaxValue && Name(U32(at)) == tag)
+        .Select(at => (int)U32(at + 8)).Distinct().Take(MaxTagged);
 
     /// <summary>Ids of the first function of each name, of those that are asked for; none of what lies below.</summary>
     public IEnumerable<int> FunctionsNamed(IReadOnlySet<string> names)
@@ -68,12 +78,12 @@ internal sealed class BtfTypes
         var open = new HashSet<string>(names, StringComparer.Ordinal);
         var lookup = open.GetAlternateLookup<ReadOnlySpan<char>>();
         var found = new List<int>();
-        Span<char> buffer = stackalloc char[MaxFunctionName];
+        Span<char> buffer = stackalloc char[MaxName];
         for (var i = 0; i < offsets.Count && open.Count > 0; i++)
         {
             if (KindAt(offsets[i]) != Kind.Func) continue;
             var bytes = NameBytes(U32(offsets[i]));
-            if (bytes.Length <= buffer.Length && Encoding.ASCII.GetChars(bytes, buffer) is var length && lookup.Remove(buffer[..length])) found.Add(firstId + i);
+            if (Encoding.ASCII.GetChars(bytes, buffer) is var length && lookup.Remove(buffer[..length])) found.Add(firstId + i);
         }
 
         return found;
@@ -91,15 +101,16 @@ internal sealed class BtfTypes
     public BtfFunction? Function(int id)
     {
         if (Find(id) is not var (owner, at) || owner.KindAt(at) != Kind.Func) return null;
-        if (Find((int)owner.U32(at + 8)) is not var (home, proto) || home.KindAt(proto) != Kind.FuncProto) return null;
+        if (Find((int)owner.U32(at + 8)) is not var (home, proto) || home.KindAt(proto) != Kind.FuncProto || home.Count(proto) > MaxParameters) return null;
+        var left = MaxPrototype;
         var parameters = ImmutableArray.CreateBuilder<(string, string)>();
         for (var i = 0; i < home.Count(proto); i++)
         {
             var type = (int)home.U32(proto + 16 + (i * 8));
-            parameters.Add(type == 0 ? ("", "...") : (home.Name(home.U32(proto + 12 + (i * 8))), Text(type, 0)));
+            parameters.Add(type == 0 ? ("", "...") : (home.Name(home.U32(proto + 12 + (i * 8))), Text(type, 0, ref left)));
         }
 
-        return new(owner.Name(owner.U32(at)), Text((int)home.U32(proto + 8), 0), parameters.ToImmutable());
+        return new(owner.Name(owner.U32(at)), Text((int)home.U32(proto + 8), 0, ref left), parameters.ToImmutable());
     }
 
     /// <summary>Whether each function has a name and a prototype; those of what lies below are not asked.</summary>
@@ -115,7 +126,8 @@ internal sealed class BtfTypes
                 if (KindAt(offsets[i]) is Kind.Struct or Kind.Union) structs.TryAdd(Name(U32(offsets[i])), firstId + i);
         if (name.Length == 0 || !structs.TryGetValue(name, out var id)) return below?.Struct(name);
         var at = offsets[id - firstId];
-        return (IsScalarStruct(this, at, 0), U32(at + 8));
+        var left = MaxMembers;
+        return (IsScalarStruct(this, at, 0, ref left), U32(at + 8));
     }
 
     /// <summary>The names that an enum gives to numbers; none where no enum bears the name.</summary>
@@ -126,15 +138,15 @@ internal sealed class BtfTypes
                 for (var i = 0; i < Count(at); i++) yield return Name(U32(at + 12 + (i * 8)));
     }
 
-    private static bool IsScalarStruct(BtfTypes home, int at, int depth)
+    private static bool IsScalarStruct(BtfTypes home, int at, int depth, ref int left)
     {
         for (var i = 0; i < home.Count(at); i++)
         {
-            if (home.Resolve((int)home.U32(at + 16 + (i * 12))) is not var (owner, member)) return false;
+            if (left-- <= 0 || home.Resolve((int)home.U32(at + 16 + (i * 12))) is not var (owner, member)) return false;
             var kind = owner.KindAt(member);
             if (kind is Kind.Struct or Kind.Union)
             {
-                if (depth >= MaxStructDepth || !IsScalarStruct(owner, member, depth + 1)) return false;
+                if (depth >= MaxStructDepth || !IsScalarStruct(owner, member, depth + 1, ref left)) return false;
                 continue;
             }
 
@@ -213,28 +225,29 @@ internal sealed class BtfTypes
         if (offset < firstName) return below!.NameBytes(offset);
         var local = offset - firstName;
         if (local >= namesLength) return [];
-        var text = data.Span.Slice(namesAt + (int)local, namesLength - (int)local);
+        var text = data.Span.Slice(namesAt + (int)local, Math.Min(namesLength - (int)local, MaxName + 1));
         var end = text.IndexOf((byte)0);
-        return end < 0 ? text : text[..end];
+        return end < 0 ? [] : text[..end];
     }
 
-    /// <summary>A type in C; a chain that is too long, or a cycle, ends in <c>?</c>.</summary>
-    private string Text(int id, int depth)
+    /// <summary>A type in C; a chain that is too long, a cycle, or what is made of too much, ends in <c>?</c>.</summary>
+    private string Text(int id, int depth, ref int left)
     {
         if (id == 0) return "void";
-        if (depth > MaxDepth || Find(id) is not var (owner, at)) return "?";
+        if (depth > MaxDepth || left <= 0 || Find(id) is not var (owner, at)) return "?";
         var name = owner.Name(owner.U32(at));
-        string Inner() => Text((int)owner.U32(at + 8), depth + 1);
+        left -= name.Length + 1;
+        var of = (int)owner.U32(at + 8);
         switch (owner.KindAt(at))
         {
             case Kind.Ptr:
-                var inner = Inner();
+                var inner = Text(of, depth + 1, ref left);
                 return inner.EndsWith('*') ? inner + "*" : inner.Contains("(*)", StringComparison.Ordinal) ? inner : inner + " *";
             case Kind.Const:
-                var of = Inner();
-                return of.EndsWith('*') ? of + "const" : "const " + of;
+                var constant = Text(of, depth + 1, ref left);
+                return constant.EndsWith('*') ? constant + "const" : "const " + constant;
             case Kind.Volatile or Kind.Restrict or Kind.TypeTag:
-                return Inner();
+                return Text(of, depth + 1, ref left);
             case Kind.Struct:
                 return "struct " + name;
             case Kind.Forward:
@@ -246,8 +259,11 @@ internal sealed class BtfTypes
             case Kind.Int:
                 return BaseTypes.GetValueOrDefault(name, name);
             case Kind.FuncProto:
-                var parameters = Enumerable.Range(0, owner.Count(at)).Select(i => Text((int)owner.U32(at + 16 + (i * 8)), depth + 1));
-                return $"{Inner()} (*)({string.Join(", ", parameters)})";
+                if (owner.Count(at) > MaxParameters) return "?";
+                var parameters = new string[owner.Count(at)];
+                left -= "(*)()".Length + (parameters.Length * ", ?".Length);
+                for (var i = 0; i < parameters.Length; i++) parameters[i] = Text((int)owner.U32(at + 16 + (i * 8)), depth + 1, ref left);
+                return $"{Text(of, depth + 1, ref left)} (*)({string.Join(", ", parameters)})";
             default:
                 return name.Length > 0 ? name : "?";
         }

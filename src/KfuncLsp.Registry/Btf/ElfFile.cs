@@ -13,6 +13,9 @@ public sealed class ElfFile
 {
     private const int HeaderSize = 64;
     private const int SectionHeaderSize = 64;
+
+    /// <summary>Longer names of sections are cut.</summary>
+    private const int MaxName = 512;
     private const uint NoBits = 8;
 
     private ElfFile(ImmutableArray<ElfSection> sections) => Sections = sections;
@@ -57,7 +60,7 @@ public sealed class ElfFile
     private static string Name(ReadOnlySpan<byte> names, uint at)
     {
         if (at >= names.Length) return "";
-        var text = names[(int)at..];
+        var text = names.Slice((int)at, Math.Min(names.Length - (int)at, MaxName));
         var end = text.IndexOf((byte)0);
         return Encoding.UTF8.GetString(end < 0 ? text : text[..end]);
     }

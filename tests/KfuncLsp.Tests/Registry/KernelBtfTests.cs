@@ -66,6 +66,30 @@ public sealed class KernelBtfTests
             }
     }
 
+    /// <summary>Small files that would take years, or all memory: each is read at once, without what was asked of it.</summary>
+    [Theory]
+    [InlineData("prototypes within prototypes")]
+    [InlineData("a prototype that many share")]
+    [InlineData("a struct of itself")]
+    [InlineData("a name without an end")]
+    public async Task TrapsAreReadAtOnce(string trap)
+    {
+        var btf = new BtfBuilder(1, 0);
+        btf.Name("");
+        var name = btf.Name(trap == "a name without an end" ? new string('a', 1_000_000) : "f");
+        var (one, tag) = (btf.Name("one"), btf.Name("bpf_kfunc"));
+        btf.Add(btf.Name("int"), 1, 0, 4, 0x01000020);
+        uint many = trap == "a prototype that many share" ? 60_000u : 12u;
+        var proto = btf.Add(0, 13, many, 1, [.. Enumerable.Range(0, 2 * (int)many).Select(i => i % 2 == 0 ? name : trap == "prototypes within prototypes" ? 2u : 1u)]);
+        var of = btf.Add(one, 4, 40_000, 8, [.. Enumerable.Range(0, 3 * 40_000).Select(i => i % 3 == 1 ? 3u : 0u)]);
+        for (var i = 0; i < 2_000; i++) btf.Add(tag, 17, 0, (uint)btf.Add(trap == "a name without an end" ? name : btf.Name($"f{i}"), 12, 0, (uint)proto), uint.MaxValue);
+
+        var read = await Task.Run(() => KernelBtf.Read(btf.ToBytes())).WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.Equal(trap == "a prototype that many share" ? 0 : trap == "a name without an end" ? 1 : 2_000, read.Btf!.Kfuncs.Count);
+        Assert.All(read.Btf!.Kfuncs.Values, f => Assert.InRange(f.ToString().Length, 1, 20_000));
+        Assert.False((await Task.Run(() => read.Btf!.FindStruct("one")).WaitAsync(TimeSpan.FromSeconds(30)))!.Value.IsScalarOnly);
+    }
+
     /// <summary>Types 1–9: int, struct task_struct, const, two pointers, a prototype, two functions, a tag.</summary>
     private static byte[] Sample()
     {
