@@ -69,7 +69,13 @@ internal static class EntryState
         {
             if (suffix != "ref") continue;
             var id = site.Program.NextId();
-            site.State.References = site.State.References.Add(new(id, ReferenceKind.Pointer, "", new(site.Program.Program.Name, default)) { LockId = index + 1, IsEscaped = true });
+            var known = site.Program.StructOps?.Prototype is { } prototype && index < prototype.Parameters.Count ? prototype.Parameters[index] : null;
+            site.State.References = site.State.References.Add(new(id, ReferenceKind.Pointer, "", new(site.Program.Program.Name, default))
+            {
+                LockId = index + 1, Variable = known?.Name ?? "", Struct = (known?.Type as PointerType)?.Pointee is StructType type ? type.Name : "",
+                // What is not known to be passed on cannot be known to be kept either.
+                IsEscaped = known is null,
+            });
         }
     }
 

@@ -43,6 +43,16 @@ internal static class ExitChecks
         CheckRegions(place, "bpf_throw");
     }
 
+    /// <summary>A global function that may throw ends the path where it is called, as far as newer kernels know.</summary>
+    /// <remarks>Source: kernel/bpf/cfg.c, mark_subprog_might_throw; kernel/bpf/verifier.c, check_func_call.</remarks>
+    public static void AtGlobalCall(Site site, Call call, FunctionIr callee)
+    {
+        if (!site.Traits.GlobalThrowsEndPaths || !site.Program.Unit.MayThrow(callee)) return;
+        var place = site.At(call.CalleeSpan);
+        KF0101UnreleasedReference.AtExit(place, $"`{callee.DisplayName}` throws");
+        CheckRegions(place, "bpf_throw");
+    }
+
     public static void AtTailCall(Site site, Call call)
     {
         var place = site.At(call.CalleeSpan);

@@ -89,7 +89,9 @@ internal static class HelperArguments
             if (wanted.Contains("MEM_RDONLY", StringComparison.Ordinal) || wanted.Contains("MAP_KEY", StringComparison.Ordinal) || wanted.Contains("DYNPTR", StringComparison.Ordinal)) continue;
             if (wanted.Contains("MAP_VALUE", StringComparison.Ordinal) && !wanted.Contains("UNINIT", StringComparison.Ordinal)) continue;
             if (wanted.Contains("STACK", StringComparison.Ordinal)) continue;
-            MemoryTransfer.Forget(site.State, arguments[i], signature is null ? null : SizeAfter(signature, arguments, i));
+            var size = signature is null ? null : SizeAfter(signature, arguments, i);
+            MemoryTransfer.Forget(site.State, arguments[i], size);
+            if (wanted.Contains("UNINIT_MEM", StringComparison.Ordinal)) MemoryTransfer.FillWithNumbers(site.State, arguments[i], size);
         }
     }
 

@@ -11,18 +11,19 @@ internal static class HelperCallbacks
     {
         switch (helper)
         {
-            case "bpf_loop" when arguments is [_, var function, var context, ..]:
-                SubprogramTransfer.PushCallback(explorer, site, call, function, [RegState.Scalar(new(0, uint.MaxValue)), context], helper);
+            case "bpf_loop" when arguments is [var count, var function, var context, ..]:
+                Precision.Need(site.State, call.Arguments[0]);
+                SubprogramTransfer.PushRepeatedCallback(explorer, site, call, function, [RegState.Scalar(new(0, uint.MaxValue)), context], helper, count is { IsScalar: true, Range.Max: > 0 and <= uint.MaxValue and var most } ? most : uint.MaxValue);
                 break;
             case "bpf_for_each_map_elem" when arguments is [var map, var function, var context, ..]:
-                SubprogramTransfer.PushCallback(explorer, site, call, function, [map, RegState.Unknown, ValueOf(site, map), context], helper);
+                SubprogramTransfer.PushRepeatedCallback(explorer, site, call, function, [map, RegState.Unknown, ValueOf(site, map), context], helper, long.MaxValue);
                 break;
             case "bpf_find_vma" when arguments is [var task, _, var function, var context, ..]:
                 var area = new RegState(RegType.PtrToBtfId) { Struct = "vm_area_struct", Flags = TypeFlags.TrustUnknown };
-                SubprogramTransfer.PushCallback(explorer, site, call, function, [task, area, context], helper);
+                SubprogramTransfer.PushRepeatedCallback(explorer, site, call, function, [task, area, context], helper, long.MaxValue);
                 break;
             case "bpf_user_ringbuf_drain" when arguments is [_, var function, var context, ..]:
-                SubprogramTransfer.PushCallback(explorer, site, call, function, [new(RegType.ConstPtrToDynptr) { Id = site.Program.NextId() }, context], helper);
+                SubprogramTransfer.PushRepeatedCallback(explorer, site, call, function, [new(RegType.ConstPtrToDynptr) { Id = site.Program.NextId() }, context], helper, long.MaxValue);
                 break;
             case "bpf_timer_set_callback" when arguments is [var timer, var function, ..]:
                 var isSleepable = site.Traits.TimerCallbackInheritsSleepable && site.State.IsSleepable;

@@ -16,7 +16,7 @@ internal static class KfuncResult
         if (Pointer(site, meta, type) is not { } value) return RegState.Unknown;
         if (value.IsScalar) return value;
 
-        var mayBeNull = meta.Has(KfuncFlags.RetNull) && !(meta.Name == "bpf_refcount_acquire" && meta.IsOwningArgument);
+        var mayBeNull = meta.Has(KfuncFlags.RetNull) && !(meta.Name == "bpf_refcount_acquire" && (meta.IsOwningArgument || (site.Traits.RefcountAcquireTrustsAnyObject && IsBorrowedElsewhere(meta))));
         var isAcquired = meta.Has(KfuncFlags.Acquire);
         var id = isAcquired ? ReferenceTransfer.Acquire(site, meta.Call, ReferenceKind.Pointer, meta.Kfunc.Name, value.Struct) : site.Program.NextId();
         value = value with
@@ -29,6 +29,9 @@ internal static class KfuncResult
         return !isAcquired && meta.Name is "bpf_rbtree_first" or "bpf_rbtree_root" or "bpf_rbtree_left" or "bpf_rbtree_right" or "bpf_list_front" or "bpf_list_back"
             ? ReferenceTransfer.AsNonOwning(site, value) : value;
     }
+
+    /// <summary>Whether the object is borrowed, but not from a list or tree.</summary>
+    private static bool IsBorrowedElsewhere(KfuncCall meta) => meta.Arguments is [{ IsObject: true } source, ..] && !source.Is(TypeFlags.NonOwnRef);
 
     /// <summary>The pointer without what flags add to it; null where it is not followed.</summary>
     private static RegState? Pointer(Site site, KfuncCall meta, KfuncType type)

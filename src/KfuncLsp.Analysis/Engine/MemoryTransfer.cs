@@ -93,7 +93,12 @@ internal static class MemoryTransfer
                 StoreToStack(site, pointer, value, store);
                 break;
             case RegType.PtrToMapValue or RegType.PtrToMem or RegType.PtrToBtfId or RegType.PtrToSocket or RegType.PtrToSockCommon or RegType.PtrToTcpSock:
-                if (!KF0604ReadOnlyWrite.IsBroken(site, store, pointer) && !KF0307KernelObjectWrite.IsBroken(site, store, pointer)) KF0603OutOfBounds.CheckAccess(site, pointer, store.Type.Size);
+                if (!KF0604ReadOnlyWrite.IsBroken(site, store, pointer) && !KF0307KernelObjectWrite.IsBroken(site, store, pointer))
+                {
+                    KF0603OutOfBounds.CheckAccess(site, pointer, store.Type.Size);
+                    KF0603OutOfBounds.CheckObjectAccess(site, pointer, store.Type.Size);
+                }
+
                 if (value.IsScalar && store.Bits.IsWhole && IsReadAgain(site, pointer) && LoadedValues.Of(pointer, store.Type.Size) is { } written)
                     state.Loaded = state.Loaded.With(written, value.Range.ConvertTo(store.Type) is var stored && stored == value.Range ? value : RegState.Scalar(stored, value.IsRuntimeValue));
                 break;
@@ -112,6 +117,8 @@ internal static class MemoryTransfer
         Precision.Need(state, copy.Length);
         var length = ValueTransfer.Read(state, copy.Length).ConstValue;
         var from = StackAt(state, source);
+        // Bytes of a variable that nobody gave a value need not be copied.
+        if (length is { } copied && from is null or { IsZeroed: true } && KF0808SpecialFieldAccess.IsBroken(site, copy.Target, target, copied)) return;
         if (KF0602DynptrOverwrite.IsBrokenByBlock(site, target, length)) return;
         if (target.Type != RegType.PtrToStack) state.Loaded = LoadedValues.None;
         if (StackAt(state, target) is not { } to || target.HasVariableOffset || length is null)
@@ -156,6 +163,7 @@ internal static class MemoryTransfer
         Precision.Need(state, set.Value);
         var length = ValueTransfer.Read(state, set.Length).ConstValue;
         var isZero = ValueTransfer.Read(state, set.Value).IsNull;
+        if (length is { } written && KF0808SpecialFieldAccess.IsBroken(site, set.Target, target, written)) return;
         if (KF0602DynptrOverwrite.IsBrokenByBlock(site, target, length)) return;
         if (target.Type != RegType.PtrToStack) state.Loaded = LoadedValues.None;
         if (StackAt(state, target) is not { } memory || target.HasVariableOffset || length is null)
@@ -222,6 +230,17 @@ internal static class MemoryTransfer
         SetStack(state, pointer, pointer.HasVariableOffset || length is null
             ? memory with { Slots = memory.Slots.RemoveRange(memory.Slots.Where(s => s.Value.Kind == SlotKind.Spill).Select(s => s.Key)), IsZeroed = false }
             : memory.Clear(pointer.Offset, length.Value) with { IsZeroed = false });
+    }
+
+    /// <summary>A helper wrote there: whatever the program declares, only numbers lie there now.</summary>
+    /// <remarks>Source: kernel/bpf/verifier.c, check_stack_range_initialized (raw_mode) and the writes that follow it.</remarks>
+    public static void FillWithNumbers(VerifierState state, RegState pointer, long? length)
+    {
+        const int Most = 256;
+        if (StackAt(state, pointer) is not { IsEscaped: false } memory || pointer.HasVariableOffset || length is not (>= 8 and <= Most)) return;
+        for (var offset = pointer.Offset; offset + 8 <= pointer.Offset + length; offset += 8)
+            memory = memory.Put(offset, new(SlotKind.Spill, 8) { Value = RegState.AnyScalar with { IsRuntimeValue = true } });
+        SetStack(state, pointer, memory);
     }
 
     /// <summary>A value goes where we cannot follow: what it owns is never called a leak.</summary>
@@ -310,6 +329,7 @@ internal static class MemoryTransfer
 
     private static RegState LoadFromLocalObject(Site site, RegState pointer, Load load)
     {
+        KF0603OutOfBounds.CheckObjectAccess(site, pointer, load.Type.Size);
         if (KptrTransfer.FieldOf(site, pointer, load.Type) is { } field) return KptrTransfer.Load(site, pointer, field);
         // Pointers in the program's own structs are numbers to the verifier.
         return load.Type is PointerType && !pointer.Is(TypeFlags.MemPercpu) ? RegState.Scalar(ScalarRange.Any) : OfType(load.Type, isRuntime: true);

@@ -85,9 +85,37 @@ internal sealed class PathExplorer(ProgramContext program)
             program.Observe?.Invoke(state);
             program.Steps++;
             if (!TerminatorTransfer.Apply(this, state, block.End)) return;
+            if (frame.MostRounds > 0 && !ReferenceEquals(state.Top, frame))
+            {
+                if (!GoesRoundAgain(state, frame)) return;
+                isEntered = true;
+                continue;
+            }
+
             // As the verifier does after a call, so that the ways through one function are not multiplied by those through the next.
             if (state.Top.Index > 0 && frame.Function.Blocks.Count > 1 && !BringsNews(state, StatesAt(state.Top))) return;
         }
+    }
+
+    /// <summary>Whether a callback that has returned leaves something new for the call that runs it.</summary>
+    private bool GoesRoundAgain(VerifierState state, FrameState callback)
+    {
+        // As many rounds as can be counted are told apart: how many are left is part of the state.
+        const int MostCounted = 64;
+        var rounds = state.LoopVisits.GetValueOrDefault((callback.Chain, FrameState.Rounds));
+        var states = StatesAt((callback.Chain, FrameState.Rounds, callback.MostRounds <= MostCounted ? rounds : 0));
+        return Settles(state, states, rounds, new(callback.Function.Name, callback.CallSpan)) && BringsNews(state, states);
+    }
+
+    /// <summary>Gives up on exact numbers, and at last on the path, where a loop goes round and round.</summary>
+    private bool Settles(VerifierState state, ExploredStates states, int visits, Location where)
+    {
+        // The verdict is known by now; more rounds of a loop only repeat what was found.
+        if (visits > VisitsAfterAnError && program.IsRejected) return false;
+        if (visits > ExactVisits && states.Newest is { } last) Widening.Apply(last, state);
+        if (visits <= MostVisits) return true;
+        program.GiveUp("a loop does not settle", where);
+        return false;
     }
 
     /// <summary>Whether the state brings something new to the block.</summary>
@@ -102,22 +130,16 @@ internal sealed class PathExplorer(ProgramContext program)
         {
             var visits = state.LoopVisits.GetValueOrDefault(key) + 1;
             state.LoopVisits = state.LoopVisits.SetItem(key, visits);
-            // The verdict is known by now; more rounds of a loop only repeat what was found.
-            if (visits > VisitsAfterAnError && program.IsRejected) return false;
-            if (visits > ExactVisits && states.Newest is { } last) Widening.Apply(last, state);
-            if (visits > MostVisits)
-            {
-                program.GiveUp("a loop does not settle", new(frame.Function.Name, frame.Function.Blocks[frame.Block].End.Span));
-                return false;
-            }
+            if (!Settles(state, states, visits, new(frame.Function.Name, frame.Function.Blocks[frame.Block].End.Span))) return false;
         }
 
         return BringsNews(state, states);
     }
 
-    private ExploredStates StatesAt(FrameState frame)
+    private ExploredStates StatesAt(FrameState frame) => StatesAt((frame.Chain, frame.Block, frame.Index));
+
+    private ExploredStates StatesAt((int Chain, int Block, int Index) key)
     {
-        var key = (frame.Chain, frame.Block, frame.Index);
         if (!_explored.TryGetValue(key, out var states)) _explored[key] = states = new();
         return states;
     }

@@ -37,7 +37,7 @@ internal static class SubprogramTransfer
     }
 
     /// <summary>Pushes a frame with the given arguments.</summary>
-    public static void PushFrame(Site site, FunctionIr callee, FrameKind kind, Call call, IReadOnlyList<RegState> arguments, string callbackOf)
+    public static void PushFrame(Site site, FunctionIr callee, FrameKind kind, Call call, IReadOnlyList<RegState> arguments, string callbackOf, long mostRounds = 0)
     {
         var caller = site.State.Top;
         var facts = site.Program.Unit.FactsOf(callee);
@@ -47,6 +47,7 @@ internal static class SubprogramTransfer
             Chain = site.Program.ChainOf(caller.Chain, callee.Name, caller.Block, caller.Index),
             CallSpan = call.Span,
             CallbackOf = callbackOf,
+            MostRounds = mostRounds,
         };
         for (var i = 0; i < callee.Parameters.Count; i++)
             SetParameter(frame, callee.Parameters[i].LocalId, i < arguments.Count ? arguments[i] : RegState.Unknown);
@@ -68,6 +69,7 @@ internal static class SubprogramTransfer
         for (var i = 0; i < callee.Parameters.Count && i < call.Arguments.Count; i++)
             if (callee.Parameters[i].Type is not IntType) Precision.Need(site.State, call.Arguments[i]);
         KF0812GlobalFunctionArgument.IsBroken(site, call, callee);
+        ExitChecks.AtGlobalCall(site, call, callee);
         foreach (var argument in call.Arguments)
         {
             var value = ValueTransfer.Read(site.State, argument);
@@ -97,6 +99,8 @@ internal static class SubprogramTransfer
         state.PopFrame();
         if (depth == 1 && frame.Function.Name == "____" + state.Top.Function.Name) state.BodyReturn = site.Where;
         if (value.Type == RegType.PtrToStack && value.Frame == depth) value = RegState.Unknown;
+        // The call is done once more: with another round of the callback, or without.
+        if (frame.MostRounds > 0) state.Top.Index--;
         if (frame.Kind == FrameKind.Callback) value = RegState.AnyScalar;
         else if (frame.Function is { IsNaked: false, ReturnType: IntType type } && value.IsScalar) value = Shorten(value, type);
         if (frame.Result is not { } result) return true;
@@ -134,11 +138,35 @@ internal static class SubprogramTransfer
     /// <summary>A callback that runs during the call: it may run, or not run at all.</summary>
     public static void PushCallback(PathExplorer explorer, Site site, Call call, RegState function, IReadOnlyList<RegState> arguments, string by)
     {
+        if (FindCallback(site, function) is { } callee) explorer.Push(EnteredCallback(site, callee, call, arguments, by, 0));
+    }
+
+    /// <summary>The same, for a callback that runs any number of times, up to <paramref name="mostRounds"/>: after each the call is there again.</summary>
+    /// <remarks>Source: kernel/bpf/verifier.c, push_callback_call and prepare_func_exit (calls_callback, callback_depth).</remarks>
+    public static void PushRepeatedCallback(PathExplorer explorer, Site site, Call call, RegState function, IReadOnlyList<RegState> arguments, string by, long mostRounds)
+    {
         if (FindCallback(site, function) is not { } callee) return;
+        if (!site.Traits.CallbacksRunAgain || mostRounds <= 0)
+        {
+            PushCallback(explorer, site, call, function, arguments, by);
+            return;
+        }
+
+        var inside = EnteredCallback(site, callee, call, arguments, by, mostRounds);
+        var rounds = (inside.Top.Chain, FrameState.Rounds);
+        var done = site.State.LoopVisits.GetValueOrDefault(rounds);
+        site.State.LoopVisits = site.State.LoopVisits.Remove(rounds);
+        if (done >= mostRounds) return;
+        inside.LoopVisits = inside.LoopVisits.SetItem(rounds, done + 1);
+        explorer.Push(inside);
+    }
+
+    private static VerifierState EnteredCallback(Site site, FunctionIr callee, Call call, IReadOnlyList<RegState> arguments, string by, long mostRounds)
+    {
         var inside = site.State.Clone();
         if (call.Result is { } result) inside.Top.Locals[result] = RegState.AnyScalar;
-        PushFrame(site with { State = inside }, callee, FrameKind.Callback, call, arguments, by);
-        explorer.Push(inside);
+        PushFrame(site with { State = inside }, callee, FrameKind.Callback, call, arguments, by, mostRounds);
+        return inside;
     }
 
     /// <summary>A callback that runs later, with a state of its own.</summary>

@@ -51,6 +51,10 @@ internal sealed class UnitFacts
         return called;
     }
 
+    /// <summary>Whether a function, or one that it calls, throws.</summary>
+    public bool MayThrow(FunctionIr function) =>
+        Externs.ContainsKey("bpf_throw") && CalledBy(function).Any(f => f.Blocks.SelectMany(b => b.Instructions).Any(i => i is Call { Callee: DirectCallee { Name: "bpf_throw" } }));
+
     public StructDef? FindStruct(string name) => Unit.Structs.GetValueOrDefault(name);
 
     public StructOpsBinding? FindStructOps(string program)

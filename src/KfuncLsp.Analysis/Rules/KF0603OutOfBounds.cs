@@ -8,7 +8,7 @@ namespace KfuncLsp.Analysis.Rules;
 /// <summary>Memory is accessed, or handed to a kfunc, beyond its end.</summary>
 internal static class KF0603OutOfBounds
 {
-    public static readonly RuleInfo Rule = RuleInfo.Error("KF0603", "out-of-bounds", "Memory is used beyond its end", "arg-mem-len");
+    public static readonly RuleInfo Rule = RuleInfo.Error("KF0603", "out-of-bounds", "Memory is used beyond its end", "arg-mem-len", "btf-walk-field");
 
     public static void CheckAccess(Site site, RegState pointer, long size)
     {
@@ -33,6 +33,16 @@ internal static class KF0603OutOfBounds
         site.At(call.SpanOf(index)).Report(Rule, $"{length} bytes are asked for, but only {Math.Max(0, argument.MemSize - argument.Offset)} are there", "",
             $"invalid access to memory, mem_size={argument.MemSize} off={argument.Offset} size={length}");
         return true;
+    }
+
+    /// <summary>A member of an object from <c>bpf_obj_new</c> that lies behind its end.</summary>
+    /// <remarks>Source: kernel/bpf/btf.c, btf_struct_walk.</remarks>
+    public static void CheckObjectAccess(Site site, RegState pointer, long size)
+    {
+        if (!pointer.IsObject || !pointer.Is(TypeFlags.MemAlloc) || pointer.HasVariableOffset || pointer.Offset < 0 || size <= 0) return;
+        if (site.Program.Unit.FindStruct(pointer.Struct) is not { IsForward: false, IsComplete: true, Type.ByteSize: > 0 and var end, Fields: [.., { Type.Size: > 0 }] } || pointer.Offset + size <= end) return;
+        site.Report(Rule, $"{size} bytes at offset {pointer.Offset} are beyond the {end} bytes of `struct {pointer.Struct}`", "btf-walk-field",
+            site.Kernel("btf-walk-field", "access beyond struct", pointer.Struct, pointer.Offset, size));
     }
 
     /// <summary>A buffer shorter than the constant size that is passed with it.</summary>

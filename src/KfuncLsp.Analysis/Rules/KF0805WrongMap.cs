@@ -32,9 +32,19 @@ internal static class KF0805WrongMap
             return true;
         }
 
-        if (parameter.Index == 0 || meta.Kfunc.Parameters[0].Class is not (KfuncArgClass.Workqueue or KfuncArgClass.TaskWork)) return false;
-        return IsOtherMap(place, meta.Arguments[0], argument, "workqueue");
+        // The object stands before its map.
+        var kind = parameter.Index == 0 ? KfuncArgClass.Ignored : meta.Kfunc.Parameters[parameter.Index - 1].Class;
+        if (kind is not (KfuncArgClass.Workqueue or KfuncArgClass.TaskWork)) return false;
+        if (!ComparesAnyMap(site) && !HoldsWork(site, argument)) return false;
+        return IsOtherMap(place, meta.Arguments[parameter.Index - 1], argument, kind == KfuncArgClass.TaskWork ? "bpf_task_work" : "workqueue");
     }
+
+    /// <summary>Older kernels compare the maps only where the one that is passed has such a field itself.</summary>
+    private static bool ComparesAnyMap(Site site) => site.Kernel("arg-map-mismatch", "pointer in %s").Length > 0;
+
+    private static bool HoldsWork(Site site, RegState argument) =>
+        argument.Map?.Value is StructType value && site.Program.Unit.Records.OfStruct(value.Name) is { } record
+        && (record.First(BtfFieldKind.Workqueue) ?? record.First(BtfFieldKind.TaskWork)) is not null;
 
     /// <summary>A place inside a map itself, which is no memory of the program's.</summary>
     /// <remarks>Source: kernel/bpf/verifier.c, adjust_ptr_min_max_vals.</remarks>

@@ -43,6 +43,12 @@ internal sealed class FrameState
     /// <summary>The kfunc or helper whose callback this is.</summary>
     public string CallbackOf { get; init; } = "";
 
+    /// <summary>In place of a block's number: the rounds of a callback.</summary>
+    public const int Rounds = -1;
+
+    /// <summary>How often a callback runs at most, one round after the other; 0 where only one round is followed.</summary>
+    public long MostRounds { get; init; }
+
     private static CopyOnWrite<RegState> NewLocals(FunctionIr function)
     {
         var locals = new RegState[function.Locals.Count];
@@ -69,5 +75,6 @@ internal sealed class FrameState
         Chain = Chain,
         CallSpan = CallSpan,
         CallbackOf = CallbackOf,
+        MostRounds = MostRounds,
     };
 }

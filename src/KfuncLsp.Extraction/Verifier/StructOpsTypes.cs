@@ -66,7 +66,18 @@ internal sealed class StructOpsTypes(SourceTree tree, StructIndex structs, List<
     {
         var item = stub is null ? null : file.Items.FirstOrDefault(i => i.Kind == CItemKind.Function && i.Name == stub);
         var parameters = item is null ? [] : CDeclarator.Prototype(file.Tokens, item).Parameters;
-        return new(member, stub ?? "", [.. parameters.Select(p => new ParameterFact(p.Name, p.Type))]);
+        return new(member, stub ?? "", [.. parameters.Select((p, i) => new ParameterFact(IsNullableByCheck(file, member, i) ? p.Name + Nullable : p.Name, p.Type))]);
+    }
+
+    private const string Nullable = "__nullable";
+
+    /// <summary>Before stubs could say so, sched_ext's <c>is_valid_access</c> told which arguments may be NULL: <c>set_arg_maybe_null("dispatch", 1, …)</c>.</summary>
+    private static bool IsNullableByCheck(CFile file, string member, int index)
+    {
+        var tokens = file.Tokens;
+        for (var i = 0; i + 4 < tokens.Length; i++)
+            if (tokens[i].Is("set_arg_maybe_null") && tokens[i + 1].Is("(") && tokens[i + 2].Text.Trim('"') == member && tokens[i + 3].Is(",") && tokens[i + 4].Text == $"{index}") return true;
+        return false;
     }
 
     /// <summary>The members for which <c>check_member</c> lets a sleepable program pass; all where there is no such check.</summary>

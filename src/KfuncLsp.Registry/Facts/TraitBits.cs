@@ -3,7 +3,7 @@ namespace KfuncLsp.Registry.Facts;
 /// <summary>The yes-or-no traits in the order in which the binary form holds them.</summary>
 internal static class TraitBits
 {
-    public const int Count = 23;
+    public const int Count = 26;
 
     public static bool[] Of(VerifierTraits traits) =>
     [
@@ -12,6 +12,7 @@ internal static class TraitBits
         traits.RcuProtectedOnAllCalls, traits.KptrTagIsReferenced, traits.ArgumentsAreRegisters, traits.ReleaseIsFirstArgument, traits.LeakNamesExit, traits.KnowsConstantKeys,
         traits.ClonedDynptrsMayBeOverwritten, traits.DivisionHasBounds,
         traits.StructOpsReturnsReferences, traits.ChecksPlaceOfStackObjects, traits.KprobeSessionsAnswer, traits.UprobeSessionsAnswer,
+        traits.RefcountAcquireTrustsAnyObject, traits.GlobalThrowsEndPaths, traits.CallbacksRunAgain,
     ];
 
     public static VerifierTraits From(bool[] bits, bool? typeTags, IReadOnlySet<string> helpers, IReadOnlySet<string> kfuncs) => new()
@@ -21,6 +22,7 @@ internal static class TraitBits
         RcuProtectedOnAllCalls = bits[11], KptrTagIsReferenced = bits[12], ArgumentsAreRegisters = bits[13], ReleaseIsFirstArgument = bits[14], LeakNamesExit = bits[15], KnowsConstantKeys = bits[16],
         ClonedDynptrsMayBeOverwritten = bits[17], DivisionHasBounds = bits[18],
         StructOpsReturnsReferences = bits[19], ChecksPlaceOfStackObjects = bits[20], KprobeSessionsAnswer = bits[21], UprobeSessionsAnswer = bits[22],
+        RefcountAcquireTrustsAnyObject = bits[23], GlobalThrowsEndPaths = bits[24], CallbacksRunAgain = bits[25],
         BtfHasTypeTags = typeTags, HelpersUnderLock = helpers, KfuncsUnderLock = kfuncs,
     };
 }

@@ -35,6 +35,9 @@ public static class TraitTable
             ChecksPlaceOfStackObjects = Holds("checksPlaceOfStackObjects"),
             KprobeSessionsAnswer = Holds("kprobeSessionsAnswer"),
             UprobeSessionsAnswer = Holds("uprobeSessionsAnswer"),
+            RefcountAcquireTrustsAnyObject = Holds("refcountAcquireTrustsAnyObject"),
+            GlobalThrowsEndPaths = Holds("globalThrowsEndPaths"),
+            CallbacksRunAgain = Holds("callbacksRunAgain"),
             HelpersUnderLock = Names("helpersUnderLock"),
             KfuncsUnderLock = Names("kfuncsUnderLock"),
         };
@@ -47,5 +50,6 @@ public static class TraitTable
         "staticCallsUnderLock", "sleepableCheckedFirst", "callbackReferencesApart", "timerCallbackInheritsSleepable", "rcuProtectedOnAllCalls", "kptrTagIsReferenced",
         "argumentsAreRegisters", "releaseIsFirstArgument", "leakNamesExit", "knowsConstantKeys", "clonedDynptrsMayBeOverwritten", "divisionHasBounds", "structOpsReturnsReferences", "checksPlaceOfStackObjects",
         "kprobeSessionsAnswer", "uprobeSessionsAnswer",
+        "refcountAcquireTrustsAnyObject", "globalThrowsEndPaths", "callbacksRunAgain",
     ];
 }

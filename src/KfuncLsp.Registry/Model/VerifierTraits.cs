@@ -72,6 +72,15 @@ public sealed record VerifierTraits
     /// <summary>There are sessions of uprobes, and their programs return 0 or 1.</summary>
     public bool UprobeSessionsAnswer { get; init; }
 
+    /// <summary><c>bpf_refcount_acquire</c> gives NULL only of what is borrowed from a list or tree; else only of what is not owned.</summary>
+    public bool RefcountAcquireTrustsAnyObject { get; init; }
+
+    /// <summary>The call of a global function that may throw ends a path, too.</summary>
+    public bool GlobalThrowsEndPaths { get; init; }
+
+    /// <summary>A callback that runs during a call is followed from one round to the next; older kernels follow one round.</summary>
+    public bool CallbacksRunAgain { get; init; }
+
     /// <summary>Whether the kernel's BTF has type tags (<c>__rcu</c>, <c>__percpu</c>, <c>__user</c>); null where not known.</summary>
     public bool? BtfHasTypeTags { get; init; }
 

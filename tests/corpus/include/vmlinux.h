@@ -7,6 +7,9 @@
 
 #pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)
 
+struct Qdisc;
+struct Qdisc_class_ops;
+struct Qdisc_ops;
 struct __sk_buff;
 struct ack_sample;
 struct address_space;
@@ -50,6 +53,7 @@ struct bpf_rb_root;
 struct bpf_redir_neigh;
 struct bpf_refcount;
 struct bpf_res_spin_lock;
+struct bpf_sk_buff_ptr;
 struct bpf_sk_lookup;
 struct bpf_sock;
 struct bpf_sock_addr;
@@ -76,6 +80,7 @@ struct cgroup;
 struct cgroup_root;
 struct cgroup_subsys;
 struct cgroup_subsys_state;
+struct class;
 struct completion;
 struct completion_list;
 struct cpu;
@@ -92,6 +97,7 @@ struct device_type;
 struct dst_entry;
 struct ethhdr;
 struct fasync_struct;
+struct fd;
 struct file;
 struct file_operations;
 struct file_ra_state;
@@ -110,6 +116,7 @@ struct futex_mm_data;
 struct futex_mm_phash;
 struct futex_private_hash;
 struct futex_unlock_cs_ranges;
+struct gnet_dump;
 struct hash;
 struct hid_bpf_ctx;
 struct hid_bpf_ops;
@@ -169,6 +176,7 @@ struct keyring_index_key;
 struct kioctx_table;
 struct klist;
 struct klist_node;
+struct kobj_ns_type_operations;
 struct kobj_type;
 struct kobj_uevent_env;
 struct kobject;
@@ -183,6 +191,7 @@ struct lockref;
 struct maple_tree;
 struct mm_mm_cid;
 struct mm_struct;
+struct mnt_idmap;
 struct module;
 struct mptcp_sched_ops;
 struct mptcp_sock;
@@ -203,8 +212,10 @@ struct nf_ct_ext;
 struct nf_ct_gre;
 struct nf_ct_udp;
 struct nf_hook_state;
+struct nlattr;
 struct ns_common;
 struct numa_drop_counters;
+struct once;
 struct optimistic_spin_queue;
 struct page;
 struct page_pool;
@@ -222,6 +233,7 @@ struct probe;
 struct proto;
 struct proto_ops;
 struct pt_regs;
+struct qdisc_skb_head;
 struct qspinlock;
 struct qstr;
 struct rate_sample;
@@ -242,11 +254,16 @@ struct rw_semaphore;
 struct rwsem_waiter;
 struct saved_syn;
 struct sched_cache_group;
+struct sched_ext_entity;
 struct sched_ext_ops;
 struct sched_statistics;
 struct scm_stat;
+struct scx_dispatch_q;
+struct scx_dsq_pcpu;
 struct scx_dump_ctx;
 struct scx_init_task_args;
+struct scx_rq;
+struct scx_sched;
 struct seq_file;
 struct seq_operations;
 struct seqcount;
@@ -283,6 +300,8 @@ struct trace_event_raw_sched_switch;
 struct udp6_sock;
 struct udp_prod_queue;
 struct udp_sock;
+struct uid_gid_extent;
+struct uid_gid_map;
 struct unix_address;
 struct unix_sock;
 struct unix_vertex;
@@ -363,6 +382,13 @@ typedef enum {
 	SS_CONNECTED = 3,
 	SS_DISCONNECTING = 4,
 } socket_state;
+
+enum acpi_predicate {
+	all_versions = 0,
+	less_than_or_equal = 1,
+	equal = 2,
+	greater_than_or_equal = 3,
+};
 
 enum bpf_attach_type {
 	BPF_CGROUP_INET_INGRESS = 0,
@@ -773,12 +799,59 @@ struct sk_buff_head {
 	spinlock_t lock;
 };
 
+struct qdisc_skb_head {
+	struct sk_buff *head;
+	struct sk_buff *tail;
+	__u32 qlen;
+	spinlock_t lock;
+};
+
 struct callback_head {
 	struct callback_head *next;
 	void (*func)(struct callback_head *);
 };
 
 struct lock_class_key {};
+
+struct Qdisc {
+	int (*enqueue)(struct sk_buff *, struct Qdisc *, struct sk_buff **);
+	unsigned int flags;
+	u32 limit;
+	const struct Qdisc_ops *ops;
+	struct hlist_node hash;
+	u32 parent;
+	int depth;
+	int pad;
+	struct qdisc_skb_head q;
+	long unsigned int state;
+	bool running;
+	struct sk_buff *to_free;
+};
+
+struct Qdisc_ops {
+	struct Qdisc_ops *next;
+	const struct Qdisc_class_ops *cl_ops;
+	char id[16];
+	int priv_size;
+	unsigned int static_flags;
+	int (*enqueue)(struct sk_buff *, struct Qdisc *, struct sk_buff **);
+	struct sk_buff * (*dequeue)(struct Qdisc *);
+	struct sk_buff * (*peek)(struct Qdisc *);
+	int (*init)(struct Qdisc *, struct nlattr *, struct netlink_ext_ack *);
+	void (*reset)(struct Qdisc *);
+	void (*destroy)(struct Qdisc *);
+	int (*change)(struct Qdisc *, struct nlattr *, struct netlink_ext_ack *);
+	void (*attach)(struct Qdisc *);
+	int (*change_tx_queue_len)(struct Qdisc *, unsigned int);
+	void (*change_real_num_tx)(struct Qdisc *, unsigned int);
+	int (*dump)(struct Qdisc *, struct sk_buff *);
+	int (*dump_stats)(struct Qdisc *, struct gnet_dump *);
+	void (*ingress_block_set)(struct Qdisc *, u32);
+	void (*egress_block_set)(struct Qdisc *, u32);
+	u32 (*ingress_block_get)(struct Qdisc *);
+	u32 (*egress_block_get)(struct Qdisc *);
+	struct module *owner;
+};
 
 struct fred_cs {
 	u64 cs: 16;
@@ -966,6 +1039,7 @@ struct device {
 		spinlock_t lock;
 	} driver_override;
 	u32 id;
+	const struct class *class;
 	const struct attribute_group **groups;
 	long unsigned int flags[1];
 };
@@ -1082,6 +1156,21 @@ struct sock {
 		struct sk_buff *tail;
 	} sk_backlog;
 	struct socket *sk_socket;
+};
+
+struct class {
+	const char *name;
+	const struct attribute_group * const *class_groups;
+	const struct attribute_group * const *dev_groups;
+	int (*dev_uevent)(const struct device *, struct kobj_uevent_env *);
+	char * (*devnode)(const struct device *, umode_t *);
+	void (*class_release)(const struct class *);
+	void (*dev_release)(struct device *);
+	int (*shutdown_pre)(struct device *);
+	const struct kobj_ns_type_operations *ns_type;
+	const struct ns_common * (*namespace)(const struct device *);
+	void (*get_ownership)(const struct device *, kuid_t *, kgid_t *);
+	const struct dev_pm_ops *pm;
 };
 
 struct klist {
@@ -2124,6 +2213,10 @@ struct bpf_res_spin_lock {
 	u32 val;
 };
 
+struct bpf_sk_buff_ptr {
+	struct sk_buff *skb;
+};
+
 struct bpf_sock_tuple {
 	union {
 		struct {
@@ -2159,10 +2252,12 @@ struct hid_bpf_ops {
 struct sched_ext_ops {
 	s32 (*select_cpu)(struct task_struct *, s32, u64);
 	void (*enqueue)(struct task_struct *, u64);
+	void (*dispatch)(s32, struct task_struct *);
 	void (*tick)(struct task_struct *);
 	void (*runnable)(struct task_struct *, u64);
 	void (*running)(struct task_struct *);
 	void (*stopping)(struct task_struct *, bool);
+	bool (*yield)(struct task_struct *, struct task_struct *);
 	s32 (*init_task)(struct task_struct *, struct scx_init_task_args *);
 	void (*dump)(struct scx_dump_ctx *);
 	s32 (*init)(void);
@@ -2391,6 +2486,10 @@ struct maple_tree {
 	};
 	unsigned int ma_flags;
 	void *ma_root;
+};
+
+struct fd {
+	long unsigned int word;
 };
 
 struct filename {
@@ -2986,6 +3085,11 @@ struct seq_file {
 	void *private;
 };
 
+struct once {
+	atomic_t state;
+	struct mutex lock;
+};
+
 struct linux_binprm {
 	struct vm_area_struct *vma;
 	struct mm_struct *mm;
@@ -3076,6 +3180,31 @@ struct mm_struct {
 		long: 64;
 	};
 	char flexible_array[0];
+};
+
+struct uid_gid_extent {
+	u32 first;
+	u32 lower_first;
+	u32 count;
+};
+
+struct uid_gid_map {
+	union {
+		struct {
+			struct uid_gid_extent extent[5];
+			u32 nr_extents;
+		};
+		struct {
+			struct uid_gid_extent *forward;
+			struct uid_gid_extent *reverse;
+		};
+	};
+};
+
+struct mnt_idmap {
+	struct uid_gid_map uid_map;
+	struct uid_gid_map gid_map;
+	refcount_t count;
 };
 
 struct module {
@@ -3432,6 +3561,7 @@ struct probe {
 struct proto {
 	int (*connect)(struct sock *, struct sockaddr_unsized *, int);
 	int (*init)(struct sock *);
+	void (*destroy)(struct sock *);
 	int (*bind)(struct sock *, struct sockaddr_unsized *, int);
 	int (*hash)(struct sock *);
 	union {
@@ -3455,11 +3585,41 @@ struct req {
 	struct device *dev;
 };
 
+struct scx_dispatch_q {
+	raw_spinlock_t lock;
+	struct task_struct *first_task;
+	struct list_head list;
+	struct rb_root priq;
+	u32 nr;
+	u32 seq;
+	u64 id;
+	struct rhash_head hash_node;
+	struct llist_node free_node;
+	struct scx_sched *sched;
+	struct scx_dsq_pcpu *pcpu;
+	struct callback_head rcu;
+};
+
+struct scx_rq {
+	struct scx_dispatch_q local_dsq;
+	u32 nr_running;
+	u32 flags;
+};
+
 struct rq {
 	unsigned int nr_running;
 	struct task_struct *idle;
+	struct scx_rq scx;
 	struct task_struct *stop;
 	int cpu;
+};
+
+struct sched_ext_entity {
+	struct scx_sched *sched;
+	u32 flags;
+	u32 weight;
+	u64 slice;
+	u64 dsq_vtime;
 };
 
 struct scm_stat {
@@ -3520,6 +3680,7 @@ struct task_struct {
 	unsigned int flags;
 	struct task_struct *last_wakee;
 	int prio;
+	struct sched_ext_entity scx;
 	struct sched_statistics stats;
 	int nr_cpus_allowed;
 	const cpumask_t *cpus_ptr;
@@ -3663,6 +3824,13 @@ struct userfaultfd_ctx {
 	struct mm_struct *mm;
 };
 
+struct workqueue_struct {
+	struct list_head pwqs;
+	struct list_head list;
+	char name[32];
+	unsigned int flags;
+};
+
 struct xfrm_id {
 	xfrm_address_t daddr;
 	__be32 spi;
@@ -3701,9 +3869,11 @@ struct xfrm_state {
 		u32 extra_flags;
 		struct xfrm_mark smark;
 	} props;
+	struct xfrm_state *tunnel;
 	struct xfrm_stats stats;
 	const struct xfrm_type *type;
 	void *data;
+	u8 dir;
 };
 
 struct xfrm_type {
@@ -3730,6 +3900,10 @@ typedef void (*btf_trace_sched_process_exec)(void *, struct task_struct *, pid_t
 typedef void (*btf_trace_sched_process_fork)(void *, struct task_struct *, struct task_struct *);
 
 typedef void (*btf_trace_sched_switch)(void *, bool, struct task_struct *, struct task_struct *, unsigned int);
+
+typedef void (*btf_trace_sched_wakeup)(void *, struct task_struct *);
+
+typedef void (*btf_trace_sched_wakeup_new)(void *, struct task_struct *);
 
 typedef void (*btf_trace_sys_enter)(void *, struct pt_regs *, long int);
 
