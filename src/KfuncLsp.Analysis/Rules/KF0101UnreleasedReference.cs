@@ -28,7 +28,10 @@ internal static class KF0101UnreleasedReference
             if (reference.IsEscaped || reference.Kind is not (ReferenceKind.Pointer or ReferenceKind.Dynptr or ReferenceKind.Iterator)) continue;
             if (callbackDepth > 0 && reference.CallbackDepth != callbackDepth) continue;
             var release = ReleaseNames.For(site.Model, reference.AcquiredBy, reference.Struct);
-            var name = reference.Variable.Length > 0 ? reference.Variable : reference.Kind == ReferenceKind.Iterator ? "the iterator" : $"the result of {reference.AcquiredBy}";
+            var name = reference.Variable.Length > 0 ? reference.Variable
+                : reference.Kind == ReferenceKind.Iterator ? "the iterator"
+                : reference.AcquiredBy.Length > 0 ? $"the result of {reference.AcquiredBy}"
+                : $"the `struct {reference.Struct}` that the program was given";
             var shown = reference.Variable.Length > 0 ? $"`{name}`" : name;
             var advice = release is null ? "release it first" : $"call `{release}({(reference.Variable.Length > 0 ? reference.Variable : "…")})` before {leaving}";
             site.Report(Rule, $"{shown} is still owned here; {advice}", condition,
