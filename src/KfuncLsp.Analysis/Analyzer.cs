@@ -67,8 +67,12 @@ public static class Analyzer
         explorer.Explore(EntryState.OfProgram(context));
         ExceptionCallback.Explore(explorer);
         for (var i = 0; i < context.CalledGlobals.Count; i++)
-            if (context.Unit.FindFunction(context.CalledGlobals[i]) is { NotLowered: null } function)
-                explorer.Explore(EntryState.OfGlobalFunction(context, function));
+        {
+            if (context.Unit.FindFunction(context.CalledGlobals[i]) is not { NotLowered: null } function) continue;
+            var entry = EntryState.OfGlobalFunction(context, function);
+            entry.MayBeLeftOut = !context.SurelyCalledGlobals.Contains(function.Name);
+            explorer.Explore(entry);
+        }
     }
 
     private static ProgramReport ReportOf(ProgramContext context)

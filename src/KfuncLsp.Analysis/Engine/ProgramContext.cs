@@ -38,6 +38,9 @@ internal sealed class ProgramContext(UnitFacts unit, FunctionIr program, Program
     /// <summary>Global functions that some path calls, in the order they are reached; verified after the program.</summary>
     public List<string> CalledGlobals { get; } = [];
 
+    /// <summary>Those of them that some call keeps in the program, whatever the compiler does.</summary>
+    public HashSet<string> SurelyCalledGlobals { get; } = [];
+
     public IReadOnlyList<Finding> Findings => _findings;
 
     /// <summary>Whether the verdict is known: something was found that the kernel rejects.</summary>

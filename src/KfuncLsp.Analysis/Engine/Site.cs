@@ -66,6 +66,12 @@ internal readonly record struct Site(ProgramContext Program, VerifierState State
     public void Report(RuleInfo rule, string message, string condition, string kernelMessage,
         IEnumerable<TraceStep>? trace = null, params (string Key, string Value)[] facts)
     {
+        if (State.MayBeLeftOut)
+        {
+            Program.GiveUp($"whether {rule.Id.Slug} holds here depends on the compiler, which may leave out the call of `{State.Frames[0].Function.DisplayName}`", Where);
+            return;
+        }
+
         if (State.IsSpeculative)
         {
             Program.GiveUp($"whether {rule.Id.Slug} holds here depends on the kernel that the program runs on", Where);

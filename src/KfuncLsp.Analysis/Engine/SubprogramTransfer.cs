@@ -65,6 +65,7 @@ internal static class SubprogramTransfer
     private static bool StepOver(PathExplorer explorer, Site site, Call call, FunctionIr callee)
     {
         if (!site.Program.CalledGlobals.Contains(callee.Name)) site.Program.CalledGlobals.Add(callee.Name);
+        if (!site.Program.SurelyCalledGlobals.Contains(callee.Name) && !RemovableCall.MayBe(site, call, callee)) site.Program.SurelyCalledGlobals.Add(callee.Name);
         if (!KF0411GlobalCallInRegion.IsBroken(site, call, callee)) KF0402SleepableInCriticalSection.IsBrokenByGlobal(site, call, callee);
         for (var i = 0; i < callee.Parameters.Count && i < call.Arguments.Count; i++)
             if (callee.Parameters[i].Type is not IntType) Precision.Need(site.State, call.Arguments[i]);

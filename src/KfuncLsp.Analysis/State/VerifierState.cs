@@ -31,6 +31,9 @@ internal sealed class VerifierState
     /// <summary>Set where a question that only the target kernel can answer was answered by a guess; what is found then is no error.</summary>
     public bool IsSpeculative { get; set; }
 
+    /// <summary>Whether the compiler may have left out every call of the global function that this path runs through.</summary>
+    public bool MayBeLeftOut { get; set; }
+
     /// <summary>The return that left the body which <c>BPF_PROG</c> and its like wrap: the program's own end, as its author wrote it.</summary>
     public Location? BodyReturn { get; set; }
 
@@ -47,7 +50,7 @@ internal sealed class VerifierState
             Frames = new(Frames.Count + 1),
             References = References, RcuLocks = RcuLocks, PreemptLocks = PreemptLocks, IsSleepable = IsSleepable,
             Trace = Trace, LoopVisits = LoopVisits, IsLockUnknown = IsLockUnknown, BodyReturn = BodyReturn, Loaded = Loaded,
-            IsSpeculative = IsSpeculative, LeftInR0 = LeftInR0,
+            IsSpeculative = IsSpeculative, MayBeLeftOut = MayBeLeftOut, LeftInR0 = LeftInR0,
         };
         for (var depth = 0; depth < Depth; depth++) copy.Frames.Add(Frames[depth].Share());
         copy.Frames.Add(Top.Clone());
