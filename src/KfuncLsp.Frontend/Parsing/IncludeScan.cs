@@ -48,7 +48,7 @@ internal sealed class IncludeScan
         var scan = new IncludeScan(directories, headers);
         var queue = new Queue<string>([file]);
         scan._seen.Add(file);
-        if (text is { } buffer) headers[file] = ScannedHeader.Of(buffer.Span, withIdentifiers: true);
+        if (text is { } buffer && !headers.ContainsKey(file)) headers[file] = ScannedHeader.Of(buffer.Span, withIdentifiers: true);
         while (queue.TryDequeue(out var next) && scan._seen.Count < MostFiles) scan.Enter(next, queue);
         return scan;
     }
