@@ -68,6 +68,9 @@ internal sealed class WorkerProcess : IDisposable
         // libclang parses on a thread of its own of 8 MB, which an `else if` chain of 6,000 overflows; ours is large.
         start.Environment["LIBCLANG_NOTHREADS"] = "1";
 
+        // Nearly all that a parser holds is libclang's: collecting often costs it nothing, and keeps a large file's process 12 MB smaller. In hexadecimal.
+        start.Environment.TryAdd("DOTNET_GCgen0size", "400000");
+
         OsProcess process;
         try
         {
