@@ -11,6 +11,7 @@ internal sealed class FunctionFacts
     private readonly List<int>?[] _sources;
     private readonly Liveness _liveness;
     private readonly (bool Read, bool Needed)[] _isUsed;
+    private readonly int[][] _predecessors;
     private int? _returnedLocal;
     private Dictionary<string, int>[]? _lastGlobals;
     private HashSet<string>[]? _globalsFrom;
@@ -24,8 +25,8 @@ internal sealed class FunctionFacts
         Names = new string[function.Locals.Count];
         foreach (var local in function.Locals) Names[local.Id] = local.Name;
         InMemory = [.. function.Locals.Where(l => l.InMemory || l.Type is StructType or ArrayType).Select(l => l.Id)];
-        var predecessors = ControlFlow.Predecessors(function);
-        IsMerge = [.. predecessors.Select(p => p.Length > 1)];
+        _predecessors = [.. ControlFlow.Predecessors(function).Select(p => p.ToArray())];
+        IsMerge = [.. _predecessors.Select(p => p.Length > 1)];
         IsLoopHeader = new bool[function.Blocks.Count];
         foreach (var header in ControlFlow.LoopHeaders(function)) IsLoopHeader[header] = true;
         _sources = FindSources(function);
@@ -41,6 +42,15 @@ internal sealed class FunctionFacts
     public bool[] IsMerge { get; }
 
     public bool[] IsLoopHeader { get; }
+
+    /// <summary>The locals that were found to be 0 on the only way to a block.</summary>
+    public IEnumerable<int> FoundZeroBefore(int block)
+    {
+        for (; block != 0 && _predecessors[block] is [var before]; block = before)
+            if (Function.Blocks[before].End is Branch { Op: BinaryOp.Eq or BinaryOp.Ne, Left: { Kind: OperandKind.Local, LocalId: var local }, Right: { Kind: OperandKind.Const, Value: 0 } } test
+                && test.Then != test.Else && (test.Op == BinaryOp.Eq ? test.Then : test.Else) == block)
+                yield return local;
+    }
 
     /// <summary>The locals that the function's own assignments and comparisons make a local's number of.</summary>
     public IReadOnlyList<int> SourcesOf(int local) => _sources[local] ?? [];

@@ -32,8 +32,15 @@ internal static class InstructionTransfer
     /// <summary>Whether the compiler left the path out from here on: it knows the address to be NULL.</summary>
     /// <remarks>Assembly it leaves as it is.</remarks>
     private static bool IsImpossible(Site site, Operand pointer) =>
-        ValueTransfer.Read(site.State, pointer).Lost is LostPointer.KnownNull or LostPointer.MemberOfNull
+        ValueTransfer.Read(site.State, pointer) is { Lost: LostPointer.KnownNull or LostPointer.MemberOfNull } value && !IsAddress(site, value)
         && !(pointer.Kind == OperandKind.Local && site.State.Top.Function.Locals[pointer.LocalId].Kind == LocalKind.Register);
+
+    /// <summary>Whether a member's place in what is NULL is an address to the compiler as any other is: on the only way from the test, where it is no choice between NULL and something else.</summary>
+    private static bool IsAddress(Site site, RegState value)
+    {
+        var frame = site.State.Top;
+        return value is { Lost: LostPointer.MemberOfNull, IsNull: false } && frame.Facts.FoundZeroBefore(frame.Block).Any(local => frame.Locals[local].Lost == LostPointer.KnownNull);
+    }
 
     /// <summary>Whether so many bytes are read and written by one instruction, of which the compiler thinks as of a load and a store.</summary>
     private static bool IsOneAccess(Operand length) => length is { Kind: OperandKind.Const, Value: 1 or 2 or 4 or 8 };

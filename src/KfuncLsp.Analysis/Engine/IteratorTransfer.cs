@@ -70,6 +70,10 @@ internal static class IteratorTransfer
         return type.Pointee == KfuncTypeKind.Integer ? new(RegType.PtrToMem) { MemSize = slot.Name == "num" ? 4 : -1, Flags = TypeFlags.MemRdonly, Source = meta.Kfunc.Name } : RegState.Unknown;
     }
 
+    /// <summary>After a finding about its RCU section an iterator goes on as if it were in one.</summary>
+    public static void Repair(VerifierState state, RegState pointer, StackSlot slot) =>
+        MemoryTransfer.SetStack(state, pointer, MemoryTransfer.StackAt(state, pointer)!.Put(pointer.Offset, slot with { Flags = TypeFlags.MemRcu }));
+
     /// <summary>Iterators over RCU-protected lists are no good once the section has ended.</summary>
     public static void LeaveRcu(VerifierState state)
     {

@@ -161,7 +161,8 @@ internal static class ValueTransfer
         if (index.ConstValue is { } constant)
         {
             if (constant == 0) return index.IsLeftToLoader && pointer.IsPointer ? pointer with { HasVariableOffset = true, Field = null } : pointer;
-            if (pointer.ConstValue is { } address) return RegState.Const(address + constant * scale);
+            if (pointer.ConstValue is { } address)
+                return RegState.Const(address + constant * scale) with { Lost = pointer.Lost == LostPointer.KnownNull ? LostPointer.MemberOfNull : pointer.Lost, Source = pointer.Source };
             if (pointer.IsScalar) return pointer.Lost != LostPointer.None ? pointer : RegState.Unknown;
             return pointer.IsPointer ? pointer with { Offset = pointer.Offset + constant * scale, Field = null } : pointer;
         }

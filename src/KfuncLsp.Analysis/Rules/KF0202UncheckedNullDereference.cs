@@ -11,7 +11,7 @@ internal static class KF0202UncheckedNullDereference
 
     public static bool IsBroken(Site site, Operand operand, RegState pointer)
     {
-        var isNull = pointer.IsScalar && pointer.Lost is LostPointer.KnownNull or LostPointer.RelocatedMemberOfNull;
+        var isNull = pointer.IsScalar && pointer.Lost is LostPointer.KnownNull or LostPointer.MemberOfNull or LostPointer.RelocatedMemberOfNull;
         if (!pointer.MayBeNull && !isNull) return false;
         var name = site.PointerNameOf(operand, "the pointer");
         var message = isNull ? $"`{name}` is NULL on this path" : $"`{name}` may be NULL here; check it before using it";

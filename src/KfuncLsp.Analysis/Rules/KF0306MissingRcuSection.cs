@@ -20,9 +20,10 @@ internal static class KF0306MissingRcuSection
     /// <summary>The same for an iterator that was made outside a section, or has outlived it.</summary>
     public static bool IsBrokenForIterator(Site site, KfuncCall meta, StackSlot iterator)
     {
-        if ((iterator.Flags & TypeFlags.PtrUntrusted) == 0 || meta.Has(KfuncFlags.IterDestroy)) return false;
+        if ((iterator.Flags & TypeFlags.PtrUntrusted) == 0) return false;
         site.At(meta.Call.CalleeSpan).Report(Rule, $"this iterator needs an RCU section around its whole life", "iter-needs-rcu-region",
             site.Kernel("iter-needs-rcu-region", null, meta.Kfunc.Name), null, ("kfunc", meta.Kfunc.Name));
+        IteratorTransfer.Repair(site.State, meta.Arguments[0], iterator);
         return true;
     }
 }

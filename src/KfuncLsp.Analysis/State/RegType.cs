@@ -45,7 +45,7 @@ internal enum LostPointer : byte
     /// <summary>The compiler takes what reads or writes there for unreachable.</summary>
     KnownNull,
 
-    /// <summary>A member's place in an object that is not there; without CO-RE the compiler takes what reads it for unreachable.</summary>
+    /// <summary>A member's place in an object that is not there, without CO-RE; where it is one of two choices, the compiler takes what reads it for unreachable.</summary>
     MemberOfNull,
 
     /// <summary>The same, where the member's offset is relocated: the compiler does not see that the address is NULL's.</summary>
