@@ -20,10 +20,7 @@ internal static class KptrTransfer
     {
         if (pointer.HasVariableOffset) return null;
         if (site.Program.Unit.Records.Of(pointer) is { } record) return record.At(pointer.Offset, BtfFieldKind.Kptr) is { } field ? Describe(site, field.Type) : null;
-        var type = accessed is PointerType { Tags.Count: > 0 } ? accessed : pointer.Field?.Type;
-        // A type that the object's BTF only declares leaves the map without BTF, and what is read there a number.
-        if (pointer.Map is not null && type is PointerType { Pointee: StructType pointee } && !site.Program.Unit.Btf.MayHold(pointee.Name)) return null;
-        return Describe(site, type);
+        return Describe(site, accessed is PointerType { Tags.Count: > 0 } ? accessed : pointer.Field?.Type);
     }
 
     /// <summary>How a pointer of this type is kept; null where it is no kptr.</summary>

@@ -322,10 +322,9 @@ internal static class MemoryTransfer
         return OfType(load.Type, isRuntime: !pointer.Is(TypeFlags.MemRdonly));
     }
 
-    /// <summary>A pointer in a map's value that the kernel takes for a number: no kptr, or one of a type that the object's BTF lacks, so that the map has none.</summary>
+    /// <summary>A pointer in a map's value that is no kptr, and that the kernel takes for a number.</summary>
     private static bool IsPlainPointer(Site site, RegState pointer, CType type) =>
-        pointer.Map?.Value is not null && !site.Program.Unit.HasArena && type is PointerType { Pointee: StructType pointee } plain
-        && (plain.Tags.Count == 0 ? site.Program.Unit.Records.Of(pointer) is { } record && record.Touched(pointer.Offset, 8) is null : !site.Program.Unit.Btf.MayHold(pointee.Name));
+        pointer.Map is not null && !site.Program.Unit.HasArena && type is PointerType { Pointee: StructType, Tags.Count: 0 } && site.Program.Unit.Records.Of(pointer) is { } record && record.Touched(pointer.Offset, 8) is null;
 
     private static RegState LoadFromLocalObject(Site site, RegState pointer, Load load)
     {
