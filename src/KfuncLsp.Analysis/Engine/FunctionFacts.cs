@@ -44,12 +44,14 @@ internal sealed class FunctionFacts
     public bool[] IsLoopHeader { get; }
 
     /// <summary>The locals that were found to be 0 on the only way to a block.</summary>
-    public IEnumerable<int> FoundZeroBefore(int block)
+    public IReadOnlyList<int> FoundZeroBefore(int block)
     {
+        var found = new List<int>();
         for (; block != 0 && _predecessors[block] is [var before]; block = before)
             if (Function.Blocks[before].End is Branch { Op: BinaryOp.Eq or BinaryOp.Ne, Left: { Kind: OperandKind.Local, LocalId: var local }, Right: { Kind: OperandKind.Const, Value: 0 } } test
                 && test.Then != test.Else && (test.Op == BinaryOp.Eq ? test.Then : test.Else) == block)
-                yield return local;
+                found.Add(local);
+        return found;
     }
 
     /// <summary>The locals that the function's own assignments and comparisons make a local's number of.</summary>
