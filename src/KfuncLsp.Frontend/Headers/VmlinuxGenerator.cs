@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using System.Security.Cryptography;
+using System.IO.Hashing;
 using System.Text;
 using KfuncLsp.Frontend.Parsing;
 using OsProcess = System.Diagnostics.Process;
@@ -63,7 +63,7 @@ public static class VmlinuxGenerator
         // A release is one component of a path: what else it may hold is replaced.
         var name = isRunning && host.RunningRelease is { Length: > 0 } release
             ? string.Concat(release.Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '+' or '_' ? c : '_')).TrimStart('.')
-            : $"btf-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{btf}\n{File.GetLastWriteTimeUtc(btf).Ticks}")))[..16]}";
+            : $"btf-{Convert.ToHexStringLower(XxHash128.Hash(Encoding.UTF8.GetBytes($"{btf}\n{File.GetLastWriteTimeUtc(btf).Ticks}")))}";
         return Path.Combine(host.CacheDirectory, "vmlinux", name);
     }
 

@@ -10,8 +10,8 @@ namespace KfuncLsp.Frontend.Preambles;
 /// </remarks>
 internal sealed class PreambleShelf(PreambleStore store, bool makesWhole, string? libclang) : IDisposable
 {
-    private readonly ConcurrentDictionary<string, bool> _unusable = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, bool> _inWork = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<PreambleKey, bool> _unusable = [];
+    private readonly ConcurrentDictionary<PreambleKey, bool> _inWork = [];
     private readonly BlockingCollection<Action> _work = [];
     private Thread? _maker;
 

@@ -18,7 +18,7 @@ internal sealed class PreambleStore
 
     private readonly string _directory;
     private readonly long _limit;
-    private readonly Dictionary<string, StoredPreamble> _known = new(StringComparer.Ordinal);
+    private readonly Dictionary<PreambleKey, StoredPreamble> _known = [];
     private readonly Lock _gate = new();
 
     private PreambleStore(string directory, long limit)
@@ -43,18 +43,18 @@ internal sealed class PreambleStore
     }
 
     /// <summary>The preamble of a key, if it is there and none of its files changed.</summary>
-    public StoredPreamble? Find(string key)
+    public StoredPreamble? Find(PreambleKey key)
     {
         lock (_gate)
         {
             if (_known.GetValueOrDefault(key) is { } known && known.IsCurrent()) return known;
-            if (ReadList(key) is not { } stored || !stored.IsCurrent())
+            if (ReadList(key.Name) is not { } stored || stored.Key != key || !stored.IsCurrent())
             {
                 _known.Remove(key);
                 return null;
             }
 
-            Touch(key);
+            Touch(key.Name);
             return _known[key] = stored;
         }
     }
@@ -64,13 +64,13 @@ internal sealed class PreambleStore
     /// Shape: <paramref name="make"/> writes the precompiled form to a path and returns the files that it read, null where it cannot be used.
     /// Errors: false where there is none now and will be none for this key.
     /// </remarks>
-    public bool Add(string key, StoredPreamble? under, Func<string, IReadOnlyList<string>?> make)
+    public bool Add(PreambleKey key, StoredPreamble? under, Func<string, IReadOnlyList<string>?> make)
     {
         var begun = DateTime.UtcNow;
-        var path = Path.Combine(_directory, $"{key}-{Guid.NewGuid().ToString("N")[..8]}.pch");
+        var path = Path.Combine(_directory, $"{key.Name}-{Guid.NewGuid().ToString("N")[..8]}.pch");
         try
         {
-            using var turn = TakeTurn(key, out var endedBadly);
+            using var turn = TakeTurn(key.Name, out var endedBadly);
             if (turn is null) return !endedBadly;
             var files = Find(key) is null ? Make(make, path, turn) : [];
             turn.SetLength(0);
@@ -99,7 +99,7 @@ internal sealed class PreambleStore
         }
     }
 
-    private void Keep(string key, StoredPreamble? under, string path, List<FileStamp>? files)
+    private void Keep(PreambleKey key, StoredPreamble? under, string path, List<FileStamp>? files)
     {
         if (files is null || FileStamp.Of(path) is not { } form)
         {
@@ -108,25 +108,25 @@ internal sealed class PreambleStore
         }
 
         var stored = new StoredPreamble(key, [form, .. under?.Parts ?? []], [.. files.Concat(under?.Files ?? []).Distinct()]);
-        CacheFiles.Write(ListOf(key), stored.Write);
+        CacheFiles.Write(ListOf(key.Name), stored.Write);
         lock (_gate) _known[key] = stored;
         Trim();
     }
 
     /// <summary>Forgets a preamble that clang would not take.</summary>
-    public void Discard(string key)
+    public void Discard(PreambleKey key)
     {
         lock (_gate) _known.Remove(key);
-        TryDelete(ListOf(key));
+        TryDelete(ListOf(key.Name));
     }
 
-    private string ListOf(string key) => Path.Combine(_directory, $"{key}.list");
+    private string ListOf(string name) => Path.Combine(_directory, $"{name}.list");
 
-    private StoredPreamble? ReadList(string key)
+    private StoredPreamble? ReadList(string name)
     {
         try
         {
-            return File.Exists(ListOf(key)) ? StoredPreamble.Read(key, File.ReadAllLines(ListOf(key))) : null;
+            return File.Exists(ListOf(name)) ? StoredPreamble.Read(name, File.ReadAllLines(ListOf(name))) : null;
         }
         catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
         {
@@ -135,10 +135,10 @@ internal sealed class PreambleStore
     }
 
     /// <summary>The right to make a preamble; null where another has it, or had it when it died.</summary>
-    private FileStream? TakeTurn(string key, out bool endedBadly)
+    private FileStream? TakeTurn(string name, out bool endedBadly)
     {
         endedBadly = false;
-        var path = Path.Combine(_directory, $"{key}.lock");
+        var path = Path.Combine(_directory, $"{name}.lock");
         var lastTurn = File.GetLastWriteTimeUtc(path);
         FileStream turn;
         try
@@ -176,11 +176,11 @@ internal sealed class PreambleStore
     }
 
     /// <summary>Notes that it is in use, which decides what goes first when room is made.</summary>
-    private void Touch(string key)
+    private void Touch(string name)
     {
         try
         {
-            File.SetLastWriteTimeUtc(ListOf(key), DateTime.UtcNow);
+            File.SetLastWriteTimeUtc(ListOf(name), DateTime.UtcNow);
         }
         catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
         {

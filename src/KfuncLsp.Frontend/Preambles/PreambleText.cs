@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using KfuncLsp.Frontend.Parsing;
 
 namespace KfuncLsp.Frontend.Preambles;
@@ -9,9 +7,9 @@ namespace KfuncLsp.Frontend.Preambles;
 /// Shape: <see cref="Text"/> is what is parsed, under a name beside the file that nothing else has, so that quoted includes find the same headers.
 /// Units: <see cref="Length"/> is how many bytes of the file it stands for.
 /// </remarks>
-internal sealed record PreambleText(string Key, string Directory, ReadOnlyMemory<byte> Text, int Length)
+internal sealed record PreambleText(PreambleKey Key, string Directory, ReadOnlyMemory<byte> Text, int Length)
 {
-    public string VirtualFile => Path.Combine(Directory, $".kfunc-lsp-{Key}.h");
+    public string VirtualFile => Path.Combine(Directory, $".kfunc-lsp-{Key.Name}.h");
 
     /// <summary>The preambles of a file.</summary>
     /// <remarks>
@@ -26,9 +24,9 @@ internal sealed record PreambleText(string Key, string Directory, ReadOnlyMemory
         var shared = Directives.WithoutComments(text[..first]);
         var whole = Blanked(text[..length], first);
         var directory = DirectoryFor(file, shared);
-        var key = KeyOf("shared", directory, shared, arguments, libclang);
+        var key = PreambleKey.Of([libclang, directory, .. arguments], shared);
         var ownDirectory = DirectoryFor(file, whole);
-        return (new(key, directory, shared, first), new(KeyOf(key, ownDirectory, whole, arguments, libclang), ownDirectory, whole, length));
+        return (new(key, directory, shared, first), new(PreambleKey.Of([key.MadeOf, libclang, ownDirectory, .. arguments], whole), ownDirectory, whole, length));
     }
 
     /// <summary>A copy in which the first bytes are spaces, their lines kept: places in it are those of the original.</summary>
@@ -43,17 +41,4 @@ internal sealed record PreambleText(string Key, string Directory, ReadOnlyMemory
     /// <summary>Where the text is parsed: only a name in quotes is looked for beside the file.</summary>
     private static string DirectoryFor(string file, ReadOnlySpan<byte> text) =>
         (text.Contains((byte)'"') ? Path.GetDirectoryName(file) : Path.GetPathRoot(file)) ?? "";
-
-    private static string KeyOf(string kind, string directory, ReadOnlySpan<byte> text, IReadOnlyList<string> arguments, string libclang)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var part in arguments.Prepend(directory).Prepend(libclang).Prepend(kind))
-        {
-            hash.AppendData(Encoding.UTF8.GetBytes(part));
-            hash.AppendData([0]);
-        }
-
-        hash.AppendData(text);
-        return Convert.ToHexStringLower(hash.GetHashAndReset())[..32];
-    }
 }

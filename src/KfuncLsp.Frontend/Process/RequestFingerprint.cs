@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
+using System.IO.Hashing;
 using System.Text;
 using KfuncLsp.Frontend.Parsing;
 
@@ -11,7 +11,7 @@ internal static class RequestFingerprint
     /// <summary>Of everything that the request carries; of a file that is read from disk, its time and length.</summary>
     public static ulong Of(UnitRequest request)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var hash = new XxHash128();
         foreach (var argument in request.Arguments) Add(hash, Encoding.UTF8.GetBytes(argument));
         if (request.Text is { } text)
         {
@@ -32,14 +32,14 @@ internal static class RequestFingerprint
             Add(hash, content.Span);
         }
 
-        return BinaryPrimitives.ReadUInt64LittleEndian(hash.GetHashAndReset());
+        return (ulong)hash.GetCurrentHashAsUInt128();
     }
 
-    private static void Add(IncrementalHash hash, ReadOnlySpan<byte> bytes)
+    private static void Add(XxHash128 hash, ReadOnlySpan<byte> bytes)
     {
         Span<byte> length = stackalloc byte[4];
         BinaryPrimitives.WriteInt32LittleEndian(length, bytes.Length);
-        hash.AppendData(length);
-        hash.AppendData(bytes);
+        hash.Append(length);
+        hash.Append(bytes);
     }
 }

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Numerics;
-using System.Security.Cryptography;
+using System.IO.Hashing;
 using System.Text;
 using KfuncLsp.Registry.Btf;
 
@@ -85,6 +85,6 @@ public static class BuiltModels
         var text = new StringBuilder(model.Hash);
         foreach (var kfunc in model.Kfuncs.Values.OrderBy(k => k.Name, StringComparer.Ordinal)) text.Append(kfunc.Name).Append((uint)kfunc.Flags).Append(kfunc.Return.Type.Text).AppendJoin(',', kfunc.Parameters.Select(p => $"{p.Type.Text} {p.Name}"));
         text.AppendJoin(',', model.Unflagged.Keys.Order(StringComparer.Ordinal)).Append(model.Built?.Name).AppendJoin(',', model.Built?.Having.Order(StringComparer.Ordinal) ?? (IEnumerable<string>)[]);
-        return model with { Hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))[..16] };
+        return model with { Hash = Convert.ToHexStringLower(XxHash128.Hash(Encoding.UTF8.GetBytes(text.ToString()))) };
     }
 }

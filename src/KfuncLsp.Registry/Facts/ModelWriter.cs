@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
+using System.IO.Hashing;
 using System.Text;
 
 namespace KfuncLsp.Registry.Facts;
@@ -24,7 +24,7 @@ public sealed class ModelWriter
         using var header = new BinaryWriter(file);
         header.Write(Format);
         var content = writer.Content();
-        header.Write(Convert.ToHexStringLower(SHA256.HashData(content))[..16]);
+        header.Write(Convert.ToHexStringLower(XxHash128.Hash(content))[..16]);
         header.Write(content);
         header.Flush();
         return file.ToArray();

@@ -65,6 +65,12 @@ public sealed partial class WallTests
             || t.StartsWith("System.Threading.", StringComparison.Ordinal) || t.StartsWith("System.Net", StringComparison.Ordinal));
     }
 
+    /// <summary>.NET's cryptography is OpenSSL's on Linux, and ends the process where there is none.</summary>
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void Nothing_needs_a_library_of_cryptography(string project) =>
+        Assert.DoesNotContain(Solution.Uses(project), u => u.StartsWith("System.Security.Cryptography.", StringComparison.Ordinal));
+
     [Theory]
     [MemberData(nameof(Projects))]
     public void Nothing_goes_to_the_network(string project) =>

@@ -15,10 +15,10 @@ public sealed class PreambleStoreTests : IDisposable
     {
         var header = Header("h.h");
         Assert.True(Add(Store(), "k", 10, header));
-        var stored = Store().Find("k")!;
+        var stored = Store().Find(Key("k"))!;
         Assert.Equal(10, new FileInfo(stored.Path).Length);
         Assert.Equal([header], stored.Files.Select(f => f.Path));
-        Assert.Null(Store().Find("other"));
+        Assert.Null(Store().Find(Key("other")));
     }
 
     [Fact]
@@ -28,11 +28,11 @@ public sealed class PreambleStoreTests : IDisposable
         var store = Store();
         Add(store, "changed", 1, changed);
         Add(store, "removed", 1, removed);
-        Assert.NotNull(store.Find("changed"));
+        Assert.NotNull(store.Find(Key("changed")));
         File.AppendAllText(changed, "x");
         File.Delete(removed);
-        Assert.Null(store.Find("changed"));
-        Assert.Null(store.Find("removed"));
+        Assert.Null(store.Find(Key("changed")));
+        Assert.Null(store.Find(Key("removed")));
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class PreambleStoreTests : IDisposable
         var header = Header("a.h");
         File.SetLastWriteTimeUtc(header, DateTime.UtcNow);
         Assert.True(Add(Store(), "k", 1, header));
-        Assert.Null(Store().Find("k"));
+        Assert.Null(Store().Find(Key("k")));
         Assert.Empty(Directory.GetFiles(Cache, "*.pch"));
     }
 
@@ -56,7 +56,7 @@ public sealed class PreambleStoreTests : IDisposable
     {
         var store = Store();
         File.WriteAllText(Path.Combine(Cache, "k.list"), text);
-        Assert.Null(store.Find("k"));
+        Assert.Null(store.Find(Key("k")));
     }
 
     [Fact]
@@ -64,11 +64,11 @@ public sealed class PreambleStoreTests : IDisposable
     {
         var store = Store();
         Add(store, "under", 1, Header("a.h"));
-        var under = store.Find("under")!;
-        Assert.True(store.Add("above", under, path => Write(path, 1, Header("b.h"))));
-        Assert.Equal(2, store.Find("above")!.Files.Length);
+        var under = store.Find(Key("under"))!;
+        Assert.True(store.Add(Key("above"), under, path => Write(path, 1, Header("b.h"))));
+        Assert.Equal(2, store.Find(Key("above"))!.Files.Length);
         File.Delete(under.Path);
-        Assert.Null(Store().Find("above"));
+        Assert.Null(Store().Find(Key("above")));
     }
 
     [Fact]
@@ -76,21 +76,21 @@ public sealed class PreambleStoreTests : IDisposable
     {
         var (one, two) = (Store(), Store());
         var tried = 0;
-        Assert.True(one.Add("k", null, path =>
+        Assert.True(one.Add(Key("k"), null, path =>
         {
-            Assert.True(two.Add("k", null, _ => { tried++; return null; }));
+            Assert.True(two.Add(Key("k"), null, _ => { tried++; return null; }));
             return Write(path, 1, Header("a.h"));
         }));
         Assert.Equal(0, tried);
-        Assert.NotNull(two.Find("k"));
+        Assert.NotNull(two.Find(Key("k")));
     }
 
     [Fact]
     public void Making_it_is_not_tried_again_where_it_ended_a_process()
     {
         var store = Store();
-        Assert.Throws<InvalidOperationException>(() => store.Add("k", null, _ => throw new InvalidOperationException("the end of the process, as it were")));
-        Assert.False(Store().Add("k", null, path => Write(path, 1, Header("a.h"))));
+        Assert.Throws<InvalidOperationException>(() => store.Add(Key("k"), null, _ => throw new InvalidOperationException("the end of the process, as it were")));
+        Assert.False(Store().Add(Key("k"), null, path => Write(path, 1, Header("a.h"))));
         File.SetLastWriteTimeUtc(Path.Combine(Cache, "k.lock"), DateTime.UtcNow.AddDays(-2));
         Assert.True(Add(Store(), "k", 1, Header("a.h")));
     }
@@ -98,7 +98,7 @@ public sealed class PreambleStoreTests : IDisposable
     [Fact]
     public void One_that_cannot_be_used_leaves_nothing()
     {
-        Assert.False(Store().Add("k", null, path => { File.WriteAllText(path, "half"); return null; }));
+        Assert.False(Store().Add(Key("k"), null, path => { File.WriteAllText(path, "half"); return null; }));
         Assert.Equal(["k.lock"], Directory.GetFiles(Cache).Select(Path.GetFileName));
     }
 
@@ -114,7 +114,7 @@ public sealed class PreambleStoreTests : IDisposable
         }
 
         // Another process uses one of them, and makes one more.
-        Assert.NotNull(Store().Find("used"));
+        Assert.NotNull(Store().Find(Key("used")));
         Add(Store(limit: 250), "newest", 100, header);
         Assert.Equal(["newest", "used"], Directory.GetFiles(Cache, "*.list").Select(Path.GetFileNameWithoutExtension).Order());
         Assert.Equal(2, Directory.GetFiles(Cache, "*.pch").Length);
@@ -140,7 +140,7 @@ public sealed class PreambleStoreTests : IDisposable
     public void A_clock_that_jumps_holds_nothing_up()
     {
         var store = Store();
-        Assert.Throws<InvalidOperationException>(() => store.Add("k", null, _ => throw new InvalidOperationException("the end of the process, as it were")));
+        Assert.Throws<InvalidOperationException>(() => store.Add(Key("k"), null, _ => throw new InvalidOperationException("the end of the process, as it were")));
         File.SetLastWriteTimeUtc(Path.Combine(Cache, "k.lock"), DateTime.UtcNow.AddYears(3));
         Assert.True(Add(store, "k", 1, Header("a.h")));
 
@@ -153,21 +153,21 @@ public sealed class PreambleStoreTests : IDisposable
         var header = Header("b.h");
         File.SetLastWriteTimeUtc(header, DateTime.UtcNow.AddDays(1));
         Add(store, "ahead", 1, header);
-        Assert.Null(store.Find("ahead"));
+        Assert.Null(store.Find(Key("ahead")));
     }
 
     [Fact]
     public void A_full_disk_leaves_nothing_and_is_tried_again()
     {
         var store = Store();
-        Assert.False(store.Add("k", null, path =>
+        Assert.False(store.Add(Key("k"), null, path =>
         {
             File.WriteAllText(path, "half");
             throw new IOException("No space left on device");
         }));
         Assert.Equal(["k.lock"], Directory.GetFiles(Cache).Select(Path.GetFileName));
         Assert.True(Add(store, "k", 1, Header("a.h")));
-        Assert.NotNull(store.Find("k"));
+        Assert.NotNull(store.Find(Key("k")));
     }
 
     [Fact]
@@ -194,6 +194,13 @@ public sealed class PreambleStoreTests : IDisposable
         Assert.Null(PreambleStore.Open(Path.Combine(_directory, "file", "preambles"), 1 << 20));
     }
 
+    [Fact]
+    public void A_text_with_the_same_hash_is_another_preamble()
+    {
+        Assert.True(Add(Store(), "k", 10, Header("a.h")));
+        Assert.Null(Store().Find(new("k", "another text")));
+    }
+
     private string Cache => Path.Combine(_directory, "cache");
 
     private PreambleStore Store(long limit = 1 << 20) => PreambleStore.Open(Cache, limit)!;
@@ -206,7 +213,9 @@ public sealed class PreambleStoreTests : IDisposable
         return path;
     }
 
-    private static bool Add(PreambleStore store, string key, int length, string header) => store.Add(key, null, path => Write(path, length, header));
+    private static PreambleKey Key(string name) => new(name, "");
+
+    private static bool Add(PreambleStore store, string key, int length, string header) => store.Add(Key(key), null, path => Write(path, length, header));
 
     private static string[] Write(string path, int length, string header)
     {
