@@ -54,6 +54,7 @@ internal static class KF0801WrongObject
     /// <remarks>Source: kernel/bpf/verifier.c, check_reg_type.</remarks>
     public static bool IsBrokenByHelper(Site site, Call call, int index, string wanted, RegState argument)
     {
+        if (IsOwnObjectForMemory(site, call, index, wanted, argument)) return true;
         var isGone = argument.Lost is LostPointer.Released or LostPointer.Unlocked or LostPointer.DynptrGone;
         var isNull = argument.IsNull && !argument.IsLeftToLoader && !HelperArguments.TakesNull(wanted);
         if (!argument.IsScalar || (argument.Range.IsConst && !isNull) || RegNames.ExpectedBy(site, wanted) is not { } expected) return false;
@@ -63,6 +64,17 @@ internal static class KF0801WrongObject
             : isNull ? (KF0201UncheckedNullArgument.Rule, $"`{helper}` needs a pointer here; it is always NULL")
             : (Rule, $"`{name}` is only a number to the verifier, but `{helper}` takes a pointer");
         site.At(call.SpanOf(index)).Report(rule, message, "", $"R{index + 1} type=scalar expected={expected}", null, ("variable", name));
+        return true;
+    }
+
+    /// <summary>An object from <c>bpf_obj_new</c>, which no helper takes as memory.</summary>
+    private static bool IsOwnObjectForMemory(Site site, Call call, int index, string wanted, RegState argument)
+    {
+        if (!argument.IsObject || argument.MayBeNull || argument.Flags != TypeFlags.MemAlloc) return false;
+        if (!RegNames.IsMemory(wanted) || RegNames.ExpectedBy(site, wanted) is not { } expected) return false;
+        var (name, helper) = (site.NameOf(call.Arguments[index], "the argument"), (call.Callee as HelperCallee)?.Name ?? "");
+        site.At(call.SpanOf(index)).Report(Rule, $"`{name}` lies in an object from `bpf_obj_new`; `{helper}` takes plain memory", "",
+            $"R{index + 1} type={RegNames.Of(argument)} expected={expected}", null, ("variable", name));
         return true;
     }
 
