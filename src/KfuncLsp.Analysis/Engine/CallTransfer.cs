@@ -13,7 +13,12 @@ internal static class CallTransfer
         site = site with { Call = new(site.State.Top.Function.Name, call.Span) };
         if (call.Callee is IndirectCallee indirect && ValueTransfer.Read(site.State, indirect.Target) is { Type: RegType.PtrToFunc } known)
             call = call with { Callee = new DirectCallee(known.Object) };
-        if (LeavesTheProgram(site, call.Callee)) site.State.Loaded = LoadedValues.None;
+        if (LeavesTheProgram(site, call.Callee))
+        {
+            site.State.Loaded = LoadedValues.None;
+            site.Program.ReportWithheld(site.State);
+        }
+
         var goesOn = ApplyByCallee(explorer, site, call);
         if (ExitChecks.MayHandBackFromR0(site) && LeavesR0(site, call.Callee))
             site.State.LeftInR0 = call.Result is { } result ? site.State.Top.Locals[result].RefObjId : 0;

@@ -144,12 +144,17 @@ internal sealed class PathExplorer(ProgramContext program)
         return states;
     }
 
+    /// <summary>Whether what is NULL is still read later.</summary>
+    private static bool MayComeToNull(FrameState frame) =>
+        frame.Facts.LiveAt(frame.Block, frame.Index, isGiven: true).Any(local => frame.Locals[local].Lost is LostPointer.KnownNull or LostPointer.MemberOfNull);
+
     private bool BringsNews(VerifierState state, ExploredStates states)
     {
         _comparison.Begin(state);
         var isCovered = states.Covers(state, _comparison);
         program.Steps += _comparison.Looked / ValuesPerStep;
         if (isCovered && _comparison.Ignored.Count > 0) FunctionPrecision.Leave(state, _comparison.Ignored);
+        if (isCovered && !MayComeToNull(state.Top)) program.ReportWithheld(state);
         return !isCovered;
     }
 }

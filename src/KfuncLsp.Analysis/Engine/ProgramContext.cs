@@ -80,6 +80,14 @@ internal sealed class ProgramContext(UnitFacts unit, FunctionIr program, Program
         IsRejected |= finding.Severity == Severity.Error;
     }
 
+    /// <summary>The path went on: what was withheld on it is certain.</summary>
+    public void ReportWithheld(VerifierState state)
+    {
+        if (state.Withheld is not { } finding) return;
+        state.Withheld = null;
+        Report(finding);
+    }
+
     /// <summary>The verdict can no longer be sure.</summary>
     public void GiveUp(string reason, Location where)
     {

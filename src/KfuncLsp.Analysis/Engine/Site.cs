@@ -78,16 +78,27 @@ internal readonly record struct Site(ProgramContext Program, VerifierState State
             return;
         }
 
+        Program.Report(Finding(rule, message, condition, kernelMessage, trace, facts));
+    }
+
+    /// <summary>The same for what the path has to go on from before it is certain.</summary>
+    public void Withhold(RuleInfo rule, string message, string condition, string kernelMessage, params (string Key, string Value)[] facts)
+    {
+        if (!State.MayBeLeftOut && !State.IsSpeculative) State.Withheld ??= Finding(rule, message, condition, kernelMessage, null, facts);
+    }
+
+    private Finding Finding(RuleInfo rule, string message, string condition, string kernelMessage, IEnumerable<TraceStep>? trace, (string Key, string Value)[] facts)
+    {
         var table = ImmutableDictionary<string, string>.Empty;
         foreach (var (key, value) in facts) table = table.SetItem(key, value);
-        Program.Report(new(rule.Id, rule.Severity, Shorten(message), Where)
+        return new(rule.Id, rule.Severity, Shorten(message), Where)
         {
             Call = Call,
             Condition = condition,
             KernelMessage = kernelMessage,
             Trace = [.. trace ?? PathTrace.Since(State.Trace, 0)],
             Facts = table,
-        });
+        };
     }
 
     /// <summary>What is too long for a line loses its advice first, which follows the last semicolon.</summary>

@@ -87,6 +87,7 @@ internal static class SubprogramTransfer
         var state = site.State;
         var frame = state.Top;
         var value = end.Value is { } operand ? ValueTransfer.Read(state, operand) : RegState.Unknown;
+        if (state.Frames.Count == 1 || frame.Kind != FrameKind.Static) site.Program.ReportWithheld(state);
         if (state.Frames.Count == 1)
         {
             if (frame.Kind == FrameKind.ExceptionCallback && end.Value is { } thrown) Precision.Need(state, thrown);

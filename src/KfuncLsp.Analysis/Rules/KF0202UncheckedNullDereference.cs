@@ -15,8 +15,10 @@ internal static class KF0202UncheckedNullDereference
         if (!pointer.MayBeNull && !isNull) return false;
         var name = site.PointerNameOf(operand, "the pointer");
         var message = isNull ? $"`{name}` is NULL on this path" : $"`{name}` may be NULL here; check it before using it";
-        site.Report(Rule, message, "deref-nullable-or-scalar",
-            site.Kernel("deref-nullable-or-scalar", "invalid mem access", "…", isNull ? "scalar" : RegNames.Of(pointer)), null, ("variable", name), ("source", pointer.Source));
+        const string Condition = "deref-nullable-or-scalar";
+        var kernel = site.Kernel(Condition, "invalid mem access", "…", isNull ? "scalar" : RegNames.Of(pointer));
+        if (pointer.Lost == LostPointer.MemberOfNull) site.Withhold(Rule, message, Condition, kernel, ("variable", name), ("source", pointer.Source));
+        else site.Report(Rule, message, Condition, kernel, null, ("variable", name), ("source", pointer.Source));
         return true;
     }
 }

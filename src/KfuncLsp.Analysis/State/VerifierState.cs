@@ -40,6 +40,9 @@ internal sealed class VerifierState
     /// <summary>The reference that R0 was left with by the last call, or 0. Followed only where a program that returns nothing may hand it back.</summary>
     public int LeftInR0 { get; set; }
 
+    /// <summary>A finding about an access that the compiler leaves out if the path surely comes to one through NULL itself, as it leaves out all that leads there.</summary>
+    public Finding? Withheld { get; set; }
+
     public FrameState Top => Frames[^1];
     public int Depth => Frames.Count - 1;
 
@@ -50,7 +53,7 @@ internal sealed class VerifierState
             Frames = new(Frames.Count + 1),
             References = References, RcuLocks = RcuLocks, PreemptLocks = PreemptLocks, IsSleepable = IsSleepable,
             Trace = Trace, LoopVisits = LoopVisits, IsLockUnknown = IsLockUnknown, BodyReturn = BodyReturn, Loaded = Loaded,
-            IsSpeculative = IsSpeculative, MayBeLeftOut = MayBeLeftOut, LeftInR0 = LeftInR0,
+            IsSpeculative = IsSpeculative, MayBeLeftOut = MayBeLeftOut, LeftInR0 = LeftInR0, Withheld = Withheld,
         };
         for (var depth = 0; depth < Depth; depth++) copy.Frames.Add(Frames[depth].Share());
         copy.Frames.Add(Top.Clone());

@@ -67,3 +67,29 @@ int of_a_slice(struct __sk_buff *skb)
 	p->b = 1;
 	return 1;
 }
+
+SEC("tc")
+int before_a_call(struct __sk_buff *skb)
+{
+	struct counter *c = find(skb->hash);
+
+	if (c)
+		return 0;
+	c->misses = 2;
+	bpf_printk("none");
+	c->hits = 7;
+	return 1;
+}
+
+SEC("tc")
+int on_one_way_to_it(struct __sk_buff *skb)
+{
+	struct counter *c = find(skb->hash);
+
+	if (c)
+		return 0;
+	c->misses = 2;
+	if (skb->mark == 7)
+		c->hits = 7;
+	return 1;
+}
