@@ -13,9 +13,24 @@ internal readonly record struct Body(string Function, int Start, int End, bool I
     public bool Holds(int position) => position >= Start && position < End;
 }
 
-/// <summary>What macros can tell of the text around them: <paramref name="Counters"/> are those that say how often they were expanded before.</summary>
+/// <summary>
+/// What can be told of the text around: <paramref name="Counters"/> are macros that say how often they were expanded before,
+/// <paramref name="CountLines"/> is whether anything says in which line it stands.
+/// </summary>
 internal sealed record MacroSight(ImmutableHashSet<string> Counters, bool CountLines)
 {
+    /// <summary>The words that are the number of their line.</summary>
+    public static ImmutableArray<string> LineNumbers { get; } = ["__LINE__", "__builtin_LINE"];
+
+    /// <summary>What can be told once a body of this text is there too.</summary>
+    public MacroSight With(ReadOnlySpan<byte> body)
+    {
+        if (CountLines) return this;
+        foreach (var word in LineNumbers)
+            if (body.IndexOf(System.Text.Encoding.UTF8.GetBytes(word)) >= 0) return this with { CountLines = true };
+        return this;
+    }
+
     /// <summary>Whether a text names one that counts.</summary>
     public bool Counts(ReadOnlySpan<byte> text)
     {

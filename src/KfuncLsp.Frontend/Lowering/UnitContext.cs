@@ -370,7 +370,7 @@ internal sealed unsafe class UnitContext : IDisposable
 
     private const int MostNames = 12;
 
-    /// <summary>What macros can tell of the text around them; null where a pragma of lasting effect may come out of one.</summary>
+    /// <summary>What can be told of the text around; null where a pragma of lasting effect may come out of one.</summary>
     public MacroSight? MacrosSight()
     {
         var files = IncludedFiles().Append(MainFile).Distinct().Where(f => f == MainFile || !IsLong(f)).ToList();
@@ -389,7 +389,7 @@ internal sealed unsafe class UnitContext : IDisposable
                         var pasted = macro.Name.TrimEnd(s_digits);
                         if (pasted.Length > ShortestPasted && !counters.Contains(pasted)) counters.Add(pasted);
                     }
-        return new([.. counters], files.Any(f => Occurrences(f, "__LINE__", "__LINE__"u8).Length > 0));
+        return new([.. counters], files.Any(f => MacroSight.LineNumbers.Any(word => Occurrences(f, word, Encoding.UTF8.GetBytes(word)).Length > 0)));
     }
 
     private const int ShortestPasted = 3;

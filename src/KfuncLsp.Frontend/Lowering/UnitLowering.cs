@@ -98,7 +98,7 @@ public static class UnitLowering
         if (context.Structs.IsAmbiguous || context.Pending.Any(f => !before.HeaderFunctions.ContainsKey(f.Spelling()) && before.Functions.All(b => b.Ir.Name != f.Spelling()))) return null;
 
         ImmutableArray<LoweredFunction> functions = [.. before.Functions.Select(f => lowered.GetValueOrDefault(f.Ir.Name) ?? edit.Shift(f))];
-        outline = outline with { Macros = before.Outline.Macros };
+        outline = outline with { Macros = before.Outline.Macros.With(edit.Text.Span[edit.Old.Start..edit.Shift(edit.Old.End)]) };
         if (Settled(outline, functions, diagnostics, context.Unit.File, b => names.Contains(b.Function)) is not { } settled) return null;
         if (ReachesOut(lowered[edit.Old.Function], settled.Bodies.First(b => b.Function == edit.Old.Function), settled)) return null;
         var after = (before with

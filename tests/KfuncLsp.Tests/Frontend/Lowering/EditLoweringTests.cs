@@ -98,6 +98,18 @@ public sealed class EditLoweringTests
         Assert.True(Check(counting, counting.Replace("/*EDIT*/", "t->pid++;", StringComparison.Ordinal)));
     }
 
+    [Theory]
+    [InlineData("__LINE__")]
+    [InlineData("__builtin_LINE()")]
+    public void AnEditMayBringWhatCountsLines(string line)
+    {
+        var counting = Text.Replace("return early(1);", $"return {line};", StringComparison.Ordinal);
+        using var edits = new EditedUnit(File, Text, Arguments);
+        Assert.True(edits.Next(counting));
+        Assert.False(edits.Next(counting.Replace("/*EDIT*/", "\n\n", StringComparison.Ordinal)));
+        Assert.True(edits.Next(counting.Replace("/*EDIT*/", "\n\nt->pid++;", StringComparison.Ordinal)));
+    }
+
     /// <summary>The members of a struct are read once: what they name is not of whoever came first.</summary>
     [Fact]
     public void WhatAMemberNamesIsOfThoseThatUseIt()
