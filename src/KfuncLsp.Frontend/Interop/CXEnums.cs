@@ -142,6 +142,9 @@ internal enum CXEvalResultKind { UnExposed, Int, Float, ObjCStrLiteral, StrLiter
 internal enum CXPrintingPolicyProperty { SuppressInitializers = 6, TerseOutput = 17 }
 
 [Flags]
+internal enum CXIndexFlags : ushort { ExcludeDeclarationsFromPCH = 1, DisplayDiagnostics = 2, StorePreamblesInMemory = 4 }
+
+[Flags]
 internal enum CXTranslationUnit_Flags : uint
 {
     None = 0,

@@ -23,6 +23,18 @@ internal unsafe struct CXUnsavedFile
     public CULong Length;
 }
 
+/// <summary>Layout: that of all platforms but Windows, where <see cref="Flags"/>, which are single bits in C, begin a word of their own.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct CXIndexOptions
+{
+    public uint Size;
+    public byte ThreadBackgroundPriorityForIndexing;
+    public byte ThreadBackgroundPriorityForEditing;
+    public CXIndexFlags Flags;
+    public byte* PreambleStoragePath;
+    public byte* InvocationEmissionPath;
+}
+
 /// <summary>A node of clang's AST. <see cref="Declaration"/> and <see cref="Statement"/> identify it while the unit lives.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct CXCursor

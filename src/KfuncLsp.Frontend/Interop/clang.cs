@@ -14,6 +14,7 @@ internal static unsafe partial class clang
     [LibraryImport(Library, EntryPoint = "clang_toggleCrashRecovery")] public static partial void toggleCrashRecovery(uint isEnabled);
 
     [LibraryImport(Library, EntryPoint = "clang_createIndex")] public static partial nint createIndex(int excludeDeclarationsFromPCH, int displayDiagnostics);
+    [LibraryImport(Library, EntryPoint = "clang_createIndexWithOptions")] public static partial nint createIndexWithOptions(CXIndexOptions* options);
     [LibraryImport(Library, EntryPoint = "clang_disposeIndex")] public static partial void disposeIndex(nint index);
 
     [LibraryImport(Library, EntryPoint = "clang_parseTranslationUnit2")]

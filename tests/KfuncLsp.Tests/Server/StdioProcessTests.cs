@@ -34,6 +34,25 @@ public sealed class StdioProcessTests
         Assert.Equal(1, process.ExitCode);
     }
 
+    /// <summary>What libclang precompiles by itself is no file: others could read it, and it would outlive a process that is killed.</summary>
+    [Fact]
+    public async Task APreambleThatCannotBeStoredIsNoTemporaryFile()
+    {
+        using var scratch = new Scratch();
+        var temporary = Path.GetDirectoryName(scratch.Write("temporary/empty", ""))!;
+        var file = Repository.PathOf("examples", "task_from_pid.bpf.c");
+        var uri = new Uri(file).AbsoluteUri;
+        var text = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
+        using var process = ServerProcess.Start(["server"], new() { ["TMPDIR"] = temporary, ["XDG_CACHE_HOME"] = "/proc/nowhere" });
+        await using var session = ServerProcess.Session(process);
+        await session.InitializeAsync();
+        await session.OpenAsync(uri, text);
+        await session.DiagnosticsAsync(uri, 1);
+        await session.ChangeAsync(uri, 2, new JsonObject { ["text"] = text + "\n" });
+        await session.DiagnosticsAsync(uri, 2);
+        Assert.DoesNotContain(Directory.EnumerateFiles(temporary), f => f.Contains("preamble", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task TheCommandLinesLogFilePrecedesTheEditors()
     {
