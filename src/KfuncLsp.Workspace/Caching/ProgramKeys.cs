@@ -16,7 +16,9 @@ internal sealed class ProgramKeys
 {
     private readonly UnitIr _unit;
     private readonly Dictionary<string, FunctionIr> _functions = new(StringComparer.Ordinal);
-    private readonly KnownFunctions _known;
+    private readonly KnownCode _known;
+    private readonly IReadOnlyDictionary<IrHash, ProgramCode> _before;
+    private readonly Dictionary<IrHash, ProgramCode> _now = [];
     private readonly Dictionary<string, IrHash> _wholeStructs = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ExternFunction> _externs = new(StringComparer.Ordinal);
     private readonly Dictionary<string, GlobalVar> _globals = new(StringComparer.Ordinal);
@@ -25,11 +27,12 @@ internal sealed class ProgramKeys
     private readonly Dictionary<string, IrHash> _code = new(StringComparer.Ordinal);
     private ObjectBtf? _btf;
 
-    public ProgramKeys(UnitIr unit, KnownFunctions? known = null)
+    /// <param name="known">What the versions of the file have in common.</param>
+    public ProgramKeys(UnitIr unit, KnownCode? known = null)
     {
         _unit = unit;
         _known = known ?? new();
-        _known.Keep(unit);
+        _before = _known.Begin(unit, _now);
         foreach (var function in unit.Functions) _functions.TryAdd(function.Name, function);
         foreach (var item in unit.Externs) _externs.TryAdd(item.Name, item);
         foreach (var item in unit.Globals) _globals.TryAdd(item.Name, item);
@@ -50,13 +53,24 @@ internal sealed class ProgramKeys
         return code;
     }
 
+    /// <summary>Where every function that the program reaches is as it was, so is all else, unless what the functions share changed.</summary>
     private IrHash HashOf(FunctionIr program)
+    {
+        var reached = Reached(program);
+        var functions = IrHash.Combine([.. reached.Select(n => _functions.TryGetValue(n, out var f) ? _known.Of(f).Hash : IrHash.Of(n))]);
+        if (!_before.TryGetValue(functions, out var code) || !code.Btf.All(b => Ask(b.Name) == b)) code = Read(program, reached);
+        _now[functions] = code;
+        return code.Hash;
+    }
+
+    private ProgramCode Read(FunctionIr program, List<string> reached)
     {
         var parts = new List<IrHash>();
         var globals = new SortedSet<string>(StringComparer.Ordinal);
         var structs = new Queue<string>();
         var fields = new HashSet<(string, string)>();
-        foreach (var name in Reached(program))
+        var btf = new List<BtfAnswer>();
+        foreach (var name in reached)
         {
             if (!_functions.TryGetValue(name, out var function))
             {
@@ -71,7 +85,7 @@ internal sealed class ProgramKeys
             foreach (var item in references.Structs) structs.Enqueue(item);
         }
 
-        AddGlobals(globals, parts, structs);
+        AddGlobals(globals, parts, structs, btf);
         foreach (var ops in _unit.StructOps)
             if (ops.Members.Any(m => m.Function == program.Name || m.Function == program.DisplayName)) parts.Add(IrHash.Of(IrText.Print(ops)));
         if (program.Section is { } section && _unit.TracepointPrototypes.TryGetValue(section[(section.IndexOf('/') + 1)..], out var prototype))
@@ -80,9 +94,10 @@ internal sealed class ProgramKeys
             FunctionReferences.StructsIn(prototype, structs.Enqueue);
         }
 
-        AddStructs(structs, fields, parts);
+        AddStructs(structs, fields, parts, btf);
+        parts.AddRange(btf.Select(b => IrHash.Of($"{b.Name} {b.Holds} {b.MayHold}")));
         parts.Add(IrHash.Of($"license {_unit.License}"));
-        return IrHash.Combine(parts);
+        return new(IrHash.Combine(parts), [.. btf]);
     }
 
     /// <summary>The names that the program reaches, itself first, then breadth first.</summary>
@@ -100,7 +115,7 @@ internal sealed class ProgramKeys
         return order;
     }
 
-    private void AddGlobals(SortedSet<string> names, List<IrHash> parts, Queue<string> structs)
+    private void AddGlobals(SortedSet<string> names, List<IrHash> parts, Queue<string> structs, List<BtfAnswer> btf)
     {
         // What shares a section of its own with a used global (a lock and the tree it guards) counts with it; of any section, the lists and trees do.
         var sections = names.Select(n => _globals.GetValueOrDefault(n)?.Section).OfType<string>().ToHashSet();
@@ -112,7 +127,7 @@ internal sealed class ProgramKeys
             if (_globals.TryGetValue(name, out var global))
             {
                 parts.Add(Printed(global, IrText.Print));
-                AddBtf(global.Type, global.DeclTags, parts);
+                AddBtf(global.Type, global.DeclTags, btf);
                 FunctionReferences.StructsIn(global.Type, structs.Enqueue);
                 FunctionReferences.StructsIn(global.DeclTags, structs.Enqueue);
             }
@@ -126,7 +141,7 @@ internal sealed class ProgramKeys
         }
     }
 
-    private void AddStructs(Queue<string> names, HashSet<(string Struct, string Field)> fields, List<IrHash> parts)
+    private void AddStructs(Queue<string> names, HashSet<(string Struct, string Field)> fields, List<IrHash> parts, List<BtfAnswer> btf)
     {
         var prints = new SortedDictionary<string, IrHash>(StringComparer.Ordinal);
         while (names.TryDequeue(out var name))
@@ -138,7 +153,7 @@ internal sealed class ProgramKeys
             {
                 FunctionReferences.StructsIn(field.Type, names.Enqueue);
                 FunctionReferences.StructsIn(field.DeclTags, names.Enqueue);
-                AddBtf(field.Type, field.DeclTags, parts);
+                AddBtf(field.Type, field.DeclTags, btf);
             }
         }
 
@@ -146,17 +161,17 @@ internal sealed class ProgramKeys
     }
 
     /// <summary>What the object's BTF has of the struct that a kptr points to, and of those that a list or tree is of.</summary>
-    private void AddBtf(CType type, EquatableArray<string> tags, List<IrHash> parts)
+    private void AddBtf(CType type, EquatableArray<string> tags, List<BtfAnswer> btf)
     {
         while (type is ArrayType array) type = array.Element;
-        if (type is PointerType { Tags.Count: > 0, Pointee: StructType kept }) Add(kept.Name);
-        FunctionReferences.StructsIn(tags, Add);
+        if (type is PointerType { Tags.Count: > 0, Pointee: StructType kept }) btf.Add(Ask(kept.Name));
+        FunctionReferences.StructsIn(tags, name => btf.Add(Ask(name)));
+    }
 
-        void Add(string name)
-        {
-            _btf ??= new(_unit);
-            parts.Add(IrHash.Of($"{name} {_btf.Holds(name)} {_btf.MayHold(name)}"));
-        }
+    private BtfAnswer Ask(string name)
+    {
+        _btf ??= new(_unit);
+        return new(name, _btf.Holds(name), _btf.MayHold(name));
     }
 
     private bool IsTagged(GlobalVar global) =>

@@ -12,7 +12,7 @@ namespace KfuncLsp.Workspace.Documents;
 internal sealed class UnitCheck(WorkspaceServices services, ReportCache cache)
 {
     private readonly List<string> _faults = [];
-    private readonly KnownFunctions _functions = new();
+    private readonly KnownCode _known = new();
 
     /// <summary>Our own faults of the last run.</summary>
     public ImmutableArray<string> Faults => [.. _faults];
@@ -25,7 +25,7 @@ internal sealed class UnitCheck(WorkspaceServices services, ReportCache cache)
     {
         _faults.Clear();
         cache.Begin();
-        var keys = Keys = new(unit, _functions);
+        var keys = Keys = new(unit, _known);
         var programs = Analyzer.ProgramsOf(unit).ToList();
         var reports = ImmutableArray.CreateBuilder<UnitReport>();
         foreach (var target in setup.Targets.Kernels)

@@ -93,7 +93,7 @@ public sealed class ProgramKeysTests
         ["another struct"] = u => u with { Structs = u.Structs.Remove("strange") },
         ["a kernel struct's member that only others name"] = u =>
             u with { Structs = u.Structs.SetItem("task_struct", u.Structs["task_struct"] with { Fields = [new("pid", 128, s_int), new("mm", 400, s_int)] }) },
-        ["another struct_ops map"] = u => u with { StructOps = u.StructOps.RemoveAt(1) },
+        ["another struct_ops map"] = u => u with { StructOps = [.. u.StructOps.Where(o => o.Name != "elsewhere")] },
         ["another target's prototype"] = u => u with { TracepointPrototypes = u.TracepointPrototypes.Remove("sched_switch") },
         ["issues"] = u => u with { Issues = [new(UnitIssueKind.Flags, "x", FileSpan.None)] },
     };
@@ -111,11 +111,35 @@ public sealed class ProgramKeysTests
     [MemberData(nameof(Foreign))]
     public void WhatIsKnownOfAnOlderVersionDoesNotShow(string change)
     {
-        var known = new KnownFunctions();
+        var known = new KnownCode();
         KeyOf(s_unit, known);
         var changed = (s_changes.GetValueOrDefault(change) ?? s_foreign[change])(s_unit);
         Assert.Equal(KeyOf(changed), KeyOf(changed, known));
         Assert.Equal(KeyOf(s_unit), KeyOf(s_unit, known));
+    }
+
+    [Fact]
+    public void NeitherDoesAnyOneOfManyVersions()
+    {
+        var known = new KnownCode();
+        foreach (var first in s_changes.Values.Concat(s_foreign.Values))
+            foreach (var second in s_changes.Values.Concat(s_foreign.Values))
+            {
+                var (one, both) = (first(s_unit), second(first(s_unit)));
+                Assert.Equal(KeyOf(one), KeyOf(one, known));
+                Assert.Equal(KeyOf(both), KeyOf(both, known));
+            }
+    }
+
+    [Theory]
+    [InlineData("another program", true)]
+    [InlineData("places in files", true)]
+    [InlineData("another extern", false)]
+    public void WhatAnEditOfFunctionsLeavesAloneIsNotReadAgain(string change, bool isKept)
+    {
+        var known = new KnownCode();
+        KeyOf(s_unit, known);
+        Assert.Equal(isKept ? 1 : 0, known.Begin(s_foreign[change](s_unit), new Dictionary<IrHash, ProgramCode>()).Count);
     }
 
     [Fact]
@@ -134,7 +158,7 @@ public sealed class ProgramKeysTests
         Assert.Equal(keys.Length, keys.Distinct().Count());
     }
 
-    private static IrHash KeyOf(UnitIr unit, KnownFunctions? known = null) => new ProgramKeys(unit, known).KeyOf(unit.FindFunction("p")!, s_model, AnalysisOptions.Default);
+    private static IrHash KeyOf(UnitIr unit, KnownCode? known = null) => new ProgramKeys(unit, known).KeyOf(unit.FindFunction("p")!, s_model, AnalysisOptions.Default);
 
     private static UnitIr Replace(UnitIr unit, string name, Func<FunctionIr, FunctionIr> change) =>
         unit with { Functions = [.. unit.Functions.Select(f => f.Name == name ? change(f) : f)] };
