@@ -55,6 +55,9 @@ internal sealed class PreambleShelf(PreambleStore store, bool makesWhole, string
         _unusable[stored.Key] = true;
     }
 
+    /// <inheritdoc cref="PreambleStore.Abandon"/>
+    public void Abandon() => store.Abandon();
+
     /// <summary>Waits for what is in work.</summary>
     public void Dispose()
     {

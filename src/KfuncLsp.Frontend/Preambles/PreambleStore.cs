@@ -19,6 +19,7 @@ internal sealed class PreambleStore
     private readonly string _directory;
     private readonly long _limit;
     private readonly Dictionary<PreambleKey, StoredPreamble> _known = [];
+    private readonly HashSet<FileStream> _turns = [];
     private readonly Lock _gate = new();
 
     private PreambleStore(string directory, long limit)
@@ -73,7 +74,7 @@ internal sealed class PreambleStore
             using var turn = TakeTurn(key.Name, out var endedBadly);
             if (turn is null) return !endedBadly;
             var files = Find(key) is null ? Make(make, path, turn) : [];
-            turn.SetLength(0);
+            EndTurn(turn);
             if (files is null) TryDelete(path);
             else if (files.Count > 0) Keep(key, under, path, StampsOf(files, begun));
             return files is not null;
@@ -86,7 +87,7 @@ internal sealed class PreambleStore
     }
 
     /// <summary>A disk that is full, or not there, is no fault of the preamble's: it is tried again.</summary>
-    private static IReadOnlyList<string>? Make(Func<string, IReadOnlyList<string>?> make, string path, FileStream turn)
+    private IReadOnlyList<string>? Make(Func<string, IReadOnlyList<string>?> make, string path, FileStream turn)
     {
         try
         {
@@ -94,9 +95,16 @@ internal sealed class PreambleStore
         }
         catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
         {
-            turn.SetLength(0);
+            EndTurn(turn);
             throw;
         }
+    }
+
+    /// <summary>The process ends while preambles are made, and they are not why.</summary>
+    public void Abandon()
+    {
+        lock (_gate)
+            foreach (var turn in _turns) turn.SetLength(0);
     }
 
     private void Keep(PreambleKey key, StoredPreamble? under, string path, List<FileStamp>? files)
@@ -160,7 +168,14 @@ internal sealed class PreambleStore
         turn.SetLength(0);
         turn.WriteByte((byte)'!');
         turn.Flush(flushToDisk: false);
+        lock (_gate) _turns.Add(turn);
         return turn;
+    }
+
+    private void EndTurn(FileStream turn)
+    {
+        lock (_gate) _turns.Remove(turn);
+        turn.SetLength(0);
     }
 
     private static List<FileStamp>? StampsOf(IReadOnlyList<string> files, DateTime begun)

@@ -24,7 +24,18 @@ public static class FrontendWorker
 
     /// <summary>Serves until the input ends. Returns the process's exit code.</summary>
     /// <remarks>A parse that runs when the input ends is left behind on its thread.</remarks>
-    public static int Run(Stream input, Stream output) => Run(input, output, h => new LibclangUnits(h.LibclangPath, h.Preambles).Open, h => NameOf(Libclang.Load(h.LibclangPath)));
+    public static int Run(Stream input, Stream output)
+    {
+        LibclangUnits? units = null;
+        try
+        {
+            return Run(input, output, h => (units = new(h.LibclangPath, h.Preambles)).Open, h => NameOf(Libclang.Load(h.LibclangPath)));
+        }
+        finally
+        {
+            units?.Abandon();
+        }
+    }
 
     internal static int Run(Stream input, Stream output, Func<Hello, OpenUnit> opener, Func<Hello, string>? describe = null)
     {

@@ -19,6 +19,9 @@ internal sealed class LibclangUnits : IDisposable
         if (cache is not null && PreambleStore.Open(cache.Directory, cache.LimitBytes) is { } store) _shelf = new(store, cache.HoldsWhole, libclangPath);
     }
 
+    /// <inheritdoc cref="PreambleStore.Abandon"/>
+    public void Abandon() => _shelf?.Abandon();
+
     /// <summary>Waits for a preamble that is being made.</summary>
     public void Dispose() => _shelf?.Dispose();
 

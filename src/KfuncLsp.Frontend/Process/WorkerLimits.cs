@@ -11,6 +11,9 @@ public sealed record WorkerLimits
     public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(30);
     public long MemoryBytes { get; init; } = 3L << 30;
 
+    /// <summary>How long a child that is shut down may take to end by itself.</summary>
+    public TimeSpan Farewell { get; init; } = TimeSpan.FromMilliseconds(200);
+
     /// <summary>How many translation units the child keeps alive.</summary>
     public int LiveUnits { get; init; } = 4;
 

@@ -96,6 +96,18 @@ public sealed class PreambleStoreTests : IDisposable
     }
 
     [Fact]
+    public void Making_it_is_tried_again_where_the_process_ended_for_another_reason()
+    {
+        var store = Store();
+        Assert.Throws<InvalidOperationException>(() => store.Add(Key("k"), null, _ =>
+        {
+            store.Abandon();
+            throw new InvalidOperationException("the end of the process, as it were");
+        }));
+        Assert.True(Add(Store(), "k", 1, Header("a.h")));
+    }
+
+    [Fact]
     public void One_that_cannot_be_used_leaves_nothing()
     {
         Assert.False(Store().Add(Key("k"), null, path => { File.WriteAllText(path, "half"); return null; }));
