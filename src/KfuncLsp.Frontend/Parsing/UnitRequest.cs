@@ -24,6 +24,9 @@ public interface IUnitSource : IAsyncDisposable
     /// <remarks>Errors: never throws for bad C; what went wrong is in <see cref="UnitIr.Issues"/>. Throws only <see cref="OperationCanceledException"/>.</remarks>
     ValueTask<UnitIr> ParseAsync(UnitRequest request, CancellationToken cancel);
 
+    /// <summary>Gets ready to parse files of a directory. Does not wait.</summary>
+    void Begin(string directory) { }
+
     /// <summary>Forgets a file: its translation unit is freed.</summary>
     ValueTask CloseAsync(string file);
 

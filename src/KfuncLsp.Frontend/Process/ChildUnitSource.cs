@@ -6,18 +6,20 @@ namespace KfuncLsp.Frontend.Process;
 
 /// <summary>Parses in a child process of the same executable, which may crash or hang without harm.</summary>
 /// <remarks>
-/// The child is started with the first request and anew when it crashed, hung or grew too large; every request carries the whole state.
+/// The child is started with the first request, or with <see cref="Begin"/>, and anew when it crashed, hung or grew too large; every request carries the whole state.
 /// A file that brings it down twice is left alone until its text, its arguments or an unsaved file beside it change.
 /// </remarks>
 public sealed class ChildUnitSource(WorkerLaunch launch, WorkerLimits limits) : IUnitSource
 {
     private const int Attempts = 2;
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
 
     private readonly SemaphoreSlim _turn = new(1);
     private readonly ConcurrentDictionary<string, (ulong Fingerprint, string Reason)> _leftAlone = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<string> _closed = new();
     private volatile WorkerProcess? _worker;
     private volatile bool _isDisposed;
+    private volatile bool _wasAsked;
     private volatile string _libclang = "";
 
     /// <summary>The child's process id; null where none runs.</summary>
@@ -35,8 +37,36 @@ public sealed class ChildUnitSource(WorkerLaunch launch, WorkerLimits limits) : 
         }
     }
 
+    /// <summary>Starts the child before the first request, which waits for it no longer then. Does not wait.</summary>
+    /// <remarks>One that nobody asks anything for a minute is ended.</remarks>
+    public void Begin(string directory) => _ = Task.Run(() => BeginAsync(s_patience));
+
+    internal async Task BeginAsync(TimeSpan patience)
+    {
+        await InTurnAsync(async () =>
+        {
+            try
+            {
+                await WorkerAsync();
+            }
+            catch (WorkerFailedException)
+            {
+                // The first request tries it again, and says what is wrong.
+                Drop();
+            }
+        });
+        await Task.Delay(patience);
+        await InTurnAsync(() =>
+        {
+            if (!_wasAsked) Drop();
+            return Task.CompletedTask;
+        });
+    }
+
     public async ValueTask<UnitIr> ParseAsync(UnitRequest request, CancellationToken cancel)
     {
+        _wasAsked = true;
+
         // A parse can't be interrupted: who cancels is answered at once, and the child finishes (or hits its deadline) before its next turn.
         return await ServeAsync(request, cancel).WaitAsync(cancel);
     }
@@ -67,6 +97,19 @@ public sealed class ChildUnitSource(WorkerLaunch launch, WorkerLimits limits) : 
         {
             cancel.ThrowIfCancellationRequested();
             return await ServeInTurnAsync(request);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private async Task InTurnAsync(Func<Task> work)
+    {
+        await _turn.WaitAsync();
+        try
+        {
+            await work();
         }
         finally
         {

@@ -63,7 +63,8 @@ internal static class ServerServices
             Get<LiveWorkspace>(p), Get<ClientSession>(p), Get<LspClient>(p), Get<DocumentUris>(p), Get<DiagnosticConversion>(p), Get<ProjectConfigurations>(p)));
         services.AddSingleton(p => new WorkspaceHandler(Get<LiveWorkspace>(p), Get<ClientSession>(p), Get<SettingsHandler>(p), Get<LspClient>(p), Get<WorkspacePullHandler>(p), Get<DiskWatch>(p)));
         services.AddSingleton(p => new LifecycleHandler(
-            Get<ClientSession>(p), Get<SettingsHandler>(p), Get<WorkspaceHandler>(p), Get<LspClient>(p), Get<LspMessageHandler>(p), Log<LifecycleHandler>(p)));
+            Get<ClientSession>(p), Get<SettingsHandler>(p), Get<WorkspaceHandler>(p), Get<Preparation>(p), Get<LspClient>(p), Get<LspMessageHandler>(p),
+            Log<LifecycleHandler>(p)));
         services.AddSingleton(p => new DocumentHandler(Get<LiveWorkspace>(p), Get<DocumentUris>(p), Get<ClientSession>(p), Get<DiagnosticsPublisher>(p), Log<DocumentHandler>(p)));
         services.AddSingleton(p => new PullHandler(Get<LiveWorkspace>(p), Get<DiagnosticConversion>(p), Get<ClientSession>(p), Get<DocumentUris>(p)));
         services.AddSingleton(p => new StatusHandler(Get<LiveWorkspace>(p), Get<ClientSession>(p), Get<ShippedModels>(p), Get<DiagnosticsPublisher>(p), Get<LspLogger>(p)));
@@ -107,7 +108,6 @@ internal static class ServerServices
         // They listen to the workspace by themselves.
         _ = Get<ViewRefresher>(services);
         _ = Get<CheckProgress>(services);
-        _ = Get<Preparation>(services);
         return connection;
     }
 }

@@ -18,7 +18,8 @@ public sealed class ProjectConfigurations(Func<EditorSettings> settings)
 
     public void Forget() => _byDirectory.Clear();
 
-    private ProjectConfiguration Read(string directory)
+    /// <summary>What is configured for the files of a directory now; it is not kept.</summary>
+    public ProjectConfiguration Read(string directory)
     {
         var project = ConfigurationFile.FindFor(directory);
         var (folder, text) = settings().For(directory);

@@ -10,11 +10,9 @@ public sealed class ConfiguredUnits(ProjectConfigurations configurations, Func<P
 {
     private readonly ConcurrentDictionary<string, Lazy<IUnitSource>> _sources = new(StringComparer.Ordinal);
 
-    public ValueTask<UnitIr> ParseAsync(UnitRequest request, CancellationToken cancel)
-    {
-        var configuration = configurations.For(request.File);
-        return _sources.GetOrAdd(configuration.Libclang ?? "", _ => new(() => create(configuration))).Value.ParseAsync(request, cancel);
-    }
+    public void Begin(string directory) => SourceFor(configurations.Read(directory)).Begin(directory);
+
+    public ValueTask<UnitIr> ParseAsync(UnitRequest request, CancellationToken cancel) => SourceFor(configurations.For(request.File)).ParseAsync(request, cancel);
 
     public async ValueTask CloseAsync(string file)
     {
@@ -27,4 +25,7 @@ public sealed class ConfiguredUnits(ProjectConfigurations configurations, Func<P
     {
         foreach (var source in _sources.Values) await source.Value.DisposeAsync();
     }
+
+    private IUnitSource SourceFor(ProjectConfiguration configuration) =>
+        _sources.GetOrAdd(configuration.Libclang ?? "", _ => new(() => create(configuration))).Value;
 }

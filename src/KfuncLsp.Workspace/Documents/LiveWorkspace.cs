@@ -44,6 +44,9 @@ public sealed class LiveWorkspace(WorkspaceServices services) : IAsyncDisposable
     public IEnumerable<ParserStatus> Parsers =>
         services.UnitsOfClosedFiles == services.Units ? services.Units.Parsers : services.Units.Parsers.Concat(services.UnitsOfClosedFiles.Parsers);
 
+    /// <summary>Gets ready for files of a directory. Does not wait for it.</summary>
+    public void Prepare(string directory) => services.Units.Begin(directory);
+
     public void Open(TextDocument document)
     {
         var worker = new FileWorker(this, services);

@@ -12,7 +12,8 @@ namespace KfuncLsp.Server.Lsp.Handlers;
 
 /// <summary>Begins and ends the session.</summary>
 internal sealed class LifecycleHandler(
-    ClientSession session, SettingsHandler settings, WorkspaceHandler workspace, LspClient client, LspMessageHandler connection, ILogger<LifecycleHandler> log)
+    ClientSession session, SettingsHandler settings, WorkspaceHandler workspace, Preparation preparation, LspClient client, LspMessageHandler connection,
+    ILogger<LifecycleHandler> log)
 {
     public InitializeResult Initialize(InitializeParams parameters)
     {
@@ -20,6 +21,7 @@ internal sealed class LifecycleHandler(
         settings.Begin(parameters.InitializationOptions);
         log.LogInformation("Client {Name} {Version}, columns in {Encoding}", parameters.ClientInfo?.Name, parameters.ClientInfo?.Version, session.Encoding);
         if (parameters.ProcessId is { } id) EndWith(id);
+        preparation.Begin(session.Folders is [var folder, ..] ? folder : Environment.CurrentDirectory);
         return new(Capabilities()) { ServerInfo = new("kfunc-lsp") { Version = ProductVersion.Text } };
     }
 

@@ -27,6 +27,45 @@ public sealed class ChildUnitSourceTests : IDisposable
     }
 
     [Fact]
+    public async Task A_child_that_was_started_early_serves_the_first_request()
+    {
+        await using var source = new ChildUnitSource(FakeWorkers.Real, WorkerLimits.Default);
+        var early = source.BeginAsync(TimeSpan.Zero);
+        await source.ParseAsync(Request("int x;"), default);
+        await early;
+        Assert.NotNull(source.ProcessId);
+        Assert.Equal(1, source.Starts);
+    }
+
+    [Fact]
+    public async Task A_child_that_was_started_early_for_nobody_is_ended()
+    {
+        await using var source = new ChildUnitSource(FakeWorkers.Real, WorkerLimits.Default);
+        await source.BeginAsync(TimeSpan.Zero);
+        Assert.Null(source.ProcessId);
+        Assert.Equal(1, source.Starts);
+    }
+
+    [Fact]
+    public async Task A_child_that_cannot_be_started_early_is_tried_again_and_tells_why()
+    {
+        await using var source = new ChildUnitSource(new("/nowhere/kfunc-lsp", []), WorkerLimits.Default);
+        await source.BeginAsync(TimeSpan.Zero);
+        Assert.Contains("/nowhere/kfunc-lsp does not start", Assert.Single((await source.ParseAsync(Request("x"), default)).Issues).Message);
+    }
+
+    [Fact]
+    public async Task A_child_is_told_that_it_is_shut_down()
+    {
+        var told = Path.Combine(_directory, "told");
+        var source = new ChildUnitSource(FakeWorkers.Greeting($"cat >/dev/null; touch '{told}'"), WorkerLimits.Default with { Farewell = TimeSpan.FromMinutes(1) });
+        var parse = source.ParseAsync(Request("x"), default);
+        await source.DisposeAsync();
+        await parse;
+        Assert.True(File.Exists(told));
+    }
+
+    [Fact]
     public async Task A_child_killed_between_requests_is_replaced()
     {
         await using var source = new ChildUnitSource(FakeWorkers.Real, WorkerLimits.Default);
