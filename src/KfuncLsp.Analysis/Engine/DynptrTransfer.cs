@@ -84,8 +84,9 @@ internal static class DynptrTransfer
                 foreach (var (offset, slot) in memory.Slots)
                 {
                     if (slot.Kind != SlotKind.Dynptr || slot.RefObjId != refObjId) continue;
-                    memory = memory with { Slots = memory.Slots.Remove(offset) };
-                    state.SetMemory(depth, i, memory);
+                    // What the variable holds besides changes with every dynptr that goes: its slices may lie beside it.
+                    var left = state.Frames[depth].Memory[i]!;
+                    state.SetMemory(depth, i, left with { Slots = left.Slots.Remove(offset) });
                     state.MapValues(v => v.DynptrId == slot.Id ? v.LostTo(LostPointer.Released, by) : v);
                 }
             }
