@@ -61,6 +61,23 @@ internal sealed class FunctionFacts
     /// <remarks>A temporary that nobody reads at all was loaded for the sake of it: the memory is volatile. Assembly stays as written.</remarks>
     public bool IsRemoved(Load load) => _isUsed[load.Target] is { Needed: false } use && Function.Locals[load.Target].Kind != LocalKind.Register && (use.Read || Function.Locals[load.Target].Kind != LocalKind.Temporary);
 
+    /// <summary>Whether a local is stored or compared, and nothing else is done with it.</summary>
+    public bool IsOnlyStored(int local)
+    {
+        var isOnlyStored = true;
+        foreach (var block in Function.Blocks)
+        {
+            foreach (var instruction in block.Instructions)
+                if (instruction is Store store) Ask(store.Pointer);
+                else DefUse.ForEachUse(instruction, Ask);
+            if (block.End is not Branch) DefUse.ForEachUse(block.End, Ask);
+        }
+
+        return isOnlyStored;
+
+        void Ask(Operand operand) => isOnlyStored &= operand.Kind != OperandKind.Local || operand.LocalId != local;
+    }
+
     /// <summary>The variable in memory whose value each return gives; null where there is no such one.</summary>
     public int? ReturnedLocal => (_returnedLocal ??= FindReturnedLocal(Function)) is >= 0 and var local ? local : null;
 

@@ -13,7 +13,9 @@ internal static class InstructionTransfer
         switch (instruction)
         {
             case Assign a: Assign(explorer, site, a); return true;
-            case Load l when IsImpossible(site, l.Pointer): return false;
+            case Load l when IsImpossible(site, l.Pointer):
+                if (IsLeftOutAlone(site, l)) site.Program.ReportWithheld(site.State);
+                return false;
             case Store s when IsImpossible(site, s.Pointer): return false;
             case CopyMemory c when IsOneAccess(c.Length) && (IsImpossible(site, c.Target) || IsImpossible(site, c.Source)): return false;
             case SetMemory s when IsOneAccess(s.Length) && IsImpossible(site, s.Target): return false;
@@ -36,10 +38,17 @@ internal static class InstructionTransfer
         && !(pointer.Kind == OperandKind.Local && site.State.Top.Function.Locals[pointer.LocalId].Kind == LocalKind.Register);
 
     /// <summary>Whether a member's place in what is NULL is an address to the compiler as any other is: on the only way from the test, where it is no choice between NULL and something else.</summary>
-    private static bool IsAddress(Site site, RegState value)
+    private static bool IsAddress(Site site, RegState value) => value is { Lost: LostPointer.MemberOfNull, IsNull: false } && IsAfterTest(site);
+
+    /// <summary>Whether the compiler leaves out a read of NULL and no more, so that all that leads to it stays: on the only way from the test, where the value is stored or compared.</summary>
+    private static bool IsLeftOutAlone(Site site, Load load) =>
+        ValueTransfer.Read(site.State, load.Pointer) is { HasVariableOffset: false } && IsAfterTest(site) && site.State.Top.Facts.IsOnlyStored(load.Target);
+
+    /// <summary>Whether the only way here leads from a test that found NULL.</summary>
+    private static bool IsAfterTest(Site site)
     {
         var frame = site.State.Top;
-        return value is { Lost: LostPointer.MemberOfNull, IsNull: false } && frame.Facts.FoundZeroBefore(frame.Block).Any(local => frame.Locals[local].Lost == LostPointer.KnownNull);
+        return frame.Facts.FoundZeroBefore(frame.Block).Any(local => frame.Locals[local].Lost == LostPointer.KnownNull);
     }
 
     /// <summary>Whether so many bytes are read and written by one instruction, of which the compiler thinks as of a load and a store.</summary>

@@ -169,8 +169,8 @@ internal static class ValueTransfer
 
         return pointer.IsPointer ? pointer with { HasVariableOffset = true, IsSurelyVariable = pointer.IsSurelyVariable || (index.IsScalar && index.IsRuntimeValue), Field = null }
             // A place that is chosen at run time in what is NULL is never reached.
-            : pointer.Lost == LostPointer.MemberOfNull ? pointer with { Lost = LostPointer.KnownNull }
-            : pointer.Lost != LostPointer.None ? pointer : RegState.Unknown;
+            : pointer.Lost == LostPointer.MemberOfNull ? pointer with { Lost = LostPointer.KnownNull, HasVariableOffset = true }
+            : pointer.Lost != LostPointer.None ? pointer with { HasVariableOffset = true } : RegState.Unknown;
     }
 
     private static RegState StepToField(ProgramContext program, RegState pointer, FieldAddr step)

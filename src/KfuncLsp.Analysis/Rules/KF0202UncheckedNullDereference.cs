@@ -17,7 +17,9 @@ internal static class KF0202UncheckedNullDereference
         var message = isNull ? $"`{name}` is NULL on this path" : $"`{name}` may be NULL here; check it before using it";
         const string Condition = "deref-nullable-or-scalar";
         var kernel = site.Kernel(Condition, "invalid mem access", "…", isNull ? "scalar" : RegNames.Of(pointer));
-        if (pointer.Lost == LostPointer.MemberOfNull) site.Withhold(Rule, message, Condition, kernel, ("variable", name), ("source", pointer.Source));
+        // Assembly stays as it is; of C the compiler leaves out all that leads to a write through NULL.
+        var stays = operand.Kind == OperandKind.Local && site.State.Top.Function.Locals[operand.LocalId].Kind == LocalKind.Register;
+        if (isNull && !stays) site.Withhold(Rule, message, Condition, kernel, ("variable", name), ("source", pointer.Source));
         else site.Report(Rule, message, Condition, kernel, null, ("variable", name), ("source", pointer.Source));
         return true;
     }
