@@ -63,6 +63,7 @@ public static class Analyzer
     /// <summary>The program, then each global function that it was seen to call.</summary>
     private static void Explore(ProgramContext context)
     {
+        KF0710AttachTarget.Check(context);
         var explorer = new PathExplorer(context);
         explorer.Explore(EntryState.OfProgram(context));
         ExceptionCallback.Explore(explorer);

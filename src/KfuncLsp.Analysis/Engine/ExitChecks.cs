@@ -56,6 +56,8 @@ internal static class ExitChecks
     public static void AtTailCall(Site site, Call call)
     {
         var place = site.At(call.CalleeSpan);
+        KF0414ThrowInCallback.AtTailCall(place);
+        KF0710AttachTarget.AtTailCall(place);
         KF0101UnreleasedReference.AtExit(place, "the tail call");
         CheckRegions(place, "tail_call");
     }

@@ -51,7 +51,8 @@ internal static class KfuncResult
                 return site.Program.Kind is { } kind && site.Model.Contexts.TryGetValue(kind.Type, out var context)
                     ? new(RegType.PtrToBtfId) { Flags = TypeFlags.PtrTrusted, Struct = context.KernelName } : null;
             case "bpf_rdonly_cast":
-                return meta.Constant is { Struct.Length: > 0 } target ? new(RegType.PtrToBtfId) { Flags = TypeFlags.PtrUntrusted, Struct = target.Struct } : null;
+                return meta.Constant is { Struct.Length: > 0 } target ? new(RegType.PtrToBtfId) { Flags = TypeFlags.PtrUntrusted, Struct = target.Struct }
+                    : meta.Constant is { IsNull: true, IsLeftToLoader: false } ? new(RegType.PtrToMem) { Flags = TypeFlags.PtrUntrusted | TypeFlags.MemRdonly } : null;
             case "bpf_dynptr_slice" or "bpf_dynptr_slice_rdwr":
                 if (meta.Name == "bpf_dynptr_slice_rdwr") KF0605PacketWrite.IsBroken(site, meta);
                 return new(RegType.PtrToMem)

@@ -192,7 +192,7 @@ internal static class MemoryTransfer
         var state = site.State;
         var pointer = ValueTransfer.Read(state, update.Pointer);
         state.Loaded = LoadedValues.None;
-        if (!IsBadPointer(site, update.Pointer, pointer) && !KF0809KptrAccess.IsBrokenByAtomic(site, pointer)) Forget(state, pointer, update.Type.Size);
+        if (!IsBadPointer(site, update.Pointer, pointer) && !KF0809KptrAccess.IsBrokenByAtomic(site, pointer) && !KF0604ReadOnlyWrite.IsBrokenByAtomic(site, update.Pointer, pointer)) Forget(state, pointer, update.Type.Size);
         else RepairAfterNull(state, pointer);
         foreach (var operand in update.Operands) Escape(state, ValueTransfer.Read(state, operand));
         if (update.Result is { } result) state.Top.Locals[result] = OfType(update.Type, isRuntime: true);

@@ -43,14 +43,18 @@ internal sealed class RecordTable(UnitFacts unit)
     {
         if (_records.TryGetValue(type, out var known)) return known;
         var fields = ImmutableArray.CreateBuilder<BtfField>();
-        return _records[type] = Collect(type, 0, [], 0, fields) ? new([.. fields]) : null;
+        return _records[type] = Collect(type, 0, [], 0, fields) ? Made(type, fields) : null;
     }
+
+    /// <summary>The record of these members; where a bit field may make the kernel know none of them, it is not known.</summary>
+    private BtfRecord? Made(CType type, ImmutableArray<BtfField>.Builder fields) =>
+        fields.Count == 0 ? BtfRecord.Empty : unit.SplitBytes.Refused is not null || unit.SplitBytes.In(type) is not null ? null : new([.. fields]);
 
     private BtfRecord? OfGlobal(GlobalVar global)
     {
         if (global.DeclTags.Count == 0) return Of(global.Type);
         var fields = ImmutableArray.CreateBuilder<BtfField>();
-        return Collect(global.Type, 0, global.DeclTags, 0, fields) ? new([.. fields]) : null;
+        return Collect(global.Type, 0, global.DeclTags, 0, fields) ? Made(global.Type, fields) : null;
     }
 
     /// <summary>Adds the special members of a type; false where some of it is not known.</summary>

@@ -29,6 +29,7 @@ internal sealed class UnitFacts
 
     public RecordTable Records { get; }
     public ObjectBtf Btf => field ??= new(Unit);
+    public SplitBytes SplitBytes => field ??= new(Unit, () => Btf);
 
     /// <summary>Whether numbers may be turned into pointers to an arena.</summary>
     public bool HasArena { get; }

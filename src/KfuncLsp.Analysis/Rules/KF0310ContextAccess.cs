@@ -22,7 +22,9 @@ internal static class KF0310ContextAccess
         if (pointer.HasVariableOffset) return IsVariable(site, kind, pointer);
         var isBroken = kind.Type switch
         {
-            _ when SkBuffFields.Of(kind.Type) is not null && (pointer.Offset < 0 || pointer.Offset >= MostSkBuffBytes) => true,
+            // What is asked of a tracepoint's offset takes it for a number without a sign.
+            _ when pointer.Offset < 0 && kind.Type is not (ProgramType.Ext or ProgramType.Tracepoint) => true,
+            _ when SkBuffFields.Of(kind.Type) is not null && pointer.Offset >= MostSkBuffBytes => true,
             _ when pointer.Field is { Struct: "__sk_buff" } field && SkBuffFields.Of(kind.Type) is { } fields => !(isWrite ? fields.MayWrite(field.Name) : fields.MayRead(field.Name)),
             ProgramType.RawTracepoint or ProgramType.Tracepoint or ProgramType.SkLookup or ProgramType.FlowDissector => isWrite,
             ProgramType.Xdp => isWrite || (pointer.Field is { Struct: "xdp_md", Name: "egress_ifindex" } && kind.AttachType != "XDP_DEVMAP"),

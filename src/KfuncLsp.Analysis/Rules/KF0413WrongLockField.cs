@@ -21,9 +21,15 @@ internal static class KF0413WrongLockField
             return true;
         }
 
+        var lockName = kind == ReferenceKind.Lock ? "bpf_spin_lock" : "bpf_res_spin_lock";
+        if (SplitByteWords.Of(site, pointer) is var (why, isAll))
+        {
+            Report(site, call, why, isAll ? Kernel(site, lockName, "has to have BTF", SplitByteWords.MapOf(site, pointer), lockName) : Kernel(site, lockName, "has no valid", "map", SplitByteWords.MapOf(site, pointer), lockName));
+            return true;
+        }
+
         if (site.Program.Unit.Records.MissingNodeType(pointer) is { } missing)
         {
-            var lockName = kind == ReferenceKind.Lock ? "bpf_spin_lock" : "bpf_res_spin_lock";
             Report(site, call, $"nothing here makes a `struct {missing}`, so that the kernel knows of no list, tree or lock beside it", Kernel(site, lockName, "has no valid", "map", pointer.Map?.Name, lockName));
             return true;
         }

@@ -8,7 +8,7 @@ namespace KfuncLsp.Analysis.Rules;
 /// <summary>A callback throws, or throws a value that the program must not return.</summary>
 internal static class KF0414ThrowInCallback
 {
-    public static readonly RuleInfo Rule = RuleInfo.Error("KF0414", "throw-in-callback", "Callbacks cannot throw, and a thrown value is a return value", "exc-throw-in-callback", "ret-range");
+    public static readonly RuleInfo Rule = RuleInfo.Error("KF0414", "throw-in-callback", "Callbacks cannot throw, and a thrown value is a return value", "exc-throw-in-callback", "ret-range", "exc-cb-signature");
 
     public static void Check(Site site, KfuncCall meta)
     {
@@ -16,6 +16,15 @@ internal static class KF0414ThrowInCallback
         if (ExceptionCallback.IsInCallback(site.State))
             place.Report(Rule, "a callback cannot throw: nothing would clean up what called it", "exc-throw-in-callback", site.Kernel("exc-throw-in-callback", null));
         if (ExceptionCallback.NameOf(site.Program.Program) is null && meta.Arguments is [var cookie, ..]) CheckValue(place, cookie, "R1", "thrown");
+    }
+
+    /// <summary>A callback that leaves by a tail call: newer kernels let none.</summary>
+    /// <remarks>Source: kernel/bpf/verifier.c, check_helper_call.</remarks>
+    public static void AtTailCall(Site place)
+    {
+        const string Condition = "exc-cb-signature";
+        if (!ExceptionCallback.IsInCallback(place.State) || place.Kernel(Condition, "cannot tail call within callback") is not { Length: > 0 } kernel) return;
+        place.Report(Rule, "a callback cannot leave by a tail call: nothing would return to what called it", Condition, kernel);
     }
 
     /// <summary>What an exception callback returns: it becomes the program's return value.</summary>

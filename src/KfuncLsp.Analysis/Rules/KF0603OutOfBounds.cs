@@ -53,7 +53,7 @@ internal static class KF0603OutOfBounds
         if (argument.Is(TypeFlags.MemRdonly) && argument.Type is RegType.PtrToMapValue or RegType.PtrToMem) return false;
         var size = meta.Arguments[sizeIndex];
         if ((size.KnownSize ?? (size is { IsScalar: true, IsTight: true } ? size.Range.Max : null)) is not { } length) return false;
-        if (IsNoMemory(site, parameter, argument) && length > 0)
+        if (IsNoMemory(site, parameter, argument, length))
         {
             Report(site, meta, parameter, $"{length} bytes are asked for, but this is {(argument.IsNull ? "NULL" : "the context")}");
             return true;
@@ -74,9 +74,14 @@ internal static class KF0603OutOfBounds
 
     /// <summary>NULL where bytes are wanted, and a context that is read through its fields only.</summary>
     /// <remarks>Source: kernel/bpf/verifier.c, check_helper_mem_access.</remarks>
-    private static bool IsNoMemory(Site site, KfuncParameter parameter, RegState argument) =>
-        (argument is { IsNull: true, Lost: LostPointer.None } && !parameter.IsNullable)
-        || (argument.Type == RegType.PtrToCtx && site.Program.Kind?.Type is ProgramType.SchedCls or ProgramType.SchedAct or ProgramType.Xdp or ProgramType.SocketFilter or ProgramType.CgroupSkb);
+    private static bool IsNoMemory(Site site, KfuncParameter parameter, RegState argument, long length) =>
+        (argument is { IsNull: true, Lost: LostPointer.None } && !parameter.IsNullable && length > 0) || (argument.Type == RegType.PtrToCtx && IsNoContext(site, length));
+
+    /// <summary>Whether so many bytes of the context are lent by no kernel: a kfunc may write what it is given. Of none older kernels only ask where they rewrite accesses.</summary>
+    private static bool IsNoContext(Site site, long length) =>
+        site.Program.Kind is { Type: not (ProgramType.Syscall or ProgramType.Ext or ProgramType.StructOps or ProgramType.Unspec) and var type }
+        && (length > 0 || site.Traits.LendsSyscallContextOnly
+            || type is ProgramType.SchedCls or ProgramType.SchedAct or ProgramType.Xdp or ProgramType.SocketFilter or ProgramType.CgroupSkb);
 
     private static void Report(Site site, KfuncCall meta, KfuncParameter parameter, string message)
     {

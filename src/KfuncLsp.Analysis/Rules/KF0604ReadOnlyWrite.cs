@@ -16,7 +16,16 @@ internal static class KF0604ReadOnlyWrite
         if (!isSocket && (pointer.Type != RegType.PtrToMem || !pointer.Is(TypeFlags.MemRdonly))) return false;
         var name = site.NameOf(store.Pointer, "the memory");
         site.Report(Rule, $"`{name}` points to {(isSocket ? "a socket, which" : "memory that")} can only be read", "write-rdonly",
-            site.Kernel("write-rdonly", "cannot write into", "0", isSocket ? RegNames.Of(pointer) : "rdonly_mem"), null, ("variable", name));
+            site.Kernel("write-rdonly", "cannot write into", "0", RegNames.Of(pointer)), null, ("variable", name));
+        return true;
+    }
+
+    /// <summary>An atomic instruction on memory that can only be read.</summary>
+    public static bool IsBrokenByAtomic(Site site, Operand operand, RegState pointer)
+    {
+        if (pointer.Type != RegType.PtrToMem || !pointer.Is(TypeFlags.MemRdonly)) return false;
+        var name = site.NameOf(operand, "the memory");
+        site.Report(Rule, $"`{name}` points to memory that can only be read", "write-rdonly", site.Kernel("write-rdonly", "cannot write into", "0", RegNames.Of(pointer)), null, ("variable", name));
         return true;
     }
 
@@ -26,7 +35,7 @@ internal static class KF0604ReadOnlyWrite
         if (argument.Type != RegType.PtrToMem || !argument.Is(TypeFlags.MemRdonly)) return false;
         var name = site.NameOf(meta.Call.Arguments[parameter.Index], "the memory");
         site.At(meta.SpanOf(parameter.Index)).Report(Rule, $"`{name}` can only be read, and `{meta.Kfunc.Name}` may write it", "write-rdonly",
-            site.Kernel("write-rdonly", "cannot write into", site.RegisterName(parameter.Index), "rdonly_mem"), null, ("kfunc", meta.Kfunc.Name), ("variable", name));
+            site.Kernel("write-rdonly", "cannot write into", site.RegisterName(parameter.Index), RegNames.Of(argument)), null, ("kfunc", meta.Kfunc.Name), ("variable", name));
         return true;
     }
 
@@ -46,9 +55,10 @@ internal static class KF0604ReadOnlyWrite
     /// <remarks>Source: kernel/bpf/verifier.c, check_reg_type.</remarks>
     private static bool IsReadOnlyForMemory(Site site, Call call, int index, string wanted, RegState argument)
     {
-        if (!RegNames.IsMemory(wanted) || wanted.Contains("MEM_RDONLY", StringComparison.Ordinal)) return false;
+        if (!RegNames.IsMemory(wanted) || (wanted.Contains("MEM_RDONLY", StringComparison.Ordinal) && !argument.Is(TypeFlags.PtrUntrusted))) return false;
         var (name, helper) = (site.NameOf(call.Arguments[index], "the memory"), (call.Callee as HelperCallee)?.Name ?? "");
-        site.At(call.SpanOf(index)).Report(Rule, $"`{name}` can only be read, and this kernel takes `{helper}` for one that may write it", "",
+        var why = argument.Is(TypeFlags.PtrUntrusted) ? $"`{helper}` takes memory that is surely there" : $"this kernel takes `{helper}` for one that may write it";
+        site.At(call.SpanOf(index)).Report(Rule, $"`{name}` can only be read, and {why}", "",
             $"R{index + 1} type={RegNames.Of(argument)} expected={RegNames.ExpectedBy(site, wanted)}", null, ("variable", name));
         return true;
     }

@@ -33,8 +33,16 @@ internal static class KF0709ExceptionCallback
             return true;
         }
 
+        site = site with { ShownAt = new(function.Name, default) };
+        if (function.ReturnType is VoidType or PointerType)
+        {
+            var kernel = (function.ReturnType is VoidType ? site.Kernel(Condition, "cannot return void") : "") is { Length: > 0 } newer ? newer : site.Kernel("gsub-arg-type", "scalar. Only those", name);
+            site.Report(Rule, $"`{name}` must return a number", Condition, kernel);
+            return true;
+        }
+
         if (function.Parameters is [{ Type: IntType }]) return false;
-        (site with { ShownAt = new(function.Name, default) }).Report(Rule, $"`{name}` must take one number, the value that is thrown", Condition, site.Kernel(Condition, "single integer argument"));
+        site.Report(Rule, $"`{name}` must take one number, the value that is thrown", Condition, site.Kernel(Condition, "single integer argument"));
         return true;
     }
 

@@ -48,6 +48,19 @@ internal static class KF0804NotContext
         return true;
     }
 
+    /// <summary>A place inside the context is lent to a kfunc as memory; newer kernels lend that of syscall programs.</summary>
+    /// <remarks>Source: kernel/bpf/verifier.c, check_func_arg_reg_off.</remarks>
+    public static bool IsPartForMemory(Site site, KfuncCall meta, KfuncParameter parameter, RegState argument)
+    {
+        var isConstant = !argument.HasVariableOffset;
+        if (isConstant ? argument.Offset == 0 : !argument.IsSurelyVariable) return false;
+        if (site.Program.Kind is null or { Type: ProgramType.Ext } || (site.Program.Kind.Type == ProgramType.Syscall && site.Traits.LendsSyscallContextOnly)) return false;
+        var kernel = isConstant ? site.Kernel("arg-ctx-modified", argument.Offset < 0 ? "negative offset" : "dereference of modified", "ctx", site.RegisterName(parameter.Index), argument.Offset)
+            : site.Kernel("arg-ctx-modified", "variable", "ctx");
+        site.At(meta.SpanOf(parameter.Index)).Report(Rule, "this lies inside the context, which is no plain memory; copy what is needed", "arg-ctx-modified", kernel);
+        return true;
+    }
+
     private static bool IsNumber(RegState argument) => argument is { IsScalar: true, Lost: LostPointer.None } && (argument.IsRuntimeValue || argument.Range.IsConst);
 
     /// <summary>Whether the parameter's type is the context of this program's type.</summary>

@@ -75,8 +75,15 @@ internal static class KF0805WrongMap
     /// <summary>Whether a field of this kind lies elsewhere in the map's value, or nowhere.</summary>
     private static bool IsOtherPlace(Site place, RegState argument, BtfFieldKind kind, int index)
     {
-        if (argument.Map is not { } map || place.Program.Unit.Records.Of(argument) is not { } record) return false;
+        if (argument.Map is not { } map) return false;
         var name = BtfField.NameOf(kind);
+        if (SplitByteWords.Of(place, argument) is var (why, isAll))
+        {
+            place.Report(Rule, why, "timer-wq-field", isAll ? Kernel(place, "has to have BTF", name, map.Name, name) : Kernel(place, "has no valid", name, map.Name, name));
+            return true;
+        }
+
+        if (place.Program.Unit.Records.Of(argument) is not { } record) return false;
         if (argument.HasVariableOffset)
         {
             if (!argument.IsSurelyVariable || kind != BtfFieldKind.Timer) return false;

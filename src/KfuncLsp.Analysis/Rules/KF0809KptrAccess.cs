@@ -79,8 +79,14 @@ internal static class KF0809KptrAccess
     public static bool IsBadDestination(Site site, Call call, RegState slot)
     {
         if (slot.Type != RegType.PtrToMapValue && !(slot.IsObject && slot.Is(TypeFlags.MemAlloc))) return false;
-        if (site.Program.Unit.Records.Of(slot) is not { } record) return false;
         var place = site.At(call.ArgumentSpans is [var first, ..] ? first : call.CalleeSpan);
+        if (SplitByteWords.Of(site, slot) is var (why, isAll))
+        {
+            place.Report(Rule, why, "kptr-xchg-dest", isAll ? site.Kernel("kptr-xchg-dest", "has to have BTF", SplitByteWords.MapOf(site, slot)) : site.Kernel("kptr-xchg-dest", "no valid kptr", slot.Map?.Name));
+            return true;
+        }
+
+        if (site.Program.Unit.Records.Of(slot) is not { } record) return false;
         if (slot.HasVariableOffset)
         {
             if (!slot.IsSurelyVariable) return false;

@@ -25,9 +25,11 @@ internal static class KF0811WrongObjectType
 
     private static (string Message, string Containing) Complaint(Site site, KfuncCall meta, RegState type)
     {
+        if (site.Traits.RefusesSplitBytes && meta.Name != "bpf_rdonly_cast" && site.Program.Unit.SplitBytes.Refused is { } field) return (SplitByteWords.OfObject(field), "requires prog BTF");
         if (type.IsLeftToLoader) return ("", "");
         if (type.Object.Length == 0)
         {
+            if (meta.Name == "bpf_rdonly_cast" && type.IsNull && site.Kernel("obj-new-type", "struct or void").Length == 0) return ("type 0 is no struct; only a struct can be cast to", "kfunc bpf_rdonly_cast");
             if (meta.Name != "bpf_rdonly_cast" && type.IsNull) return ("type 0 is no struct; only structs can be allocated", "bpf_obj_new/bpf_percpu_obj_new type ID argument must be of a struct");
             var isFar = meta.Name != "bpf_rdonly_cast" && type.ConstValue is < 0 or > uint.MaxValue;
             return isFar ? ("the type must be given by `bpf_core_type_id_local`", "must be in range") : ("", "");

@@ -13,6 +13,13 @@ internal static class KF0812GlobalFunctionArgument
 
     public static bool IsBroken(Site site, Call call, FunctionIr callee)
     {
+        if (IsNoNumber(site, callee.ReturnType))
+        {
+            site.At(call.CalleeSpan).Report(Rule, $"`{callee.DisplayName}` returns {(callee.ReturnType is VoidType ? "nothing" : "a pointer")}; a global function gives a number", "gsub-call-args",
+                site.Kernel("gsub-call-args", "Caller passes invalid args", null, callee.Name));
+            return true;
+        }
+
         for (var i = 0; i < callee.Parameters.Count && i < call.Arguments.Count; i++)
         {
             var argument = ValueTransfer.Read(site.State, call.Arguments[i]);
@@ -25,6 +32,10 @@ internal static class KF0812GlobalFunctionArgument
 
         return false;
     }
+
+    /// <summary>Newer kernels take functions that return nothing.</summary>
+    /// <remarks>Source: kernel/bpf/btf.c, btf_prepare_func_args.</remarks>
+    private static bool IsNoNumber(Site site, CType type) => type is PointerType || (type is VoidType && site.Kernel("gsub-arg-type", "void or scalar").Length == 0);
 
     /// <summary>What is wrong with an argument, before the callee's name; null where nothing surely is.</summary>
     private static string? Fault(Site site, GlobalParameter taken, RegState argument) => taken.Kind switch

@@ -18,7 +18,7 @@ public static class RuleCatalog
         KF0501IteratorState.Rule,
         KF0601DynptrState.Rule, KF0602DynptrOverwrite.Rule, KF0603OutOfBounds.Rule, KF0604ReadOnlyWrite.Rule, KF0605PacketWrite.Rule,
         KF0701NotCallable.Rule, KF0702MissingKfunc.Rule, KF0703UndeclaredKfunc.Rule, KF0704UnknownKsym.Rule, KF0705NonGplProgram.Rule,
-        KF0706MissingCapability.Rule, KF0707WrongPrototype.Rule, KF0708GraphInTracing.Rule, KF0709ExceptionCallback.Rule,
+        KF0706MissingCapability.Rule, KF0707WrongPrototype.Rule, KF0708GraphInTracing.Rule, KF0709ExceptionCallback.Rule, KF0710AttachTarget.Rule,
         KF0801WrongObject.Rule, KF0802NotConstant.Rule, KF0803NotConstString.Rule, KF0804NotContext.Rule, KF0805WrongMap.Rule,
         KF0806NotAllocatedObject.Rule, KF0807UnownedExchange.Rule,
         KF0808SpecialFieldAccess.Rule, KF0809KptrAccess.Rule, KF0810WrongGraphNode.Rule, KF0811WrongObjectType.Rule, KF0812GlobalFunctionArgument.Rule,

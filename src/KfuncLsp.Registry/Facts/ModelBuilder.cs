@@ -47,7 +47,12 @@ public static class ModelBuilder
             Sections = new([.. (sources.Kernels.LastOrDefault(k => !k.Sections.IsEmpty) ?? facts).Sections.Select(Section)]),
             SafeFields = new(facts.SafeFields.GroupBy(f => (f.Struct, f.Field)).ToImmutableDictionary(g => g.Key, g => Trust(g.First().List))),
             TracepointArguments = facts.Tracepoints.ToImmutableDictionary(t => t.Name, t => t.Arguments.Select(Argument).ToImmutableArray(), StringComparer.Ordinal),
-            Lsm = new(LsmSet(facts, "untrusted_lsm_hooks"), LsmSet(facts, "sleepable_lsm_hooks")),
+            Lsm = new(LsmSet(facts, "untrusted_lsm_hooks"), LsmSet(facts, "sleepable_lsm_hooks"))
+            {
+                Disabled = LsmSet(facts, "bpf_lsm_disabled_hooks"),
+                Boolean = LsmSet(facts, "bool_lsm_hooks"),
+                Void = Names(sources.Behaviour, "voidLsmHooks", series),
+            },
             Helpers = facts.Helpers.Where(h => h.Id > 0).ToImmutableDictionary(h => h.Id, Helper),
             KptrTypes = KptrTypes(facts),
             StructOps = facts.StructOps.ToImmutableDictionary(s => s.Name, StructOps, StringComparer.Ordinal),

@@ -42,7 +42,7 @@ public sealed class ModelReader
             Sections = new(List(() => new SectionRule(Text(), (ProgramType)input.ReadByte(), Text(), input.ReadBoolean(), input.ReadBoolean()))),
             SafeFields = new(List(() => (Field: (Text(), Text()), Trust: (FieldTrust)input.ReadByte())).ToImmutableDictionary(f => f.Field, f => f.Trust)),
             TracepointArguments = List(() => (Name: Text(), Arguments: List(() => (TracepointArgument)input.ReadByte()))).ToImmutableDictionary(t => t.Name, t => t.Arguments, StringComparer.Ordinal),
-            Lsm = new(Set(), Set()),
+            Lsm = new(Set(), Set()) { Disabled = Set(), Boolean = Set(), Void = Set() },
             Helpers = List(Helper).ToImmutableDictionary(h => h.Id),
             KptrTypes = List(() => new KptrType(Text(), Optional(), input.ReadBoolean())).ToImmutableDictionary(k => k.Struct, StringComparer.Ordinal),
             StructOps = List(StructOps).ToImmutableDictionary(s => s.Name, StringComparer.Ordinal),

@@ -8,7 +8,7 @@ namespace KfuncLsp.Registry.Facts;
 /// <remarks>Dictionaries are written in ordinal order of their keys, so that equal models give equal bytes.</remarks>
 public sealed class ModelWriter
 {
-    internal const int Format = 7;
+    internal const int Format = 8;
 
     private readonly MemoryStream body = new();
     private readonly BinaryWriter output;
@@ -56,6 +56,9 @@ public sealed class ModelWriter
         List(model.TracepointArguments.OrderBy(t => t.Key, StringComparer.Ordinal), t => { Text(t.Key); List(t.Value, a => output.Write((byte)a)); });
         Set(model.Lsm.Untrusted);
         Set(model.Lsm.Sleepable);
+        Set(model.Lsm.Disabled);
+        Set(model.Lsm.Boolean);
+        Set(model.Lsm.Void);
         List(model.Helpers.Values.OrderBy(h => h.Id), Helper);
         List(model.KptrTypes.Values.OrderBy(k => k.Struct, StringComparer.Ordinal), k => { Text(k.Struct); Optional(k.Destructor); output.Write(k.IsRcuProtected); });
         List(model.StructOps.Values.OrderBy(s => s.Name, StringComparer.Ordinal), StructOps);

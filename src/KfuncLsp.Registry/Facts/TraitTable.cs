@@ -38,6 +38,9 @@ public static class TraitTable
             RefcountAcquireTrustsAnyObject = Holds("refcountAcquireTrustsAnyObject"),
             GlobalThrowsEndPaths = Holds("globalThrowsEndPaths"),
             CallbacksRunAgain = Holds("callbacksRunAgain"),
+            LendsSyscallContextOnly = Holds("lendsSyscallContextOnly"),
+            RefusesSplitBytes = Holds("refusesSplitBytes"),
+            TracepointsMaySleep = Holds("tracepointsMaySleep"),
             HelpersUnderLock = Names("helpersUnderLock"),
             KfuncsUnderLock = Names("kfuncsUnderLock"),
         };
@@ -50,6 +53,6 @@ public static class TraitTable
         "staticCallsUnderLock", "sleepableCheckedFirst", "callbackReferencesApart", "timerCallbackInheritsSleepable", "rcuProtectedOnAllCalls", "kptrTagIsReferenced",
         "argumentsAreRegisters", "releaseIsFirstArgument", "leakNamesExit", "knowsConstantKeys", "clonedDynptrsMayBeOverwritten", "divisionHasBounds", "structOpsReturnsReferences", "checksPlaceOfStackObjects",
         "kprobeSessionsAnswer", "uprobeSessionsAnswer",
-        "refcountAcquireTrustsAnyObject", "globalThrowsEndPaths", "callbacksRunAgain",
+        "refcountAcquireTrustsAnyObject", "globalThrowsEndPaths", "callbacksRunAgain", "lendsSyscallContextOnly", "refusesSplitBytes", "tracepointsMaySleep",
     ];
 }

@@ -117,7 +117,18 @@ public enum TracepointArgument : byte { NonNull, MayBeNull, ErrorPointer }
 public sealed record KptrType(string Struct, string? Destructor, bool IsRcuProtected);
 
 /// <summary>LSM hooks apart from the ordinary.</summary>
-public sealed record LsmHooks(IReadOnlySet<string> Untrusted, IReadOnlySet<string> Sleepable);
+/// <remarks><see cref="Boolean"/> is empty where the kernel looks at no program's answer; <see cref="Void"/> has every hook that returned nothing in any kernel at hand.</remarks>
+public sealed record LsmHooks(IReadOnlySet<string> Untrusted, IReadOnlySet<string> Sleepable)
+{
+    /// <summary>Hooks that no program may attach to.</summary>
+    public IReadOnlySet<string> Disabled { get; init; } = ImmutableHashSet<string>.Empty;
+
+    /// <summary>Hooks that are answered yes or no; the others with 0 or an error.</summary>
+    public IReadOnlySet<string> Boolean { get; init; } = ImmutableHashSet<string>.Empty;
+
+    /// <summary>Hooks that return nothing.</summary>
+    public IReadOnlySet<string> Void { get; init; } = ImmutableHashSet<string>.Empty;
+}
 
 /// <summary>A struct_ops type.</summary>
 /// <remarks><see cref="Arguments"/>: member → per argument index, the stub's suffix (<c>nullable</c>, <c>ref</c>, <c>arena</c>).</remarks>

@@ -81,6 +81,15 @@ public sealed record VerifierTraits
     /// <summary>A callback that runs during a call is followed from one round to the next; older kernels follow one round.</summary>
     public bool CallbacksRunAgain { get; init; }
 
+    /// <summary>Only a syscall program's context is lent as memory, also from its middle; older kernels lend of others what cannot be read, nothing that is.</summary>
+    public bool LendsSyscallContextOnly { get; init; }
+
+    /// <summary>A bit field inside a byte, beside a member that the kernel looks after, makes it refuse all types of an object.</summary>
+    public bool RefusesSplitBytes { get; init; }
+
+    /// <summary>Programs at tracepoints may sleep, where the tracepoint may.</summary>
+    public bool TracepointsMaySleep { get; init; }
+
     /// <summary>Whether the kernel's BTF has type tags (<c>__rcu</c>, <c>__percpu</c>, <c>__user</c>); null where not known.</summary>
     public bool? BtfHasTypeTags { get; init; }
 

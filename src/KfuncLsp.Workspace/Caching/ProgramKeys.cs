@@ -25,7 +25,9 @@ internal sealed class ProgramKeys
     private readonly Dictionary<string, MapDef> _maps = new(StringComparer.Ordinal);
     private readonly Dictionary<object, IrHash> _printed = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<string, IrHash> _code = new(StringComparer.Ordinal);
-    private ObjectBtf? _btf;
+
+    private ObjectBtf Btf => field ??= new(_unit);
+    private SplitBytes Split => field ??= new(_unit, () => Btf);
 
     /// <param name="known">What the versions of the file have in common.</param>
     public ProgramKeys(UnitIr unit, KnownCode? known = null)
@@ -41,7 +43,7 @@ internal sealed class ProgramKeys
 
     /// <summary>The key of a program on a kernel.</summary>
     public IrHash KeyOf(FunctionIr program, KernelModel model, AnalysisOptions options) =>
-        IrHash.Combine([CodeOf(program), IrHash.Of($"{model.Version} {model.Hash} {Print(options)}")]);
+        IrHash.Combine([CodeOf(program), IrHash.Of($"{model.Version} {model.Hash} {Print(options)} {Split.Refused}")]);
 
     private static string Print(AnalysisOptions options) =>
         $"{options.CapBpf} {options.CapPerfmon} {options.CapSysBoot} {options.StepBudget}";
@@ -120,7 +122,7 @@ internal sealed class ProgramKeys
         // What shares a section of its own with a used global (a lock and the tree it guards) counts with it; of any section, the lists and trees do.
         var sections = names.Select(n => _globals.GetValueOrDefault(n)?.Section).OfType<string>().ToHashSet();
         foreach (var global in _unit.Globals)
-            if (sections.Contains(global.Section) && (global.Section.LastIndexOf('.') > 0 || IsTagged(global))) names.Add(global.Name);
+            if (sections.Contains(global.Section) && (global.Section.LastIndexOf('.') > 0 || IsTagged(global) || Split.In(global.Type) is not null)) names.Add(global.Name);
 
         foreach (var name in names)
         {
@@ -168,11 +170,7 @@ internal sealed class ProgramKeys
         FunctionReferences.StructsIn(tags, name => btf.Add(Ask(name)));
     }
 
-    private BtfAnswer Ask(string name)
-    {
-        _btf ??= new(_unit);
-        return new(name, _btf.Holds(name), _btf.MayHold(name));
-    }
+    private BtfAnswer Ask(string name) => new(name, Btf.Holds(name), Btf.MayHold(name));
 
     private bool IsTagged(GlobalVar global) =>
         global.DeclTags.Count > 0 || (global.Type is StructType type && _unit.Structs.TryGetValue(type.Name, out var def) && def.Fields.Any(f => f.DeclTags.Count > 0));

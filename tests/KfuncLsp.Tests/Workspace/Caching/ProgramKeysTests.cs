@@ -75,6 +75,16 @@ public sealed class ProgramKeysTests
         ["whether the object's BTF holds what a kptr points to"] = u => u with { Functions = u.Functions.Add(Shows(s_own, isStatic: false)) },
         ["a list in the section of a global that it uses"] = u =>
             u with { Globals = u.Globals.Add(new("list", new StructType("bpf_list_head", false, 16), FileSpan.None) { Section = ".rodata", DeclTags = ["contains:node:link"] }) },
+        ["a bit field for which the kernel refuses all types"] = u => u with
+        {
+            Maps = u.Maps.SetItem(1, u.Maps[1] with { Value = new StructType("split", false, 8) }),
+            Structs = u.Structs.Add("split", new(new("split", false, 8), [new("lock", 0, new StructType("bpf_spin_lock", false, 4)), new("high", 35, s_int, 5)])),
+        },
+        ["a bit field in the section of a global that it uses"] = u => u with
+        {
+            Globals = u.Globals.Add(new("flags", new StructType("flags", false, 4), FileSpan.None) { Section = ".rodata" }),
+            Structs = u.Structs.Add("flags", new(new("flags", false, 4), [new("high", 3, s_int, 5)])),
+        },
         ["a kernel struct's member that it names"] = u => u with { Structs = u.Structs.SetItem("task_struct", u.Structs["task_struct"] with { Fields = [new("pid", 192, s_int)] }) },
         ["a kfunc's declaration"] = u => u with { Externs = u.Externs.SetItem(0, u.Externs[0] with { IsWeak = true }) },
         ["the licence"] = u => u with { License = "MIT" },
