@@ -13,10 +13,33 @@ internal static class Directives
     /// Shape: whole <c>#if</c> … <c>#endif</c> groups only; <paramref name="afterFirstInclude"/> is the end of the group that has the first <c>#include</c>, 0 where none has.
     /// Units: bytes.
     /// </remarks>
-    public static int LeadingLength(ReadOnlySpan<byte> text, out int afterFirstInclude)
+    public static int LeadingLength(ReadOnlySpan<byte> text, out int afterFirstInclude) => LeadingLength(text, out afterFirstInclude, out _);
+
+    /// <summary>How far libclang takes a file for its preamble: directives and comments, whether their groups are whole or not. Units: bytes.</summary>
+    public static int PreambleLength(ReadOnlySpan<byte> text)
+    {
+        LeadingLength(text, out _, out var behind);
+        return behind;
+    }
+
+    /// <summary>Whether something is included behind that; where it is not certain, as in a comment, it is taken for so.</summary>
+    public static bool IncludesBehindPreamble(ReadOnlySpan<byte> text)
+    {
+        text = text[PreambleLength(text)..];
+        while (text.IndexOfAny((byte)'#', (byte)'%') is >= 0 and var at)
+        {
+            text = text[(at + 1)..];
+            var line = text.IndexOf((byte)'\n') is >= 0 and var end ? text[..end] : text;
+            if (line.IndexOf("include"u8) >= 0 || line.IndexOf("import"u8) >= 0 || line.EndsWith("\\"u8) || line.EndsWith("\\\r"u8)) return true;
+        }
+
+        return false;
+    }
+
+    private static int LeadingLength(ReadOnlySpan<byte> text, out int afterFirstInclude, out int behind)
     {
         var (end, depth, includes) = (0, 0, false);
-        afterFirstInclude = 0;
+        (afterFirstInclude, behind) = (0, 0);
         for (var i = 0; i < text.Length;)
         {
             if (text[i] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n') i++;
@@ -31,6 +54,7 @@ internal static class Directives
                 else if (word.SequenceEqual("endif"u8)) depth--;
                 includes |= word.StartsWith("include"u8) || word.SequenceEqual("import"u8);
                 SkipLine(text, ref i);
+                behind = i;
                 if (depth < 0) break;
                 if (depth > 0) continue;
                 end = i;

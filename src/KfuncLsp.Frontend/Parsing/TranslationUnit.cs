@@ -14,15 +14,17 @@ public sealed unsafe class TranslationUnit : IDisposable
     private const CXTranslationUnit_Flags KeepsPreamble = Plain | CXTranslationUnit_Flags.PrecompiledPreamble | CXTranslationUnit_Flags.CreatePreambleOnFirstParse;
 
     private readonly CXTranslationUnit_Flags _flags;
+    private readonly byte[] _preamble;
     private nint _index;
     private ImmutableArray<ClangDiagnostic>? _diagnostics;
 
-    private TranslationUnit(string file, nint index, nint handle, CXTranslationUnit_Flags flags)
+    private TranslationUnit(string file, nint index, nint handle, CXTranslationUnit_Flags flags, byte[] preamble)
     {
         File = file;
         _index = index;
         Handle = handle;
         _flags = flags;
+        _preamble = preamble;
     }
 
     public string File { get; }
@@ -87,7 +89,7 @@ public sealed unsafe class TranslationUnit : IDisposable
         fixed (CXUnsavedFile* files = unsaved.Files)
             code = clang.parseTranslationUnit2(index, (byte*)source, strings.Pointers, arguments.Count, files, (uint)unsaved.Files.Length, (uint)flags, &handle);
         Marshal.FreeCoTaskMem(source);
-        if (code == CXErrorCode.Success && handle != 0) return (new TranslationUnit(file, index, handle, flags) { PreambleFiles = preambleFiles ?? [] }, null);
+        if (code == CXErrorCode.Success && handle != 0) return (new TranslationUnit(file, index, handle, flags, PreambleOf(text, flags)) { PreambleFiles = preambleFiles ?? [] }, null);
 
         clang.disposeIndex(index);
         return (null, code switch
@@ -133,14 +135,26 @@ public sealed unsafe class TranslationUnit : IDisposable
 
     private static ReadOnlyMemory<byte> Uncovered(ParsePlan plan, ReadOnlyMemory<byte>? text) => PreambleText.Blanked(text!.Value.Span, plan.Covered);
 
+    /// <remarks>
+    /// Where libclang kept a preamble and has none for the next version, it leaves out what the main file includes when it is asked for the files that
+    /// were read (seen with 19). So another preamble, and a header that is no more, make another unit.
+    /// </remarks>
     private bool ReparseHere(ReadOnlyMemory<byte>? text, IReadOnlyDictionary<string, ReadOnlyMemory<byte>>? overlays)
     {
         ObjectDisposedException.ThrowIf(Handle == 0, this);
+        if (!PreambleOf(text, _flags).AsSpan().SequenceEqual(_preamble)) return false;
+        var lacksHeader = LacksHeader;
         _diagnostics = null;
         using var unsaved = new UnsavedFiles(File, text, overlays);
         fixed (CXUnsavedFile* files = unsaved.Files)
-            return clang.reparseTranslationUnit(Handle, (uint)unsaved.Files.Length, files, (uint)_flags) == 0;
+            return clang.reparseTranslationUnit(Handle, (uint)unsaved.Files.Length, files, (uint)_flags) == 0 && (lacksHeader || !LacksHeader);
     }
+
+    private bool LacksHeader => _flags == KeepsPreamble && Diagnostics.Any(d => d.IsFatal);
+
+    /// <summary>What libclang keeps of a text for its next version.</summary>
+    private static byte[] PreambleOf(ReadOnlyMemory<byte>? text, CXTranslationUnit_Flags flags) =>
+        flags == KeepsPreamble && text is { } t ? t.Span[..Directives.PreambleLength(t.Span)].ToArray() : [];
 
     public void Dispose() => LargeStack.Run(DisposeHere);
 

@@ -31,7 +31,7 @@ internal sealed class PreambleShelf(PreambleStore store, bool makesWhole, string
 
         if (store.Find(whole.Key) is { } found) return Use(found, whole.Length);
         if (store.Find(shared.Key) is { } half) return Use(half, shared.Length);
-        return new(text, null, 0, KeepsInMemory: _unusable.ContainsKey(shared.Key)) { Preambles = preambles };
+        return new(text, null, 0, _unusable.ContainsKey(shared.Key) && ParsePlan.MayKeep(request.Text)) { Preambles = preambles };
 
         ParsePlan Use(StoredPreamble stored, int covered) =>
             request.Overlays.Count > 0 && stored.Files.Any(f => request.Overlays.ContainsKey(f.Path)) ? ParsePlan.InMemory(request)

@@ -14,6 +14,7 @@ internal sealed class EditedUnit : IDisposable
     private readonly string[] _arguments;
     private TranslationUnit _unit;
     private LoweredUnit _last;
+    private bool _keepsPreamble;
 
     public EditedUnit(string file, string text, string[] arguments)
     {
@@ -76,7 +77,11 @@ internal sealed class EditedUnit : IDisposable
     ];
 
     /// <summary>Errors: false where libclang gave up; the unit is of no use then.</summary>
-    private bool Reparse(UnitRequest request, ReadOnlyMemory<byte>? blanked) => _unit.Reparse(request, ParsePlan.InMemory(request), blanked);
+    private bool Reparse(UnitRequest request, ReadOnlyMemory<byte>? blanked)
+    {
+        var plan = ParsePlan.InMemory(request);
+        return plan.KeepsInMemory == _keepsPreamble && _unit.Reparse(request, plan, blanked);
+    }
 
     private void Reopen(string text)
     {
@@ -88,7 +93,10 @@ internal sealed class EditedUnit : IDisposable
     private TranslationUnit Parse(string text, bool isEdited)
     {
         var request = new UnitRequest(_file, Encoding.UTF8.GetBytes(text), [.. _arguments]);
-        var (unit, error) = TranslationUnit.Parse(request, ParsePlan.InMemory(request) with { KeepsInMemory = isEdited }, _arguments, libclang: null);
+        var plan = ParsePlan.InMemory(request);
+        if (isEdited) _keepsPreamble = plan.KeepsInMemory;
+        else plan = plan with { KeepsInMemory = false };
+        var (unit, error) = TranslationUnit.Parse(request, plan, _arguments, libclang: null);
         return unit ?? throw new FindException(error!);
     }
 }
