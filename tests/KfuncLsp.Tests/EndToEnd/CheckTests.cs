@@ -40,6 +40,17 @@ public sealed class CheckTests : IDisposable
     }
 
     [Fact]
+    public async Task A_header_behind_code_counts_without_a_cache_too()
+    {
+        var licence = Programs.Head.IndexOf("char LICENSE", StringComparison.Ordinal);
+        _scratch.Write("programs.h", Programs.Leak() + Programs.Head[licence..]);
+        _scratch.Write("head.h", Programs.Head[..licence]);
+        _scratch.Write("a.bpf.c", "#include \"head.h\"\nint before;\n#include \"programs.h\"\n" + Programs.Good());
+        var run = await KfuncLspProcess.RunAsync(_scratch.Directory, ["check", "--kernel", "6.12", "--format", "json", "a.bpf.c"], ("XDG_CACHE_HOME", "/proc/nowhere"));
+        Assert.Equal(["KF0101"], run.FileOf("a.bpf.c").GetProperty("findings").EnumerateArray().Select(f => f.GetProperty("rule").GetString()));
+    }
+
+    [Fact]
     public async Task A_clean_file_ends_in_0()
     {
         _scratch.Write("a.bpf.c", Programs.Head + Programs.Good());
