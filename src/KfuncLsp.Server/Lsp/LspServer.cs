@@ -16,6 +16,9 @@ public static class LspServer
         var handler = services.GetRequiredService<LspMessageHandler>();
         var connection = services.GetRequiredService<LspConnection>();
         if (options.ClientProcessId is { } client) services.GetRequiredService<LifecycleHandler>().EndWith(client);
+
+        // Most editors start a server in the project; where they do not, `initialize` names the folder.
+        services.GetRequiredService<Preparation>().Begin(Environment.CurrentDirectory);
         connection.StartListening();
 
         // JsonRpc's own completion does not come after `exit`.
