@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using KfuncLsp.Frontend.Parsing;
 using KfuncLsp.Ir;
@@ -113,10 +114,12 @@ internal sealed class WorkerProcess : IDisposable
     {
         try
         {
+            // Each edit asks: what .NET knows of a process, it reads from a dozen files.
+            if (OperatingSystem.IsLinux()) return long.Parse(File.ReadAllText($"/proc/{Id}/statm").Split(' ')[1], CultureInfo.InvariantCulture) * Environment.SystemPageSize;
             _process.Refresh();
             return _process.WorkingSet64;
         }
-        catch (InvalidOperationException)
+        catch (Exception gone) when (gone is InvalidOperationException or IOException)
         {
             return 0;
         }
