@@ -22,7 +22,6 @@ internal sealed unsafe class UnitContext : IDisposable
     private readonly Dictionary<string, CXCursor> _mainFunctions = [];
     private readonly Dictionary<nint, HelperCallee?> _helpers = [];
     private readonly Dictionary<nint, FunctionType> _prototypes = [];
-    private readonly Dictionary<string, CXCursor?> _byName = [];
 
     public UnitContext(TranslationUnit unit)
     {
@@ -37,6 +36,7 @@ internal sealed unsafe class UnitContext : IDisposable
         Structs.Types = Types;
         MainFile = FileOf(unit.File);
         Globals = new GlobalTable(this);
+        Headers = new HeaderText(this);
     }
 
     public TranslationUnit Unit { get; }
@@ -46,6 +46,7 @@ internal sealed unsafe class UnitContext : IDisposable
     public StructTable Structs { get; }
     public TypeLowering Types { get; }
     public GlobalTable Globals { get; }
+    public HeaderText Headers { get; }
     public nint MainFile { get; }
 
     /// <summary>Functions of headers that were reached and wait to be lowered.</summary>
@@ -173,7 +174,8 @@ internal sealed unsafe class UnitContext : IDisposable
     /// <summary>The main file's text as it is.</summary>
     public ReadOnlyMemory<byte> MainText => Unit.Text ?? Contents(MainFile).ToArray();
 
-    private ReadOnlySpan<byte> Contents(nint file)
+    /// <summary>The text of a file as libclang read it; empty where it read none.</summary>
+    public ReadOnlySpan<byte> Contents(nint file)
     {
         if (file == 0) return default;
         if (file == MainFile && Unit.Text is { } text) return text.Span;
@@ -252,7 +254,7 @@ internal sealed unsafe class UnitContext : IDisposable
     }
 
     /// <summary>A function by the symbol that assembly names; null where the unit has none.</summary>
-    public CXCursor? FunctionNamed(string name) => _mainFunctions.TryGetValue(name, out var known) ? known : FindInHeaders(name, CXCursorKind.CXCursor_FunctionDecl);
+    public CXCursor? FunctionNamed(string name) => _mainFunctions.TryGetValue(name, out var known) ? known : Headers.Find(name, CXCursorKind.CXCursor_FunctionDecl);
 
     public FunctionType PrototypeOf(CXCursor declaration)
     {
@@ -284,154 +286,8 @@ internal sealed unsafe class UnitContext : IDisposable
         return _helpers[variable.Declaration] = helper;
     }
 
-    /// <summary>A declaration in a header, by name; the preamble's cursors are never walked, so its text leads there.</summary>
-    public CXCursor? FindInHeaders(string name, CXCursorKind kind)
-    {
-        var key = $"{kind}:{name}";
-        if (_byName.TryGetValue(key, out var known)) return known;
-        CXCursor? found = null;
-        var wanted = Encoding.UTF8.GetBytes(name);
-        foreach (var file in IncludedFiles())
-        {
-            var text = Contents(file);
-            foreach (var position in Occurrences(file, name, wanted))
-            {
-                if (found is not null) break;
-                if (position + wanted.Length < text.Length && IsWord(text[position + wanted.Length])) continue;
-                var cursor = clang.getCursor(Unit.Handle, clang.getLocationForOffset(Unit.Handle, file, (uint)position));
-                if (cursor.Kind == kind && cursor.Spelling() == name) found = cursor;
-            }
-            if (found is not null) break;
-        }
-        return _byName[key] = found;
-    }
-
-    /// <summary>Programs, maps and other variables with a section that headers define; the walk of the main file does not show them.</summary>
-    /// <remarks>
-    /// The preamble's cursors are never walked: <c>SEC(</c> in a header's text, or a macro that makes a section, leads to the cursor there, and the
-    /// cursor decides.
-    /// </remarks>
-    public IEnumerable<CXCursor> SectionedInHeaders()
-    {
-        var found = new HashSet<nint>();
-        var headers = IncludedFiles().FindAll(f => f != MainFile && !IsLong(f));
-        var makers = SectionMacros([MainFile, .. headers]);
-        foreach (var file in headers)
-            foreach (var position in makers.SelectMany(m => Occurrences(file, m, Encoding.UTF8.GetBytes(m))))
-                foreach (var near in NamesAround(file, position))
-                {
-                    var cursor = clang.getCursor(Unit.Handle, clang.getLocationForOffset(Unit.Handle, file, (uint)near));
-                    if (cursor.Kind is not (CXCursorKind.CXCursor_FunctionDecl or CXCursorKind.CXCursor_VarDecl)) continue;
-                    if (AllAttributesOf(cursor).Section is null) continue;
-                    if (found.Add(clang.getCanonicalCursor(cursor).Declaration)) yield return cursor;
-                    break;
-                }
-    }
-
-    /// <summary><c>SEC(</c>, and the same of every macro whose body gives a section.</summary>
-    private List<string> SectionMacros(List<nint> files)
-    {
-        var makers = new List<string> { "SEC(" };
-        foreach (var file in files)
-            foreach (var word in s_sectionWords)
-                foreach (var position in Occurrences(file, word, Encoding.UTF8.GetBytes(word)))
-                    if (Directives.MacroAround(Contents(file), position) is { } macro && !makers.Contains(macro + "(")) makers.Add(macro + "(");
-        return makers;
-    }
-
-    private static readonly string[] s_sectionWords = ["SEC(", "section(", "__section__("];
-
-    /// <summary>Where the name may stand that <c>SEC("…")</c> belongs to: the word before it, or one of those after it.</summary>
-    private List<int> NamesAround(nint file, int position)
-    {
-        var text = Contents(file);
-        var names = new List<int>();
-        var before = position - 1;
-        while (before >= 0 && text[before] is (byte)' ' or (byte)'\t' or (byte)'\n' or (byte)'\r' or (byte)'[' or (byte)']') before--;
-        while (before > 0 && IsWord(text[before - 1])) before--;
-        if (before >= 0 && IsWord(text[before])) names.Add(before);
-
-        var close = text[position..].IndexOf((byte)')');
-        if (close < 0) return names;
-        for (var i = position; i < position + close && names.Count < MostNames; i++)
-        {
-            if (!IsWord(text[i])) continue;
-            if (i > position && !IsWord(text[i - 1]) && !char.IsAsciiDigit((char)text[i])) names.Add(i);
-        }
-        for (var i = position + close + 1; i < text.Length && names.Count < MostNames; i++)
-        {
-            if (text[i] is (byte)'{' or (byte)';' or (byte)'=') break;
-            if (!IsWord(text[i])) continue;
-            names.Add(i);
-            while (i + 1 < text.Length && IsWord(text[i + 1])) i++;
-        }
-        return names;
-    }
-
-    private const int MostNames = 12;
-
-    /// <summary>What can be told of the text around; null where a pragma of lasting effect may come out of one.</summary>
-    public MacroSight? MacrosSight()
-    {
-        var files = IncludedFiles().Append(MainFile).Distinct().Where(f => f == MainFile || !IsLong(f)).ToList();
-        foreach (var file in files)
-            foreach (var position in Occurrences(file, "_Pragma", "_Pragma"u8))
-                if (!BodyText.IsPassingPragma(Contents(file)[position..])) return null;
-
-        var counters = new List<string> { "__COUNTER__" };
-        for (var i = 0; i < counters.Count; i++)
-            foreach (var file in files)
-                foreach (var position in Occurrences(file, counters[i], Encoding.UTF8.GetBytes(counters[i])))
-                    if (Directives.DefinitionAround(Contents(file), position) is { } macro && !counters.Contains(macro.Name))
-                    {
-                        counters.Add(macro.Name);
-                        // x1 … x9 are pasted together of x and a number.
-                        var pasted = macro.Name.TrimEnd(s_digits);
-                        if (pasted.Length > ShortestPasted && !counters.Contains(pasted)) counters.Add(pasted);
-                    }
-        return new([.. counters], files.Any(f => MacroSight.LineNumbers.Any(word => Occurrences(f, word, Encoding.UTF8.GetBytes(word)).Length > 0)));
-    }
-
-    private const int ShortestPasted = 3;
-    private static readonly char[] s_digits = [.. "0123456789"];
-
-    private static bool IsWord(byte b) => char.IsAsciiLetterOrDigit((char)b) || b == '_';
-
-    /// <summary>vmlinux.h is longer and has none.</summary>
-    private const int LongestHeaderWithPrograms = 1 << 20;
-
-    /// <summary>Whether a header is too long to have programs. One that still lies on disk as libclang met it is not read to learn that.</summary>
-    private bool IsLong(nint file)
-    {
-        var onDisk = new FileInfo(FileName(file));
-        return onDisk is { Exists: true, Length: > LongestHeaderWithPrograms } && new DateTimeOffset(onDisk.LastWriteTimeUtc).ToUnixTimeSeconds() == clang.getFileTime(file)
-            || Contents(file).Length > LongestHeaderWithPrograms;
-    }
-
-    private int[] Occurrences(nint file, string key, ReadOnlySpan<byte> word)
-    {
-        var text = Contents(file);
-        var stamp = (text.Length, clang.getFileTime(file));
-        if (Unit.Words.TryGetValue((FileName(file), key), out var known) && known.Stamp == stamp) return known.Positions;
-        var result = new List<int>();
-        for (var from = 0; text[from..].IndexOf(word) is >= 0 and var at; from += at + word.Length)
-            if (from + at == 0 || !IsWord(text[from + at - 1])) result.Add(from + at);
-        int[] positions = [.. result];
-        if (file != MainFile) Unit.Words[(FileName(file), key)] = (stamp, positions);
-        return positions;
-    }
-
-    private List<nint>? _inclusions;
-
-    /// <summary>Every file that was read.</summary>
-    public List<nint> IncludedFiles()
-    {
-        if (_inclusions is not null) return _inclusions;
-        var names = Unit.PreambleFiles.Select(FileOf).Where(f => f != 0);
-        return _inclusions = [.. Inclusions.Of(Unit.Handle).Concat(names).Distinct()];
-    }
-
-    private nint FileOf(string path)
+    /// <summary>libclang's handle of a file; 0 where the unit has none of that name.</summary>
+    public nint FileOf(string path)
     {
         var name = System.Runtime.InteropServices.Marshal.StringToCoTaskMemUTF8(path);
         var file = clang.getFile(Unit.Handle, (byte*)name);

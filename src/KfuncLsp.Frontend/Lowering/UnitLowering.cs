@@ -55,7 +55,7 @@ public static class UnitLowering
             HeaderFunctions = headers.ToImmutableDictionary(),
             Globals = [.. globals],
             TracepointPrototypes = prototypes,
-            Files = [main, .. context.IncludedFiles().Select(context.FileName).Where(f => f != main && f.Length > 0)],
+            Files = [main, .. context.Headers.Files().Select(context.FileName).Where(f => f != main && f.Length > 0)],
             CompileIssues = CompileIssues(diagnostics),
             Outline = headers.Values.Any(h => h.Uses.IsOutward) ? null : Settled(context, outline, functions, diagnostics),
         }.Join();
@@ -88,7 +88,7 @@ public static class UnitLowering
             if (cursor.Kind == CXCursorKind.CXCursor_FunctionDecl && clang.isCursorDefinition(cursor) != 0 && names.Contains(cursor.Spelling())) definitions.Add(cursor);
         }
 
-        foreach (var cursor in context.SectionedInHeaders()) context.AddMainDeclaration(cursor);
+        foreach (var cursor in context.Headers.Sectioned()) context.AddMainDeclaration(cursor);
 
         var lowered = LowerFunctions(context, definitions, diagnostics, cancel).ToDictionary(f => f.Ir.Name);
         var mainGlobals = before.Globals.Where(g => g.IsMain).Select(g => g.Name).ToHashSet();
@@ -119,7 +119,7 @@ public static class UnitLowering
     /// <summary>The outline with what is known of its bodies now; null where the next version must be lowered whole.</summary>
     private static Outline? Settled(UnitContext context, Outline outline, ImmutableArray<LoweredFunction> functions, ImmutableArray<ClangDiagnostic> diagnostics)
     {
-        if (context.Structs.IsAmbiguous || context.MacrosSight() is not { } macros) return null;
+        if (context.Structs.IsAmbiguous || context.Headers.MacrosSight() is not { } macros) return null;
         return Settled(outline with { Macros = macros }, functions, diagnostics, context.Unit.File, static _ => true);
     }
 
@@ -173,7 +173,7 @@ public static class UnitLowering
             else if (clang.isCursorDefinition(cursor) != 0) definitions.Add(cursor);
             else externs.Add(cursor);
         }
-        foreach (var cursor in context.SectionedInHeaders())
+        foreach (var cursor in context.Headers.Sectioned())
         {
             context.AddMainDeclaration(cursor);
             if (cursor.Kind == CXCursorKind.CXCursor_VarDecl) variables.Add(cursor);
@@ -207,7 +207,7 @@ public static class UnitLowering
             if (kind is not ("tp_btf" or "raw_tp" or "raw_tracepoint" or "raw_tp.w" or "raw_tracepoint.w")) continue;
             var name = section[(slash + 1)..];
             if (name.Length == 0 || result.ContainsKey(name)) continue;
-            if (context.FindInHeaders($"btf_trace_{name}", CXCursorKind.CXCursor_TypedefDecl) is not { } typedef) continue;
+            if (context.Headers.Find($"btf_trace_{name}", CXCursorKind.CXCursor_TypedefDecl) is not { } typedef) continue;
             if (context.Types.Lower(clang.getTypedefDeclUnderlyingType(typedef)) is PointerType { Pointee: FunctionType { Parameters.Count: > 0 } type })
                 result[name] = type with { Parameters = [.. type.Parameters.Skip(1)] };
         }

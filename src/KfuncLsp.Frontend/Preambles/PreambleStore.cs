@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using KfuncLsp.Frontend.Headers;
+using KfuncLsp.Frontend.Parsing;
 
 namespace KfuncLsp.Frontend.Preambles;
 

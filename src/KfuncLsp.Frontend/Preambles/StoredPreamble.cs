@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using KfuncLsp.Frontend.Parsing;
 
 namespace KfuncLsp.Frontend.Preambles;
 

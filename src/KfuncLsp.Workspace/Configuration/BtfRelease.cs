@@ -1,4 +1,5 @@
 using KfuncLsp.Frontend.Headers;
+using KfuncLsp.Frontend.Parsing;
 using KfuncLsp.Registry;
 
 namespace KfuncLsp.Workspace.Configuration;
@@ -21,7 +22,7 @@ public static class BtfRelease
     {
         var mark = "Linux version "u8;
         // A pipe has no length, and opening it would wait for its writer.
-        if (FileStamp.Of(path).Size == 0) return null;
+        if (FileStamp.Of(path) is not { Length: > 0 }) return null;
         try
         {
             using var stream = File.OpenRead(path);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using KfuncLsp.Frontend.Parsing;
 using KfuncLsp.Registry;
 using KfuncLsp.Registry.Btf;
 using KfuncLsp.Registry.Built;
@@ -107,24 +108,4 @@ public sealed class OwnKernels
 
     /// <summary>Of a kernel's BTF, the modules beside it count too.</summary>
     private static string StampOf(string? btf) => btf is null ? "" : $"{FileStamp.Of(btf)} {string.Join(' ', BuiltKernelFiles.ModulesBeside(btf))}";
-}
-
-/// <summary>What tells one content of a file from the next without reading it, whatever links lead to it; default for a file that is not there.</summary>
-internal readonly record struct FileStamp(DateTime Written, long Size)
-{
-    public static FileStamp Of(string path)
-    {
-        try
-        {
-            var file = new FileInfo(path);
-            if (file.Exists && file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target) file = target;
-            return file.Exists ? new(file.LastWriteTimeUtc, file.Length) : default;
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            return default;
-        }
-    }
-
-    public override string ToString() => $"{Written.Ticks}:{Size}";
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using KfuncLsp.Frontend.Parsing;
 using KfuncLsp.Workspace.Configuration;
 
 namespace KfuncLsp.Workspace.Documents;
@@ -14,7 +15,7 @@ public sealed class DiskWatch(LiveWorkspace workspace) : IAsyncDisposable
     private static readonly string[] s_names = [.. ProjectFiles.Names, "build/compile_commands.json"];
 
     private readonly CancellationTokenSource _stop = new();
-    private Dictionary<string, FileStamp> _seen = new(StringComparer.Ordinal);
+    private Dictionary<string, FileStamp?> _seen = new(StringComparer.Ordinal);
     private Task _loop = Task.CompletedTask;
 
     /// <summary>Whether only files that describe kernels are looked at: they may lie where an editor that watches the project does not.</summary>
@@ -38,10 +39,10 @@ public sealed class DiskWatch(LiveWorkspace workspace) : IAsyncDisposable
     /// <summary>What changed since the last look among the files that were known then.</summary>
     internal DiskChange Look()
     {
-        var now = new Dictionary<string, FileStamp>(StringComparer.Ordinal);
+        var now = new Dictionary<string, FileStamp?>(StringComparer.Ordinal);
         foreach (var path in Around()) now.TryAdd(path, FileStamp.Of(path));
         var changed = now.Where(f => _seen.TryGetValue(f.Key, out var before) && before != f.Value).ToList();
-        var contentOnly = changed.TrueForAll(f => f.Value != default && _seen[f.Key] != default);
+        var contentOnly = changed.TrueForAll(f => f.Value is not null && _seen[f.Key] is not null);
         _seen = now;
         return new(changed.Select(f => f.Key).ToImmutableHashSet(StringComparer.Ordinal), contentOnly);
     }
