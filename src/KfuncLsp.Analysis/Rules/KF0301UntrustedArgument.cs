@@ -26,7 +26,7 @@ internal static class KF0301UntrustedArgument
     {
         if (!site.Traits.HasTrustedPointers || !argument.IsObject || argument.Is(TypeFlags.TrustUnknown | TypeFlags.StructUnknown | TypeFlags.PtrTrusted | TypeFlags.MemAlloc | TypeFlags.MemUser | TypeFlags.MemPercpu)) return false;
         if (RegNames.ExpectedBy(site, wanted) is not { } expected || !(argument.Is(TypeFlags.PtrUntrusted) || RegNames.IsMemory(wanted))) return false;
-        var (name, helper) = (site.NameOf(call.Arguments[index], "the argument"), (call.Callee as HelperCallee)?.Name ?? "");
+        var (name, helper) = (site.NameOf(call.Arguments[index], "the argument"), call.HelperName);
         site.At(call.SpanOf(index)).Report(Rule, $"`{name}` is not trusted here, as `{helper}` needs; it was reached by walking or its owner is unknown", "",
             $"R{index + 1} type={RegNames.Of(argument)} expected={expected}", null, ("variable", name));
         return true;

@@ -15,7 +15,7 @@ internal static class KF0309MemberBounds
         if (!argument.IsObject || argument.Flags != TypeFlags.PtrTrusted || argument.HasVariableOffset || !RegNames.IsMemory(wanted)) return false;
         var place = site.At(call.SpanOf(index));
         var name = site.NameOf(call.Arguments[index], "the object");
-        var helper = (call.Callee as HelperCallee)?.Name ?? "";
+        var helper = call.HelperName;
         if (!wanted.Contains("MEM_RDONLY", StringComparison.Ordinal))
         {
             if (site.Kernel("write-rdonly", "may write into", helper, site.RegisterName(index), RegNames.Of(argument)) is not { Length: > 0 } kernel) return false;

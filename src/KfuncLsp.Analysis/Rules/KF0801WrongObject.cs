@@ -59,7 +59,7 @@ internal static class KF0801WrongObject
         var isNull = argument.IsNull && !argument.IsLeftToLoader && !HelperArguments.TakesNull(wanted);
         if (!argument.IsScalar || (argument.Range.IsConst && !isNull) || RegNames.ExpectedBy(site, wanted) is not { } expected) return false;
         if (!isGone && (site.Program.Unit.HasArena || (!isNull && (argument.Lost != LostPointer.None || !argument.IsRuntimeValue)))) return false;
-        var (name, helper) = (site.NameOf(call.Arguments[index], "the argument"), (call.Callee as HelperCallee)?.Name ?? "");
+        var (name, helper) = (site.NameOf(call.Arguments[index], "the argument"), call.HelperName);
         var (rule, message) = isGone ? (KF0102UseAfterRelease.Rule, KF0102UseAfterRelease.Message(name, argument))
             : isNull ? (KF0201UncheckedNullArgument.Rule, $"`{helper}` needs a pointer here; it is always NULL")
             : (Rule, $"`{name}` is only a number to the verifier, but `{helper}` takes a pointer");
@@ -72,7 +72,7 @@ internal static class KF0801WrongObject
     {
         if (!argument.IsObject || argument.MayBeNull || argument.Flags != TypeFlags.MemAlloc) return false;
         if (!RegNames.IsMemory(wanted) || RegNames.ExpectedBy(site, wanted) is not { } expected) return false;
-        var (name, helper) = (site.NameOf(call.Arguments[index], "the argument"), (call.Callee as HelperCallee)?.Name ?? "");
+        var (name, helper) = (site.NameOf(call.Arguments[index], "the argument"), call.HelperName);
         site.At(call.SpanOf(index)).Report(Rule, $"`{name}` lies in an object from `bpf_obj_new`; `{helper}` takes plain memory", "",
             $"R{index + 1} type={RegNames.Of(argument)} expected={expected}", null, ("variable", name));
         return true;

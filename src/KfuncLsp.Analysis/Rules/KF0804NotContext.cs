@@ -43,7 +43,7 @@ internal static class KF0804NotContext
     {
         if (site.Program.Kind is null or { Type: ProgramType.Syscall or ProgramType.Ext } || argument.MayBeNull) return false;
         var name = site.NameOf(call.Arguments[index], "the context");
-        site.At(call.SpanOf(index)).Report(Rule, $"`{name}` is the context, which `{(call.Callee as HelperCallee)?.Name}` cannot take as plain memory; copy what is needed", "",
+        site.At(call.SpanOf(index)).Report(Rule, $"`{name}` is the context, which `{call.HelperName}` cannot take as plain memory; copy what is needed", "",
             $"R{index + 1} type=ctx expected={(site.Traits.ArgumentsAreRegisters ? "fp" : RegNames.ExpectedBy(site, wanted))}", null, ("variable", name));
         return true;
     }

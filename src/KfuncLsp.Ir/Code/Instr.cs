@@ -33,6 +33,9 @@ public sealed record Call(
     /// <summary>Whether the frontend made the call: a <c>cleanup</c> handler at the end of a scope.</summary>
     public bool IsCleanup { get; init; }
 
+    /// <summary>The name of the helper that it calls; empty where it calls something else.</summary>
+    public string HelperName => Callee is HelperCallee helper ? helper.Name : "";
+
     /// <summary>Where an argument is written; the whole call where it is not.</summary>
     public Span SpanOf(int argument) => argument < ArgumentSpans.Count ? ArgumentSpans[argument] : Span;
 }
