@@ -1,9 +1,7 @@
-using System.Text;
 using KfuncLsp.Analysis;
 using KfuncLsp.Frontend.Parsing;
 using KfuncLsp.Ir;
 using KfuncLsp.Registry;
-using KfuncLsp.Workspace.Configuration;
 using KfuncLsp.Workspace.Documents;
 
 namespace KfuncLsp.Fuzz.Edits;
@@ -16,14 +14,14 @@ internal sealed class EditedVerdicts : IAsyncDisposable
 
     private readonly string _file;
     private readonly Units _units = new();
-    private readonly Project _project;
+    private readonly OneKernelProject _project;
     private readonly LiveWorkspace _workspace;
     private int _version;
 
     public EditedVerdicts(string file, string[] arguments, KernelVersion kernel)
     {
         _file = file;
-        _project = new(new(file, Path.GetDirectoryName(file)!, [.. arguments]) { Origin = "edits" }, new([new(kernel, [KernelModels.For(kernel)!])], "edits"));
+        _project = new(file, arguments, kernel) { Options = AnalysisOptions.Default with { StepBudget = Steps } };
         _workspace = Workspace(_units);
     }
 
@@ -39,21 +37,13 @@ internal sealed class EditedVerdicts : IAsyncDisposable
         await using var other = Workspace(new Units { Next = fresh });
         other.Open(document);
         var expected = await other.NewestCheck(_file)!;
-        foreach (var (one, now) in Lines(expected).Zip(Lines(actual)))
+        foreach (var (one, now) in CheckText.Lines(expected).Zip(CheckText.Lines(actual)))
             if (one != now) throw new FindException($"a first check says\n    {one}\nand the edit\n    {now}");
     }
 
     public ValueTask DisposeAsync() => _workspace.DisposeAsync();
 
     private LiveWorkspace Workspace(Units units) => new(new(units, _project));
-
-    /// <summary>All that a check says, but for what it owes to earlier versions on purpose.</summary>
-    private static IEnumerable<string> Lines(DocumentCheck check) =>
-    [
-        .. check.File.Findings.Select(f => $"{f.Where} {f.Finding.Rule.Code} {f.Finding.Message} {string.Join(", ", f.Programs)}"), "",
-        .. check.File.Reports.SelectMany(r => r.Programs, (r, p) => $"{r.Kernel} {p.Name} {p.Verdict} {p.Steps} {string.Join("; ", p.Issues)}"), "",
-        .. check.Faults, "",
-    ];
 
     /// <summary>Hands over what was lowered elsewhere.</summary>
     private sealed class Units : IUnitSource
@@ -63,14 +53,5 @@ internal sealed class EditedVerdicts : IAsyncDisposable
         public ValueTask<UnitIr> ParseAsync(UnitRequest request, CancellationToken cancel) => new(Next!);
         public ValueTask CloseAsync(string file) => default;
         public ValueTask DisposeAsync() => default;
-    }
-
-    private sealed class Project(CompileCommand command, TargetSelection targets) : IProjectSource
-    {
-        public ProjectSetup SetupOf(string path, ReadOnlyMemory<byte> text) => new(command, targets, AnalysisOptions.Default with { StepBudget = Steps });
-
-        public void Forget()
-        {
-        }
     }
 }

@@ -21,7 +21,9 @@ public sealed partial class WallTests
         var file = Solution.SourceProjects.Single(p => Solution.ShortName(p) == project);
         Assert.DoesNotContain(XDocument.Load(file).Descendants("AllowUnsafeBlocks"), e => (string)e == "true");
         Assert.DoesNotContain("AllowUnsafeBlocks", File.ReadAllText(Path.Combine(Solution.Root, "Directory.Build.props")));
-        Assert.DoesNotContain("System.Runtime.CompilerServices.Unsafe", Solution.Uses(project));
+        Assert.False(Solution.Uses(project).Contains("System.Runtime.CompilerServices.Unsafe"),
+            $"{project} uses System.Runtime.CompilerServices.Unsafe. Where no line says so, the compiler does: for a collection expression that becomes a span, or for the "
+            + "arguments of a method with `params ReadOnlySpan<T>` (string.Concat and Join, Path.Combine have one). Give it an array, or a list.");
     }
 
     [Theory]

@@ -1,11 +1,9 @@
 using System.Collections.Concurrent;
 using KfuncLsp.Analysis;
-using KfuncLsp.Frontend.Parsing;
 using KfuncLsp.Frontend.Process;
-using KfuncLsp.Registry;
+using KfuncLsp.Fuzz.Edits;
 using KfuncLsp.Tests.Cli;
 using KfuncLsp.Tests.Workspace.Fakes;
-using KfuncLsp.Workspace.Configuration;
 using KfuncLsp.Workspace.Documents;
 using KfuncLsp.Workspace.Text;
 using Xunit;
@@ -17,6 +15,9 @@ public sealed class RealEditTests
 {
     private static readonly string s_directory = Repository.PathOf("tests", "fixtures", "rules");
     private static readonly string s_path = Path.Combine(s_directory, "edited.bpf.c");
+
+    private static readonly OneKernelProject s_project =
+        new(s_path, ["-target", "bpf", "-O2", "-g", "-std=gnu11", "-nostdinc", "-Wno-everything", "-I" + s_directory], new(6, 12));
 
     private const string Source = """
         #include "kernel.h"
@@ -83,11 +84,11 @@ public sealed class RealEditTests
 
             await using var fresh = Workspace([]);
             fresh.Open(TextDocument.Create(s_path, version, text));
-            Assert.Equal(Print(await fresh.NewestCheck(s_path)!), Print(edited));
+            Assert.Equal(CheckText.Lines(await fresh.NewestCheck(s_path)!), CheckText.Lines(edited));
         }
     }
 
-    private static LiveWorkspace Workspace(ConcurrentQueue<string> asked) => new(new(new InProcessUnitSource(), new RuleProject())
+    private static LiveWorkspace Workspace(ConcurrentQueue<string> asked) => new(new(new InProcessUnitSource(), s_project)
     {
         UnitsOfClosedFiles = new SketchUnits(),
         AnalyzeProgram = (unit, program, model, options, cancel) =>
@@ -96,22 +97,4 @@ public sealed class RealEditTests
             return Analyzer.AnalyzeProgram(unit, program, model, options, cancel);
         },
     });
-
-    private static string Print(DocumentCheck check) => string.Join("\n",
-        check.File.Findings.Select(f => $"{f.Where} {f.Finding.Rule.Code} {f.Finding.Message}")
-            .Concat(check.File.Reports.SelectMany(r => r.Programs).Select(p => $"{p.Name} {p.Verdict} {p.Steps}"))
-            .Concat(check.Unit.Issues.Select(i => $"{i.Kind} {i.Message}")));
-
-    private sealed class RuleProject : IProjectSource
-    {
-        private static readonly TargetSelection s_targets = new([new TargetKernel(new KernelVersion(6, 12), [KernelModels.For(new KernelVersion(6, 12))!])], "a test");
-
-        public ProjectSetup SetupOf(string path, ReadOnlyMemory<byte> text) => new(
-            new CompileCommand(path, s_directory, ["-target", "bpf", "-O2", "-g", "-std=gnu11", "-nostdinc", "-Wno-everything", "-I" + s_directory]) { Origin = "a test" },
-            s_targets, AnalysisOptions.Default);
-
-        public void Forget()
-        {
-        }
-    }
 }
