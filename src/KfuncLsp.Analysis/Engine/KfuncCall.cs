@@ -39,7 +39,6 @@ internal sealed class KfuncCall(Call call, KfuncSignature kfunc, KfuncFlags flag
 
     public bool Has(KfuncFlags flag) => (Flags & flag) != 0;
     public bool IsRelease => Has(KfuncFlags.Release);
-    public bool IsIterator => Has(KfuncFlags.IterNew | KfuncFlags.IterNext | KfuncFlags.IterDestroy);
 
     /// <summary>Whether objects must be trusted: by flag, because they are released, or because this kernel asks it of every call.</summary>
     public bool WantsTrusted(VerifierTraits traits) => traits.TrustedArgsByDefault || Has(KfuncFlags.TrustedArgs) || IsRelease;

@@ -109,7 +109,6 @@ internal sealed record RegState(RegType Type)
 
     public bool IsSocket => Type is RegType.PtrToSockCommon or RegType.PtrToSocket or RegType.PtrToTcpSock;
 
-    public bool IsOwningObject => IsObject && Flags == TypeFlags.MemAlloc && RefObjId != 0;
     public bool IsNonOwningObject => IsObject && Is(TypeFlags.MemAlloc) && Is(TypeFlags.NonOwnRef);
 
     /// <summary>The struct as the program would name what it points to just here.</summary>

@@ -25,9 +25,16 @@ public static class BuiltModels
             having.UnionWith(functions.Keys);
             var signatures = new BtfSignatures(model, btf, functions.GetValueOrDefault);
             foreach (var function in functions.Values)
-                if (model.Kfuncs.TryGetValue(function.Name, out var kfunc) && !signatures.IsAsModelled(function, kfunc)) kfuncs[function.Name] = Declared(kfunc, signatures.Of(function, kfunc.Flags));
+            {
+                if (!model.Kfuncs.TryGetValue(function.Name, out var kfunc) || signatures.IsAsModelled(function, kfunc)) continue;
+                kfuncs[function.Name] = Declared(kfunc, signatures.Of(function, kfunc.Flags));
+            }
+
             foreach (var function in btf.Kfuncs.Values)
-                if (!model.Kfuncs.ContainsKey(function.Name)) unflagged[function.Name] = signatures.Of(function, KfuncFlags.None) with { Hooks = everywhere, Source = files.Name };
+            {
+                if (model.Kfuncs.ContainsKey(function.Name)) continue;
+                unflagged[function.Name] = signatures.Of(function, KfuncFlags.None) with { Hooks = everywhere, Source = files.Name };
+            }
         }
 
         having.UnionWith(unflagged.Keys);
@@ -83,8 +90,14 @@ public static class BuiltModels
     private static KernelModel Hashed(KernelModel model)
     {
         var text = new StringBuilder(model.Hash);
-        foreach (var kfunc in model.Kfuncs.Values.OrderBy(k => k.Name, StringComparer.Ordinal)) text.Append(kfunc.Name).Append((uint)kfunc.Flags).Append(kfunc.Return.Type.Text).AppendJoin(',', kfunc.Parameters.Select(p => $"{p.Type.Text} {p.Name}"));
-        text.AppendJoin(',', model.Unflagged.Keys.Order(StringComparer.Ordinal)).Append(model.Built?.Name).AppendJoin(',', model.Built?.Having.Order(StringComparer.Ordinal) ?? (IEnumerable<string>)[]);
+        foreach (var kfunc in model.Kfuncs.Values.OrderBy(k => k.Name, StringComparer.Ordinal))
+        {
+            text.Append(kfunc.Name).Append((uint)kfunc.Flags).Append(kfunc.Return.Type.Text);
+            text.AppendJoin(',', kfunc.Parameters.Select(p => $"{p.Type.Text} {p.Name}"));
+        }
+
+        text.AppendJoin(',', model.Unflagged.Keys.Order(StringComparer.Ordinal));
+        if (model.Built is { } built) text.Append(built.Name).AppendJoin(',', built.Having.Order(StringComparer.Ordinal));
         return model with { Hash = Convert.ToHexStringLower(XxHash128.Hash(Encoding.UTF8.GetBytes(text.ToString()))) };
     }
 }

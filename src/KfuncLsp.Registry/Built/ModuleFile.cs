@@ -27,11 +27,11 @@ public sealed record ModuleFile(string Path, KernelBtf Btf, ImmutableArray<IdSet
     /// <remarks>Errors: null and the reason, for damage, a module without kfuncs, or one that was built for another kernel than the BTF is of.</remarks>
     public static (ModuleFile? Module, string? Error) Read(string path, byte[] bytes, Func<(KernelBtf? Btf, string? Error)> kernel)
     {
-        var (module, error) = Read(bytes, path, kernel);
+        var (module, error) = Parse(bytes, path, kernel);
         return (module, error is null ? null : $"{path}: {error}");
     }
 
-    private static (ModuleFile? Module, string? Error) Read(byte[] bytes, string path, Func<(KernelBtf? Btf, string? Error)> kernel)
+    private static (ModuleFile? Module, string? Error) Parse(byte[] bytes, string path, Func<(KernelBtf? Btf, string? Error)> kernel)
     {
         ElfFile? elf = null;
         if (ElfFile.Starts(bytes))

@@ -79,12 +79,6 @@ public sealed record KernelModel
         return name;
     }
 
-    /// <summary>The class of a parameter for a caller's program type: a context type of other program types is an ordinary object here.</summary>
-    public KfuncArgClass ClassOf(KfuncParameter parameter, ProgramType caller) =>
-        parameter.Class != KfuncArgClass.Context || parameter.PointeeStruct is not { } name || !Contexts.TryGetValue(caller, out var context) || context.BpfName == name || context.KernelName == name
-            ? parameter.Class
-            : KfuncArgClass.BtfObject;
-
     public KfuncHook? HookOf(ProgramType type) => Hooks.TryGetValue(type, out var hook) ? hook : null;
 
     /// <summary>Whether a program may call a kfunc: its hook, then the filters of that hook.</summary>

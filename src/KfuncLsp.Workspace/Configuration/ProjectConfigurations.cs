@@ -8,9 +8,6 @@ public sealed class ProjectConfigurations(Func<EditorSettings> settings)
 {
     private readonly ConcurrentDictionary<string, ProjectConfiguration> _byDirectory = new(StringComparer.Ordinal);
 
-    /// <summary>Projects as they lie on disk, without an editor.</summary>
-    public static ProjectConfigurations OnDisk() => new(static () => EditorSettings.None);
-
     public ProjectConfiguration For(string path) => _byDirectory.GetOrAdd(Path.GetDirectoryName(path) ?? "/", Read);
 
     /// <summary>The kernels that the command line names.</summary>
