@@ -11,12 +11,12 @@ public sealed class SourceTree
     private static readonly string[] CommonWords = ["BTF_KFUNCS_START", "BTF_SET8_START", "register_btf_kfunc_id_set", "__bpf_kfunc", "struct bpf_struct_ops ", "struct bpf_func_proto", "return &bpf_", "struct bpf_iter_reg ", "__bpf_md_ptr(", "__rcu"];
 
     private List<(string Path, HashSet<string> Words)>? common;
-    private readonly Dictionary<string, CFile?> files = new(StringComparer.Ordinal);
-    private readonly string root;
+    private readonly Dictionary<string, CFile?> _files = new(StringComparer.Ordinal);
+    private readonly string _root;
 
     private SourceTree(string root, string release)
     {
-        this.root = root;
+        _root = root;
         Release = release;
     }
 
@@ -40,15 +40,15 @@ public sealed class SourceTree
     /// <summary>A file in tokens; null where the tree has none of that path.</summary>
     public CFile? Read(string path)
     {
-        if (files.TryGetValue(path, out var known)) return known;
-        var full = Path.Combine(root, path);
+        if (_files.TryGetValue(path, out var known)) return known;
+        var full = Path.Combine(_root, path);
         var file = File.Exists(full) ? CTokenizer.Read(path, File.ReadAllText(full)) : null;
-        files[path] = file;
+        _files[path] = file;
         return file;
     }
 
     /// <summary>A file's text; null where the tree has none of that path.</summary>
-    public string? Text(string path) => File.Exists(Path.Combine(root, path)) ? File.ReadAllText(Path.Combine(root, path)) : null;
+    public string? Text(string path) => File.Exists(Path.Combine(_root, path)) ? File.ReadAllText(Path.Combine(_root, path)) : null;
 
     /// <summary>The <c>.c</c> and <c>.h</c> files that contain any of some words, sorted. The words that the extraction asks for are looked up in one pass.</summary>
     public IReadOnlyList<string> Mentioning(params string[] words)
@@ -65,7 +65,7 @@ public sealed class SourceTree
         var found = new List<(string, HashSet<string>)>();
         foreach (var path in AllFiles())
         {
-            var bytes = File.ReadAllBytes(Path.Combine(root, path)).AsSpan();
+            var bytes = File.ReadAllBytes(Path.Combine(_root, path)).AsSpan();
             HashSet<string>? words = null;
             foreach (var needle in needles)
                 if (bytes.IndexOf(needle) >= 0) (words ??= new(StringComparer.Ordinal)).Add(Encoding.UTF8.GetString(needle));
@@ -78,39 +78,39 @@ public sealed class SourceTree
     /// <summary>Files of some folder, sorted, relative to the tree.</summary>
     public IEnumerable<string> FilesUnder(string folder, string pattern)
     {
-        var full = Path.Combine(root, folder);
+        var full = Path.Combine(_root, folder);
         if (!Directory.Exists(full)) return [];
-        return Directory.EnumerateFiles(full, pattern, SearchOption.AllDirectories).Select(f => Path.GetRelativePath(root, f).Replace('\\', '/')).Order(StringComparer.Ordinal);
+        return Directory.EnumerateFiles(full, pattern, SearchOption.AllDirectories).Select(f => Path.GetRelativePath(_root, f).Replace('\\', '/')).Order(StringComparer.Ordinal);
     }
 
     /// <summary>Files right in a folder, sorted, relative to the tree.</summary>
     public IEnumerable<string> FilesIn(string folder, string pattern)
     {
-        var full = Path.Combine(root, folder);
+        var full = Path.Combine(_root, folder);
         return Directory.Exists(full) ? Directory.EnumerateFiles(full, pattern).Select(f => $"{folder}/{Path.GetFileName(f)}").Order(StringComparer.Ordinal) : [];
     }
 
-    private readonly Dictionary<string, CMacro?> macros = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, CMacro?> _macros = new(StringComparer.Ordinal);
 
     /// <summary>The definition of a macro in the kernel's headers; null where they have none.</summary>
     public CMacro? Macro(string name)
     {
-        if (macros.TryGetValue(name, out var known)) return known;
+        if (_macros.TryGetValue(name, out var known)) return known;
         var headers = FilesUnder("include/linux", "*.h").Concat(FilesUnder("include/net", "*.h"));
-        var found = headers.Where(h => File.ReadAllText(Path.Combine(root, h)).Contains(name, StringComparison.Ordinal)).Select(h => Read(h)?.Macros.FirstOrDefault(m => m.Name == name)).FirstOrDefault(m => m is not null);
-        return macros[name] = found;
+        var found = headers.Where(h => File.ReadAllText(Path.Combine(_root, h)).Contains(name, StringComparison.Ordinal)).Select(h => Read(h)?.Macros.FirstOrDefault(m => m.Name == name)).FirstOrDefault(m => m is not null);
+        return _macros[name] = found;
     }
 
     /// <summary>The definition of a macro in a header beside a file, else in the kernel's headers.</summary>
     public CMacro? MacroNear(CFile file, string name)
     {
         var folder = Path.GetDirectoryName(file.Path)!.Replace('\\', '/');
-        foreach (var header in Directory.EnumerateFiles(Path.Combine(root, folder), "*.h").Order(StringComparer.Ordinal))
+        foreach (var header in Directory.EnumerateFiles(Path.Combine(_root, folder), "*.h").Order(StringComparer.Ordinal))
             if (Read($"{folder}/{Path.GetFileName(header)}")?.Macros.LastOrDefault(m => m.Name == name) is { } macro) return macro;
         return Macro(name);
     }
 
-    private List<string>? allFiles;
+    private List<string>? _allFiles;
 
-    private List<string> AllFiles() => allFiles ??= [.. Roots.SelectMany(r => FilesUnder(r, "*.c").Concat(FilesUnder(r, "*.h"))).Distinct().Order(StringComparer.Ordinal)];
+    private List<string> AllFiles() => _allFiles ??= [.. Roots.SelectMany(r => FilesUnder(r, "*.c").Concat(FilesUnder(r, "*.h"))).Distinct().Order(StringComparer.Ordinal)];
 }

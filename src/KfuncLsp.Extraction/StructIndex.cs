@@ -11,35 +11,35 @@ internal sealed class StructIndex
 {
     private static readonly string[] Folders = ["include/linux", "include/net", "include/uapi", "kernel", "net", "fs", "io_uring", "drivers/hid/bpf", "mm"];
 
-    private readonly SourceTree tree;
-    private readonly Dictionary<string, string> places = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, StructDefinition?> known = new(StringComparer.Ordinal);
+    private readonly SourceTree _tree;
+    private readonly Dictionary<string, string> _places = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, StructDefinition?> _known = new(StringComparer.Ordinal);
 
     /// <summary>Indexes the headers, then the given files, where a struct may be private.</summary>
     public StructIndex(SourceTree tree, IEnumerable<CFile> also)
     {
-        this.tree = tree;
+        _tree = tree;
         foreach (var path in Folders.SelectMany(f => tree.FilesUnder(f, "*.h"))) Index(path);
         foreach (var file in also) Index(file.Path);
     }
 
     public StructDefinition? Find(string name)
     {
-        if (known.TryGetValue(name, out var definition)) return definition;
-        return known[name] = places.TryGetValue(name, out var path) && tree.Read(path) is { } file ? In(file, name) : null;
+        if (_known.TryGetValue(name, out var definition)) return definition;
+        return _known[name] = _places.TryGetValue(name, out var path) && _tree.Read(path) is { } file ? In(file, name) : null;
     }
 
     /// <summary>Lines that open a struct name it and end in a brace; the definition itself is then read from tokens.</summary>
     private void Index(string path)
     {
-        foreach (var text in (tree.Text(path) ?? "").AsSpan().EnumerateLines())
+        foreach (var text in (_tree.Text(path) ?? "").AsSpan().EnumerateLines())
         {
             var line = text.StartsWith("typedef ") ? text["typedef ".Length..] : text;
             if (!line.StartsWith("struct ") && !line.StartsWith("union ")) continue;
             var rest = line[(line.IndexOf(' ') + 1)..];
             var length = 0;
             while (length < rest.Length && (char.IsAsciiLetterOrDigit(rest[length]) || rest[length] == '_')) length++;
-            if (length > 0 && rest[length..].TrimStart().StartsWith("{")) places.TryAdd(rest[..length].ToString(), path);
+            if (length > 0 && rest[length..].TrimStart().StartsWith("{")) _places.TryAdd(rest[..length].ToString(), path);
         }
     }
 

@@ -11,18 +11,18 @@ public sealed partial class CEvaluator
         private sealed class Expression(Frame frame, ImmutableArray<CToken> text)
         {
             private static readonly string[][] Levels = [["||"], ["&&"], ["|"], ["^"], ["&"], ["==", "!="], ["<", ">", "<=", ">="], ["<<", ">>"], ["+", "-"], ["*", "/", "%"]];
-            private int at;
+            private int _at;
 
             public CValue Value()
             {
                 var value = Conditional();
-                return at == text.Length ? value : frame.Owner.Fail();
+                return _at == text.Length ? value : frame.Owner.Fail();
             }
 
             private bool Take(string punctuator)
             {
-                if (at >= text.Length || !text[at].Is(punctuator)) return false;
-                at++;
+                if (_at >= text.Length || !text[_at].Is(punctuator)) return false;
+                _at++;
                 return true;
             }
 
@@ -30,7 +30,7 @@ public sealed partial class CEvaluator
             {
                 var condition = Binary(0);
                 if (!Take("?")) return condition;
-                var yes = at < text.Length && text[at].Is(":") ? condition : Conditional();
+                var yes = _at < text.Length && text[_at].Is(":") ? condition : Conditional();
                 if (!Take(":")) return frame.Owner.Fail();
                 var no = Conditional();
                 return condition.IsTrue ? yes : no;
@@ -40,9 +40,9 @@ public sealed partial class CEvaluator
             {
                 if (level == Levels.Length) return Unary();
                 var left = Binary(level + 1);
-                while (at < text.Length && text[at].Kind == CTokenKind.Punctuator && Levels[level].Contains(text[at].Text))
+                while (_at < text.Length && text[_at].Kind == CTokenKind.Punctuator && Levels[level].Contains(text[_at].Text))
                 {
-                    var operation = text[at++].Text;
+                    var operation = text[_at++].Text;
                     left = Apply(operation, left, Binary(level + 1));
                 }
 
@@ -77,27 +77,27 @@ public sealed partial class CEvaluator
                 if (Take("!")) return CValue.Of(!Unary().IsTrue);
                 if (Take("-")) { var value = Unary(); return value.Symbol is null ? CValue.Of(-value.Number) : frame.Owner.Fail(); }
                 if (Take("~")) { var value = Unary(); return value.Symbol is null ? CValue.Of(~value.Number) : frame.Owner.Fail(); }
-                if (Take("&")) return at < text.Length && text[at].IsIdentifier && (at + 1 == text.Length || text[at + 1].Kind == CTokenKind.Punctuator && text[at + 1].Text is not ("->" or "." or "[")) ? CValue.Named("&" + text[at++].Text) : frame.Owner.Fail();
+                if (Take("&")) return _at < text.Length && text[_at].IsIdentifier && (_at + 1 == text.Length || text[_at + 1].Kind == CTokenKind.Punctuator && text[_at + 1].Text is not ("->" or "." or "[")) ? CValue.Named("&" + text[_at++].Text) : frame.Owner.Fail();
                 return Postfix();
             }
 
             private CValue Postfix()
             {
-                if (at >= text.Length) return frame.Owner.Fail();
-                if (text[at].Is("("))
+                if (_at >= text.Length) return frame.Owner.Fail();
+                if (text[_at].Is("("))
                 {
-                    var close = CItems.Closing(text, at);
-                    var inner = new Expression(frame, text[(at + 1)..close]).Value();
-                    at = close + 1;
+                    var close = CItems.Closing(text, _at);
+                    var inner = new Expression(frame, text[(_at + 1)..close]).Value();
+                    _at = close + 1;
                     return inner;
                 }
 
-                var word = text[at++];
+                var word = text[_at++];
                 if (word.Kind == CTokenKind.Number) return Number(word.Text);
                 if (!word.IsIdentifier) return frame.Owner.Fail();
-                if (word.Text == "sizeof") { at = CItems.Closing(text, at) + 1; return CValue.Of(8); }
-                if (at < text.Length && text[at].Is("(")) return Call(word.Text);
-                if (at < text.Length && text[at].Is("[")) return Index(word.Text);
+                if (word.Text == "sizeof") { _at = CItems.Closing(text, _at) + 1; return CValue.Of(8); }
+                if (_at < text.Length && text[_at].Is("(")) return Call(word.Text);
+                if (_at < text.Length && text[_at].Is("[")) return Index(word.Text);
                 return Path(word.Text);
             }
 
@@ -114,40 +114,40 @@ public sealed partial class CEvaluator
                 var start = frame.Locals.TryGetValue(name, out var local) ? local : (CValue?)null;
                 var path = start?.Symbol ?? name;
                 var walked = false;
-                while (at + 1 < text.Length && (text[at].Is("->") || text[at].Is(".")) && text[at + 1].IsIdentifier)
+                while (_at + 1 < text.Length && (text[_at].Is("->") || text[_at].Is(".")) && text[_at + 1].IsIdentifier)
                 {
-                    path += "->" + text[at + 1].Text;
-                    at += 2;
+                    path += "->" + text[_at + 1].Text;
+                    _at += 2;
                     walked = true;
                 }
 
                 if (!walked && start is { } value) return value;
-                if (walked) return frame.Owner.known.Path(path) ?? frame.Owner.Fail();
+                if (walked) return frame.Owner._known.Path(path) ?? frame.Owner.Fail();
                 if (name is "NULL" or "false") return CValue.Of(0);
                 if (name == "true") return CValue.Of(1);
-                if (frame.Owner.known.Macro(name) is { Parameters: null } macro) return new Expression(frame, macro.Body).Value();
-                return frame.Owner.known.Name(name) ?? frame.Owner.Fail();
+                if (frame.Owner._known.Macro(name) is { Parameters: null } macro) return new Expression(frame, macro.Body).Value();
+                return frame.Owner._known.Name(name) ?? frame.Owner.Fail();
             }
 
             private CValue Index(string array)
             {
-                var close = CItems.Closing(text, at);
-                var index = new Expression(frame, text[(at + 1)..close]).Value();
-                at = close + 1;
-                return frame.Owner.known.Element(array, index) ?? frame.Owner.Fail();
+                var close = CItems.Closing(text, _at);
+                var index = new Expression(frame, text[(_at + 1)..close]).Value();
+                _at = close + 1;
+                return frame.Owner._known.Element(array, index) ?? frame.Owner.Fail();
             }
 
             private CValue Call(string function)
             {
-                var open = at;
+                var open = _at;
                 var close = CItems.Closing(text, open);
                 var written = CItems.Arguments(text, open, close);
-                at = close + 1;
+                _at = close + 1;
                 if (function is "likely" or "unlikely" or "READ_ONCE" && written.Length == 1) return new Expression(frame, written[0]).Value();
-                if (frame.Owner.known.Call(function, written) is { } known) return known;
-                if (frame.Owner.known.Macro(function) is { Parameters: not null } macro)
+                if (frame.Owner._known.Call(function, written) is { } known) return known;
+                if (frame.Owner._known.Macro(function) is { Parameters: not null } macro)
                     return new Expression(frame, new MacroExpander([macro]).Expand(text[(open - 1)..(close + 1)])).Value();
-                if (frame.Owner.known.Function(function) is not { } callee) return frame.Owner.Fail();
+                if (frame.Owner._known.Function(function) is not { } callee) return frame.Owner.Fail();
                 return frame.Owner.Enter(callee.File, callee.Item, [.. written.Select(a => new Expression(frame, a).Value())]);
             }
         }

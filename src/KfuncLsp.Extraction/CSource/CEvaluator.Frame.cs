@@ -7,7 +7,7 @@ public sealed partial class CEvaluator
     /// <summary>One function that runs: its statements and locals.</summary>
     private sealed partial class Frame(CEvaluator owner, ImmutableArray<CToken> tokens, Dictionary<string, CValue> locals)
     {
-        private bool breaks;
+        private bool _breaks;
 
         public CEvaluator Owner { get; } = owner;
 
@@ -15,7 +15,7 @@ public sealed partial class CEvaluator
 
         public CValue? Returned { get; private set; }
 
-        private bool Stops => Returned is not null || breaks || Owner.failed;
+        private bool Stops => Returned is not null || _breaks || Owner._failed;
 
         /// <summary>Runs the statements between two braces.</summary>
         public void Block(int open, int close)
@@ -46,7 +46,7 @@ public sealed partial class CEvaluator
                     if (run) Returned = end == at + 1 ? CValue.Of(0) : Evaluate(at + 1, end);
                     return end + 1;
                 case "break":
-                    if (run) breaks = true;
+                    if (run) _breaks = true;
                     return at + 2;
                 case "fallthrough":
                     return at + 2;
@@ -64,7 +64,7 @@ public sealed partial class CEvaluator
         {
             var close = CItems.Closing(tokens, at + 1);
             var holds = run && Evaluate(at + 2, close).IsTrue;
-            if (Owner.failed) return tokens.Length;
+            if (Owner._failed) return tokens.Length;
             var next = Statement(close + 1, run && holds);
             if (next >= tokens.Length || !tokens[next].Is("else")) return next;
             return Statement(next + 1, run && !holds && !Stops);
@@ -94,7 +94,7 @@ public sealed partial class CEvaluator
                 i = Statement(i, run: true);
             }
 
-            breaks = false;
+            _breaks = false;
             return end + 1;
         }
 

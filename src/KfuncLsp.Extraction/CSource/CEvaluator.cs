@@ -45,42 +45,42 @@ public interface ICWorld
 public sealed partial class CEvaluator(ICWorld world)
 {
     private const int MaxDepth = 8;
-    private readonly ICWorld known = world;
-    private bool failed;
-    private int depth;
+    private readonly ICWorld _known = world;
+    private bool _failed;
+    private int _depth;
 
     /// <summary>The value that a function returns.</summary>
     public CValue? Run(CFile file, CItem function, ImmutableArray<CValue> arguments)
     {
-        failed = false;
+        _failed = false;
         var value = Enter(file, function, arguments);
-        return failed ? null : value;
+        return _failed ? null : value;
     }
 
     /// <summary>The value of an expression without locals.</summary>
     public CValue? Constant(ImmutableArray<CToken> expression)
     {
-        failed = false;
+        _failed = false;
         var value = new Frame(this, expression, []).Whole();
-        return failed ? null : value;
+        return _failed ? null : value;
     }
 
     private CValue Enter(CFile file, CItem function, ImmutableArray<CValue> arguments)
     {
-        if (depth >= MaxDepth) return Fail();
-        depth++;
+        if (_depth >= MaxDepth) return Fail();
+        _depth++;
         var locals = new Dictionary<string, CValue>(StringComparer.Ordinal);
         var parameters = CDeclarator.Prototype(file.Tokens, function).Parameters;
         for (var i = 0; i < parameters.Length && i < arguments.Length; i++) locals[parameters[i].Name] = arguments[i];
         var frame = new Frame(this, file.Tokens, locals);
         frame.Block(function.Body, function.BodyEnd);
-        depth--;
+        _depth--;
         return frame.Returned ?? CValue.Of(0);
     }
 
     private CValue Fail()
     {
-        failed = true;
+        _failed = true;
         return CValue.Of(0);
     }
 }

@@ -19,7 +19,7 @@ public readonly record struct CComment(int FirstLine, int LastLine, string Text)
 /// <summary>A source file in tokens: both branches of every condition, each token with its guard.</summary>
 public sealed class CFile(string path, ImmutableArray<CToken> tokens, ImmutableArray<CGuard> guards, ImmutableArray<CMacro> macros, ImmutableArray<CComment> comments)
 {
-    private ImmutableArray<CItem>? items;
+    private ImmutableArray<CItem>? _items;
 
     /// <summary>Relative to the tree, with forward slashes.</summary>
     public string Path { get; } = path;
@@ -33,7 +33,7 @@ public sealed class CFile(string path, ImmutableArray<CToken> tokens, ImmutableA
     public ImmutableArray<CInclude> Includes { get; init; } = [];
 
     /// <summary>Its declarations, definitions and macro calls at file level.</summary>
-    public ImmutableArray<CItem> Items => items ??= CItems.Split(Tokens);
+    public ImmutableArray<CItem> Items => _items ??= CItems.Split(Tokens);
 
     /// <summary>The conditions on <c>CONFIG_</c> options that a token stands under, outermost first.</summary>
     public ImmutableArray<string> ConfigGuards(int guard)

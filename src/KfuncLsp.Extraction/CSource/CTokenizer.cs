@@ -12,23 +12,23 @@ public sealed class CTokenizer
 {
     private static readonly string[] LongPunctuators = ["...", "<<=", ">>=", "->", "##", "&&", "||", "==", "!=", "<=", ">=", "++", "--", "+=", "-=", "|=", "&=", "*=", "/=", "%=", "^=", "<<", ">>"];
 
-    private readonly string text;
-    private readonly ImmutableArray<CToken>.Builder tokens = ImmutableArray.CreateBuilder<CToken>();
-    private readonly ImmutableArray<CMacro>.Builder macros = ImmutableArray.CreateBuilder<CMacro>();
-    private readonly ImmutableArray<CComment>.Builder comments = ImmutableArray.CreateBuilder<CComment>();
-    private readonly ImmutableArray<CInclude>.Builder includes = ImmutableArray.CreateBuilder<CInclude>();
-    private readonly GuardTracker guards = new();
-    private int at;
-    private int line = 1;
+    private readonly string _text;
+    private readonly ImmutableArray<CToken>.Builder _tokens = ImmutableArray.CreateBuilder<CToken>();
+    private readonly ImmutableArray<CMacro>.Builder _macros = ImmutableArray.CreateBuilder<CMacro>();
+    private readonly ImmutableArray<CComment>.Builder _comments = ImmutableArray.CreateBuilder<CComment>();
+    private readonly ImmutableArray<CInclude>.Builder _includes = ImmutableArray.CreateBuilder<CInclude>();
+    private readonly GuardTracker _guards = new();
+    private int _at;
+    private int _line = 1;
 
-    private CTokenizer(string text) => this.text = text;
+    private CTokenizer(string text) => _text = text;
 
     /// <summary>Tokenizes a whole file.</summary>
     public static CFile Read(string path, string text)
     {
         var reader = new CTokenizer(text);
         reader.Run();
-        return new(path, reader.tokens.ToImmutable(), reader.guards.All, reader.macros.ToImmutable(), reader.comments.ToImmutable()) { Includes = reader.includes.ToImmutable() };
+        return new(path, reader._tokens.ToImmutable(), reader._guards.All, reader._macros.ToImmutable(), reader._comments.ToImmutable()) { Includes = reader._includes.ToImmutable() };
     }
 
     private void Run()
@@ -36,24 +36,24 @@ public sealed class CTokenizer
         var lineStart = true;
         while (SkipBlanks(ref lineStart))
         {
-            if (lineStart && text[at] == '#') { Directive(); continue; }
+            if (lineStart && _text[_at] == '#') { Directive(); continue; }
             lineStart = false;
-            if (Next(guards.Current) is not { } token) continue;
-            if (guards.IsDropped) continue;
-            if (token.Kind == CTokenKind.Punctuator) guards.Braces(token.Text);
-            tokens.Add(token);
+            if (Next(_guards.Current) is not { } token) continue;
+            if (_guards.IsDropped) continue;
+            if (token.Kind == CTokenKind.Punctuator) _guards.Braces(token.Text);
+            _tokens.Add(token);
         }
     }
 
     /// <summary>Moves to the next token or directive; false at the end.</summary>
     private bool SkipBlanks(ref bool lineStart)
     {
-        while (at < text.Length)
+        while (_at < _text.Length)
         {
-            var c = text[at];
-            if (c == '\n') { line++; at++; lineStart = true; }
-            else if (c is ' ' or '\t' or '\r' or '\f' or '\v') at++;
-            else if (c == '\\' && IsLineEnd(at + 1)) SkipContinuation();
+            var c = _text[_at];
+            if (c == '\n') { _line++; _at++; lineStart = true; }
+            else if (c is ' ' or '\t' or '\r' or '\f' or '\v') _at++;
+            else if (c == '\\' && IsLineEnd(_at + 1)) SkipContinuation();
             else if (c == '/' && Peek(1) == '/') LineComment();
             else if (c == '/' && Peek(1) == '*') BlockComment();
             else return true;
@@ -62,111 +62,111 @@ public sealed class CTokenizer
         return false;
     }
 
-    private char Peek(int ahead) => at + ahead < text.Length ? text[at + ahead] : '\0';
+    private char Peek(int ahead) => _at + ahead < _text.Length ? _text[_at + ahead] : '\0';
 
-    private bool IsLineEnd(int index) => index < text.Length && (text[index] == '\n' || (text[index] == '\r' && index + 1 < text.Length && text[index + 1] == '\n'));
+    private bool IsLineEnd(int index) => index < _text.Length && (_text[index] == '\n' || (_text[index] == '\r' && index + 1 < _text.Length && _text[index + 1] == '\n'));
 
     private void SkipContinuation()
     {
-        at += text[at + 1] == '\r' ? 3 : 2;
-        line++;
+        _at += _text[_at + 1] == '\r' ? 3 : 2;
+        _line++;
     }
 
     private void LineComment()
     {
-        while (at < text.Length && text[at] != '\n')
+        while (_at < _text.Length && _text[_at] != '\n')
         {
-            if (text[at] == '\\' && IsLineEnd(at + 1)) { SkipContinuation(); continue; }
-            at++;
+            if (_text[_at] == '\\' && IsLineEnd(_at + 1)) { SkipContinuation(); continue; }
+            _at++;
         }
     }
 
     private void BlockComment()
     {
-        var first = line;
-        var end = text.IndexOf("*/", at + 2, StringComparison.Ordinal);
-        if (end < 0) end = text.Length - 2;
-        var body = text.AsSpan(at, Math.Max(0, end + 2 - at));
+        var first = _line;
+        var end = _text.IndexOf("*/", _at + 2, StringComparison.Ordinal);
+        if (end < 0) end = _text.Length - 2;
+        var body = _text.AsSpan(_at, Math.Max(0, end + 2 - _at));
         foreach (var c in body)
-            if (c == '\n') line++;
-        comments.Add(new(first, line, body.ToString()));
-        at = end + 2;
+            if (c == '\n') _line++;
+        _comments.Add(new(first, _line, body.ToString()));
+        _at = end + 2;
     }
 
     private CToken? Next(int guard)
     {
-        var start = at;
-        var c = text[at];
+        var start = _at;
+        var c = _text[_at];
         if (char.IsAsciiLetter(c) || c is '_' or '$')
         {
-            while (at < text.Length && (char.IsAsciiLetterOrDigit(text[at]) || text[at] is '_' or '$')) at++;
-            return new(CTokenKind.Identifier, string.Intern(text[start..at]), line, guard);
+            while (_at < _text.Length && (char.IsAsciiLetterOrDigit(_text[_at]) || _text[_at] is '_' or '$')) _at++;
+            return new(CTokenKind.Identifier, string.Intern(_text[start.._at]), _line, guard);
         }
 
         if (char.IsAsciiDigit(c))
         {
-            while (at < text.Length && (char.IsAsciiLetterOrDigit(text[at]) || text[at] is '.' or '_')) at++;
-            return new(CTokenKind.Number, text[start..at], line, guard);
+            while (_at < _text.Length && (char.IsAsciiLetterOrDigit(_text[_at]) || _text[_at] is '.' or '_')) _at++;
+            return new(CTokenKind.Number, _text[start.._at], _line, guard);
         }
 
         if (c is '"' or '\'') return Literal(c, guard);
         foreach (var punctuator in LongPunctuators)
-            if (string.CompareOrdinal(text, at, punctuator, 0, punctuator.Length) == 0)
+            if (string.CompareOrdinal(_text, _at, punctuator, 0, punctuator.Length) == 0)
             {
-                at += punctuator.Length;
-                return new(CTokenKind.Punctuator, punctuator, line, guard);
+                _at += punctuator.Length;
+                return new(CTokenKind.Punctuator, punctuator, _line, guard);
             }
 
-        at++;
-        return c > ' ' ? new(CTokenKind.Punctuator, string.Intern(c.ToString()), line, guard) : null;
+        _at++;
+        return c > ' ' ? new(CTokenKind.Punctuator, string.Intern(c.ToString()), _line, guard) : null;
     }
 
     private CToken Literal(char quote, int guard)
     {
-        var first = line;
+        var first = _line;
         var content = new StringBuilder();
-        at++;
-        while (at < text.Length && text[at] != quote && text[at] != '\n')
+        _at++;
+        while (_at < _text.Length && _text[_at] != quote && _text[_at] != '\n')
         {
-            if (text[at] != '\\') { content.Append(text[at++]); continue; }
-            if (IsLineEnd(at + 1)) { SkipContinuation(); continue; }
+            if (_text[_at] != '\\') { content.Append(_text[_at++]); continue; }
+            if (IsLineEnd(_at + 1)) { SkipContinuation(); continue; }
             content.Append(Peek(1) switch { 'n' => '\n', 't' => '\t', '0' => '\0', 'r' => '\r', var other => other });
-            at += 2;
+            _at += 2;
         }
 
-        if (at < text.Length && text[at] == quote) at++;
+        if (_at < _text.Length && _text[_at] == quote) _at++;
         return new(quote == '"' ? CTokenKind.Text : CTokenKind.Character, content.ToString(), first, guard);
     }
 
     private void Directive()
     {
-        var first = line;
-        at++;
+        var first = _line;
+        _at++;
         var words = new List<CToken>();
         var spaceAfterName = false;
-        while (at < text.Length && text[at] != '\n')
+        while (_at < _text.Length && _text[_at] != '\n')
         {
-            var c = text[at];
-            if (c is ' ' or '\t' or '\r' or '\f') { at++; continue; }
-            if (c == '\\' && IsLineEnd(at + 1)) { SkipContinuation(); continue; }
+            var c = _text[_at];
+            if (c is ' ' or '\t' or '\r' or '\f') { _at++; continue; }
+            if (c == '\\' && IsLineEnd(_at + 1)) { SkipContinuation(); continue; }
             if (c == '/' && Peek(1) == '/') { LineComment(); continue; }
             if (c == '/' && Peek(1) == '*') { BlockComment(); continue; }
-            if (Next(guards.Current) is not { } token) continue;
+            if (Next(_guards.Current) is not { } token) continue;
             words.Add(token);
-            if (words.Count == 2) spaceAfterName = at < text.Length && text[at] != '(';
+            if (words.Count == 2) spaceAfterName = _at < _text.Length && _text[_at] != '(';
         }
 
         if (words.Count == 0) return;
-        if (words[0].Text == "define" && words.Count > 1 && !guards.IsDropped) Define(words, first, spaceAfterName);
-        else if (words[0].Text == "include" && words is [_, { Kind: CTokenKind.Text } path, ..]) includes.Add(new(path.Text, guards.Current));
-        else guards.Directive(words[0].Text, words.Skip(1).ToList());
+        if (words[0].Text == "define" && words.Count > 1 && !_guards.IsDropped) Define(words, first, spaceAfterName);
+        else if (words[0].Text == "include" && words is [_, { Kind: CTokenKind.Text } path, ..]) _includes.Add(new(path.Text, _guards.Current));
+        else _guards.Directive(words[0].Text, words.Skip(1).ToList());
     }
 
     private void Define(List<CToken> words, int first, bool objectLike)
     {
         if (objectLike || words.Count < 3)
         {
-            macros.Add(new(words[1].Text, null, [.. words.Skip(2)], first, guards.Current));
+            _macros.Add(new(words[1].Text, null, [.. words.Skip(2)], first, _guards.Current));
             return;
         }
 
@@ -174,6 +174,6 @@ public sealed class CTokenizer
         var i = 3;
         for (; i < words.Count && !words[i].Is(")"); i++)
             if (!words[i].Is(",")) parameters.Add(words[i].Text);
-        macros.Add(new(words[1].Text, parameters.ToImmutable(), [.. words.Skip(i + 1)], first, guards.Current));
+        _macros.Add(new(words[1].Text, parameters.ToImmutable(), [.. words.Skip(i + 1)], first, _guards.Current));
     }
 }

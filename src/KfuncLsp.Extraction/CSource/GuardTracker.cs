@@ -5,13 +5,13 @@ namespace KfuncLsp.Extraction.CSource;
 /// <summary>Keeps the conditions that the next token stands under.</summary>
 internal sealed class GuardTracker
 {
-    private readonly ImmutableArray<CGuard>.Builder all = ImmutableArray.CreateBuilder<CGuard>();
-    private readonly Stack<Level> levels = new();
-    private int depth;
+    private readonly ImmutableArray<CGuard>.Builder _all = ImmutableArray.CreateBuilder<CGuard>();
+    private readonly Stack<Level> _levels = new();
+    private int _depth;
 
-    public GuardTracker() => all.Add(new(0, ""));
+    public GuardTracker() => _all.Add(new(0, ""));
 
-    public ImmutableArray<CGuard> All => all.ToImmutable();
+    public ImmutableArray<CGuard> All => _all.ToImmutable();
 
     public int Current { get; private set; }
 
@@ -19,8 +19,8 @@ internal sealed class GuardTracker
 
     public void Braces(string text)
     {
-        if (text is "{" or "(" or "[") depth++;
-        else if (text is "}" or ")" or "]") depth--;
+        if (text is "{" or "(" or "[") _depth++;
+        else if (text is "}" or ")" or "]") _depth--;
     }
 
     public void Directive(string name, List<CToken> words)
@@ -32,25 +32,25 @@ internal sealed class GuardTracker
             case "ifndef": Open(words.Count > 0 ? "!" + words[0].Text : ""); break;
             case "elif": Else(Condition(words)); break;
             case "else": Else(null); break;
-            case "endif" when levels.Count > 0: Close(); break;
+            case "endif" when _levels.Count > 0: Close(); break;
         }
     }
 
     private void Open(string condition)
     {
-        var level = new Level(Current, depth, IsDropped);
-        levels.Push(level);
+        var level = new Level(Current, _depth, IsDropped);
+        _levels.Push(level);
         IsDropped |= condition == "0";
         Enter(level, condition);
     }
 
     private void Else(string? condition)
     {
-        if (levels.Count == 0) return;
-        var level = levels.Peek();
+        if (_levels.Count == 0) return;
+        var level = _levels.Peek();
         var wasFalse = level.Conditions is ["0"];
-        level.IsUnbalanced |= depth != level.Depth && !wasFalse;
-        if (!level.IsUnbalanced) depth = level.Depth;
+        level.IsUnbalanced |= _depth != level.Depth && !wasFalse;
+        if (!level.IsUnbalanced) _depth = level.Depth;
         IsDropped = level.WasDropped || level.IsUnbalanced || condition == "0";
         Current = level.Guard;
         foreach (var earlier in level.Conditions)
@@ -62,7 +62,7 @@ internal sealed class GuardTracker
 
     private void Close()
     {
-        var level = levels.Pop();
+        var level = _levels.Pop();
         Current = level.Guard;
         IsDropped = level.WasDropped;
     }
@@ -75,8 +75,8 @@ internal sealed class GuardTracker
 
     private void Add(string condition)
     {
-        all.Add(new(Current, condition));
-        Current = all.Count - 1;
+        _all.Add(new(Current, condition));
+        Current = _all.Count - 1;
     }
 
     private static string Not(string condition) =>

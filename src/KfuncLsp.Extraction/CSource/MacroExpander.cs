@@ -9,9 +9,9 @@ namespace KfuncLsp.Extraction.CSource;
 /// </remarks>
 public sealed class MacroExpander(IEnumerable<CMacro> macros)
 {
-    private readonly Dictionary<string, CMacro> byName = macros.GroupBy(m => m.Name).ToDictionary(g => g.Key, g => g.Last());
+    private readonly Dictionary<string, CMacro> _byName = macros.GroupBy(m => m.Name).ToDictionary(g => g.Key, g => g.Last());
 
-    public bool Knows(string name) => byName.ContainsKey(name);
+    public bool Knows(string name) => _byName.ContainsKey(name);
 
     /// <summary>The tokens that a range of tokens expands to.</summary>
     public ImmutableArray<CToken> Expand(ImmutableArray<CToken> tokens) => [.. Expand(tokens, [])];
@@ -22,7 +22,7 @@ public sealed class MacroExpander(IEnumerable<CMacro> macros)
         for (var i = 0; i < tokens.Count; i++)
         {
             var token = tokens[i];
-            if (!token.IsIdentifier || active.Contains(token.Text) || !byName.TryGetValue(token.Text, out var macro)) { output.Add(token); continue; }
+            if (!token.IsIdentifier || active.Contains(token.Text) || !_byName.TryGetValue(token.Text, out var macro)) { output.Add(token); continue; }
             if (macro.Parameters is not { } parameters)
             {
                 output.AddRange(Expand(At(macro.Body, token), active.Add(token.Text)));

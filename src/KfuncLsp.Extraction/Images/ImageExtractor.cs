@@ -29,25 +29,25 @@ public static class ImageExtractor
 
     private sealed class Extraction(ImageReading reading, ImmutableArray<RegistryFacts> nearest, NeighbourFacts neighbours, FactSources known, List<string> issues)
     {
-        private readonly SetMatching matching = new(nearest);
-        private readonly Dictionary<int, string> bits = nearest.SelectMany(k => k.FlagBits).GroupBy(b => b.Bit).ToDictionary(g => g.Key, g => g.First().Flag);
+        private readonly SetMatching _matching = new(nearest);
+        private readonly Dictionary<int, string> _bits = nearest.SelectMany(k => k.FlagBits).GroupBy(b => b.Bit).ToDictionary(g => g.Key, g => g.First().Flag);
 
         /// <summary>Where a set may be that no tree knows: the hook of all programs, else every hook. Wrongly allowed is better than wrongly refused.</summary>
-        private readonly ImmutableArray<string> allHooks = nearest[0].ProgramHooks.Any(h => h.ProgramType == "UNSPEC")
+        private readonly ImmutableArray<string> _allHooks = nearest[0].ProgramHooks.Any(h => h.ProgramType == "UNSPEC")
             ? [nearest[0].ProgramHooks.First(h => h.ProgramType == "UNSPEC").Hook]
             : [.. nearest[0].ProgramHooks.Select(h => h.Hook).Distinct().Order(StringComparer.Ordinal)];
 
-        private readonly ImmutableArray<ProgramHookFact> programHooks = neighbours.Table("programHooks", k => k.ProgramHooks, h => h.ProgramType, h => h.Hook);
+        private readonly ImmutableArray<ProgramHookFact> _programHooks = neighbours.Table("programHooks", k => k.ProgramHooks, h => h.ProgramType, h => h.Hook);
 
-        private readonly HashSet<string> attachTypes = reading.Image.Btf.Enumerators("bpf_attach_type").ToHashSet(StringComparer.Ordinal);
-        private readonly string release = reading.Version.ToString();
+        private readonly HashSet<string> _attachTypes = reading.Image.Btf.Enumerators("bpf_attach_type").ToHashSet(StringComparer.Ordinal);
+        private readonly string _release = reading.Version.ToString();
 
         public ImmutableArray<string> Issues => [.. issues];
 
         public RegistryFacts Facts()
         {
             var fmodRet = nearest.SelectMany(k => k.FmodRet).Select(f => f.Name).ToHashSet(StringComparer.Ordinal);
-            var sets = reading.Sets.Where(s => !s.Names.All(fmodRet.Contains)).Select(s => (Image: s, Tree: matching.Of(s))).ToList();
+            var sets = reading.Sets.Where(s => !s.Names.All(fmodRet.Contains)).Select(s => (Image: s, Tree: _matching.Of(s))).ToList();
             foreach (var (image, tree) in sets)
                 if (tree is null) issues.Add($"{image.Owner}: no tree has the set of {string.Join(", ", image.Names)}; its hooks are not known, so it is taken to be on all");
             var seen = sets.SelectMany(s => s.Image.Entries.Select(e => (Entry: e, s.Image, s.Tree))).GroupBy(e => e.Entry.Function.Name, StringComparer.Ordinal)
@@ -55,14 +55,14 @@ public static class ImageExtractor
             var kfuncs = seen.Values.Concat(Unseen(seen)).OrderBy(k => k.Name, StringComparer.Ordinal).ToImmutableArray();
             var facts = nearest[0] with
             {
-                Release = release,
+                Release = _release,
                 Kfuncs = kfuncs,
-                ProgramHooks = programHooks,
+                ProgramHooks = _programHooks,
                 SafeFields = neighbours.Table("safeFields", k => k.SafeFields, f => $"{f.Struct}.{f.Field}", f => f.List),
-                Tracepoints = TracepointMasks.Of(reading.Image, nearest[0].Tracepoints, release) ?? neighbours.Table("tracepoints", k => k.Tracepoints, t => t.Name, t => string.Join(',', t.Arguments)),
+                Tracepoints = TracepointMasks.Of(reading.Image, nearest[0].Tracepoints, _release) ?? neighbours.Table("tracepoints", k => k.Tracepoints, t => t.Name, t => string.Join(',', t.Arguments)),
                 Sections = neighbours.Table<SectionFact>("sections", k => [.. k.Sections.Where(HasAttachType)], s => s.Section, s => $"{s.ProgramType} {s.AttachType} {string.Join(' ', s.Flags)}"),
                 Helpers = neighbours.Table("helpers", k => k.Helpers, h => h.Name, Text),
-                LsmHookSets = LsmSets.Of(reading, nearest[0].LsmHookSets, release),
+                LsmHookSets = LsmSets.Of(reading, nearest[0].LsmHookSets, _release),
                 KfuncSets = [.. nearest[0].KfuncSets.Where(s => kfuncs.Any(k => k.Sets.Any(e => e.Set == s.Name)))],
                 Structs = Structs(kfuncs),
                 RcuNames = [.. nearest.SelectMany(k => k.RcuNames).Distinct().Order(StringComparer.Ordinal)],
@@ -75,12 +75,12 @@ public static class ImageExtractor
         }
 
         /// <summary>Whether programs of a section can be attached to this kernel: its BTF names the attach type, or none at all.</summary>
-        private bool HasAttachType(SectionFact section) => section.AttachType.Length == 0 || attachTypes.Count == 0 || attachTypes.Contains("BPF_" + section.AttachType);
+        private bool HasAttachType(SectionFact section) => section.AttachType.Length == 0 || _attachTypes.Count == 0 || _attachTypes.Contains("BPF_" + section.AttachType);
 
         private KfuncFact Fact(string name, List<(IdSetEntry Entry, IdSet Set, TreeSet? Tree)> entries)
         {
             var flags = Flags(entries.Select(e => e.Entry.Flags));
-            var hooks = entries.SelectMany(e => (e.Tree?.Fact.Hooks ?? allHooks).Select(h => (Hook: h, e.Entry.Flags))).GroupBy(h => h.Hook, StringComparer.Ordinal).OrderBy(h => h.Key, StringComparer.Ordinal)
+            var hooks = entries.SelectMany(e => (e.Tree?.Fact.Hooks ?? _allHooks).Select(h => (Hook: h, e.Entry.Flags))).GroupBy(h => h.Hook, StringComparer.Ordinal).OrderBy(h => h.Key, StringComparer.Ordinal)
                 .Select(h => new KfuncHookFact(h.Key, Flags(h.Select(e => e.Flags)), [])).ToImmutableArray();
             var tree = nearest.Select(k => (k.Release, Fact: k.Kfuncs.FirstOrDefault(f => f.Name == name))).FirstOrDefault(k => k.Fact is not null);
             var owner = entries[0].Set.Owner;
@@ -105,7 +105,7 @@ public static class ImageExtractor
         /// <remarks>Of the program types of a hook only those count that all of them have there; a filter is never asked of others.</remarks>
         private FilterFact Agreed(FilterFact filter, string kfunc)
         {
-            var asked = nearest.Select(k => k.ProgramHooks).Append(programHooks).Select(hooks => hooks.Where(h => h.Hook == filter.Hook).Select(h => h.ProgramType).ToHashSet(StringComparer.Ordinal)).ToArray();
+            var asked = nearest.Select(k => k.ProgramHooks).Append(_programHooks).Select(hooks => hooks.Where(h => h.Hook == filter.Hook).Select(h => h.ProgramType).ToHashSet(StringComparer.Ordinal)).ToArray();
             var said = nearest.SelectMany(k => k.Kfuncs.Where(f => f.Name == kfunc)).SelectMany(k => k.Filters).Where(f => f.Function == filter.Function && f.Hook == filter.Hook).Select(Rule).Distinct(StringComparer.Ordinal);
             var own = filter with { ProgramTypes = [.. filter.ProgramTypes.Where(t => t == "UNSPEC" || asked[^1].Contains(t))] };
             return said.Count() == 1 ? own : own with { Inexact = true };
@@ -151,13 +151,13 @@ public static class ImageExtractor
             for (; word != 0; word &= word - 1)
             {
                 var bit = BitOperations.TrailingZeroCount(word);
-                if (bits.TryGetValue(bit, out var flag)) names.Add(flag);
+                if (_bits.TryGetValue(bit, out var flag)) names.Add(flag);
                 else issues.Add($"a flag of bit {bit}, whose meaning no tree tells");
             }
 
             return [.. names.Order(StringComparer.Ordinal)];
         }
 
-        private string Place(string owner) => $"{(owner == ImageReading.Vmlinux ? owner : owner + ".ko")}@{release}";
+        private string Place(string owner) => $"{(owner == ImageReading.Vmlinux ? owner : owner + ".ko")}@{_release}";
     }
 }

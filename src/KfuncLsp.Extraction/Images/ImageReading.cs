@@ -60,11 +60,11 @@ public sealed record ImageReading(KernelImage Image, ImmutableArray<IdSet> Sets,
 /// <summary>Where distributions put what belongs to an image: <c>/boot</c> and <c>/lib/modules</c>, or all in one folder.</summary>
 internal sealed class ImagePlaces(string file, string release)
 {
-    private readonly string folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
+    private readonly string _folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
 
-    public string? Modules => First(Directory.Exists, Path.Combine(folder, "kernel"), Path.Combine(folder, "../lib/modules", release), Path.Combine(folder, "../usr/lib/modules", release));
+    public string? Modules => First(Directory.Exists, Path.Combine(_folder, "kernel"), Path.Combine(_folder, "../lib/modules", release), Path.Combine(_folder, "../usr/lib/modules", release));
 
-    public string? Config => First(File.Exists, Path.Combine(folder, $"config-{release}"), Path.Combine(folder, "config"), Path.Combine(folder, ".config"));
+    public string? Config => First(File.Exists, Path.Combine(_folder, $"config-{release}"), Path.Combine(_folder, "config"), Path.Combine(_folder, ".config"));
 
     private static string? First(Func<string, bool> exists, params string[] places) => places.FirstOrDefault(exists);
 }

@@ -10,14 +10,14 @@ namespace KfuncLsp.Extraction.Images;
 /// </remarks>
 internal sealed class NeighbourFacts(ImmutableArray<RegistryFacts> nearest, ImmutableArray<DecisionFact> decisions)
 {
-    private readonly List<DecidedFact> decided = [];
-    private readonly List<string> undecided = [];
+    private readonly List<DecidedFact> _decided = [];
+    private readonly List<string> _undecided = [];
 
     /// <summary>The rows that a program decided.</summary>
-    public ImmutableArray<DecidedFact> Decided => [.. decided];
+    public ImmutableArray<DecidedFact> Decided => [.. _decided];
 
     /// <summary>The rows, as <c>table/name</c>, in which the neighbours differ and nothing decides.</summary>
-    public ImmutableArray<string> Undecided => [.. undecided];
+    public ImmutableArray<string> Undecided => [.. _undecided];
 
     /// <summary>A table of facts.</summary>
     /// <remarks>Shape: a table's name, where it is in a release, the name of a row, what a row says → rows in the nearest neighbour's order.</remarks>
@@ -35,12 +35,12 @@ internal sealed class NeighbourFacts(ImmutableArray<RegistryFacts> nearest, Immu
             if (kernels.Select(k => string.Join(';', k.Rows[row].Select(says))).Distinct(StringComparer.Ordinal).Count() == 1) return nearestRows;
             if (decisions.FirstOrDefault(d => d.Table == table && d.Rows.Contains(row)) is not { } decision)
             {
-                undecided.Add($"{table}/{row}");
+                _undecided.Add($"{table}/{row}");
                 return nearestRows;
             }
 
             var like = nearest.First(k => decision.IsLike(k)).Release;
-            decided.Add(new(table, row, like, decision.Program));
+            _decided.Add(new(table, row, like, decision.Program));
             return kernels.First(k => k.Release == like).Rows[row];
         }
     }

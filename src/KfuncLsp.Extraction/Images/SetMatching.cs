@@ -10,13 +10,13 @@ internal sealed record TreeSet(KfuncSetFact Fact, string Release, ImmutableHashS
 /// <summary>Finds which of a tree's sets a nameless set of an image is: the one that shares most names.</summary>
 internal sealed class SetMatching(ImmutableArray<RegistryFacts> nearest)
 {
-    private readonly ImmutableArray<ImmutableArray<TreeSet>> trees = [.. nearest.Select(SetsOf)];
+    private readonly ImmutableArray<ImmutableArray<TreeSet>> _trees = [.. nearest.Select(SetsOf)];
 
     /// <summary>The set of the nearest kernel that has one with a name in common; null where none has.</summary>
     public TreeSet? Of(IdSet set)
     {
         var names = set.Names.ToHashSet(StringComparer.Ordinal);
-        foreach (var tree in trees)
+        foreach (var tree in _trees)
             if (tree.Select(t => (Set: t, Share: Share(t.Names, names))).MaxBy(t => t.Share) is { Set: { } best, Share: > 0 }) return best;
         return null;
     }

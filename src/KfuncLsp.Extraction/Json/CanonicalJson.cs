@@ -17,12 +17,12 @@ public static class CanonicalJson
 
     private sealed class Printer(bool keepEmpty)
     {
-        private readonly StringBuilder text = new();
+        private readonly StringBuilder _text = new();
 
         public string Whole(JsonNode node)
         {
             Print(node, 0);
-            return text.Append('\n').ToString();
+            return _text.Append('\n').ToString();
         }
 
         private IEnumerable<KeyValuePair<string, JsonNode?>> Entries(JsonObject map) => map.Where(p => keepEmpty || p.Value is not JsonArray { Count: 0 });
@@ -30,7 +30,7 @@ public static class CanonicalJson
         private void Print(JsonNode? node, int indent)
         {
             var flat = Flat(node);
-            if ((indent > 0 || flat.Length < 3) && flat.Length + (indent * 2) <= Width) { text.Append(flat); return; }
+            if ((indent > 0 || flat.Length < 3) && flat.Length + (indent * 2) <= Width) { _text.Append(flat); return; }
             switch (node)
             {
                 case JsonObject map:
@@ -40,24 +40,24 @@ public static class CanonicalJson
                     Lines('[', ']', indent, list.Select(v => ("", v)));
                     break;
                 default:
-                    text.Append(flat);
+                    _text.Append(flat);
                     break;
             }
         }
 
         private void Lines(char open, char close, int indent, IEnumerable<(string Key, JsonNode? Value)> entries)
         {
-            text.Append(open);
+            _text.Append(open);
             var first = true;
             foreach (var (key, value) in entries)
             {
-                if (!first) text.Append(',');
+                if (!first) _text.Append(',');
                 first = false;
-                text.Append('\n').Append(' ', (indent + 1) * 2).Append(key);
+                _text.Append('\n').Append(' ', (indent + 1) * 2).Append(key);
                 Print(value, indent + 1);
             }
 
-            text.Append('\n').Append(' ', indent * 2).Append(close);
+            _text.Append('\n').Append(' ', indent * 2).Append(close);
         }
 
         private string Flat(JsonNode? node) => node switch

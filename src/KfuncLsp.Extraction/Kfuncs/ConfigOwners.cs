@@ -8,7 +8,7 @@ internal sealed class ConfigOwners(SourceTree tree)
 {
     private readonly Dictionary<string, (ImmutableArray<string> Config, bool Module)> known = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<(string Target, string Words)>> makefiles = new(StringComparer.Ordinal);
-    private HashSet<string>? tristates;
+    private HashSet<string>? _tristates;
 
     public (ImmutableArray<string> Config, bool Module) Of(string path)
     {
@@ -95,8 +95,8 @@ internal sealed class ConfigOwners(SourceTree tree)
 
     private bool IsTristate(string option)
     {
-        tristates ??= ReadTristates();
-        return tristates.Contains(option);
+        _tristates ??= ReadTristates();
+        return _tristates.Contains(option);
     }
 
     private HashSet<string> ReadTristates()

@@ -122,7 +122,7 @@ internal sealed record Situation(string Type, string Attach, string Target, stri
 internal sealed class FilterWorld(SourceTree tree, CFile file, IReadOnlyList<CFile> files, Dictionary<(string File, string Set), IdSet> sets, ImmutableArray<StructOpsVariable> structOps, string kfunc, Situation at) : ICWorld
 {
     private const int MaxNesting = 8;
-    private int nesting;
+    private int _nesting;
 
     public CValue? Path(string path) => path switch
     {
@@ -197,10 +197,10 @@ internal sealed class FilterWorld(SourceTree tree, CFile file, IReadOnlyList<CFi
     /// <summary>An expression's value; unknown where names stand for one another without end.</summary>
     private CValue? Constant(ImmutableArray<CToken> text)
     {
-        if (nesting >= MaxNesting) return null;
-        nesting++;
+        if (_nesting >= MaxNesting) return null;
+        _nesting++;
         var value = new CEvaluator(this).Constant(text);
-        nesting--;
+        _nesting--;
         return value;
     }
 }

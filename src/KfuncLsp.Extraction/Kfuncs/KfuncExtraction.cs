@@ -8,7 +8,7 @@ namespace KfuncLsp.Extraction.Kfuncs;
 /// <summary>Puts sets, registrations and prototypes together: one fact per kfunc.</summary>
 internal sealed class KfuncExtraction(SourceTree tree, ImmutableArray<ProgramHookFact> programHooks, List<string> issues)
 {
-    private readonly Dictionary<string, string> hookOf = programHooks.ToDictionary(h => h.ProgramType, h => h.Hook, StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _hookOf = programHooks.ToDictionary(h => h.ProgramType, h => h.Hook, StringComparer.Ordinal);
 
     /// <summary>Files that mention kfunc sets; the rest of the extraction looks here first.</summary>
     public List<CFile> Files { get; } = [];
@@ -65,7 +65,7 @@ internal sealed class KfuncExtraction(SourceTree tree, ImmutableArray<ProgramHoo
         }
 
         Sets = [.. entries.GroupBy(e => (e.Set.Name, Source: Place(e.Set.File, e.Set.Line)))
-            .Select(g => new KfuncSetFact(g.Key.Name, [.. g.Select(e => hookOf.GetValueOrDefault(e.By.ProgramType, "?")).Distinct().Order(StringComparer.Ordinal)], g.Key.Source))
+            .Select(g => new KfuncSetFact(g.Key.Name, [.. g.Select(e => _hookOf.GetValueOrDefault(e.By.ProgramType, "?")).Distinct().Order(StringComparer.Ordinal)], g.Key.Source))
             .OrderBy(s => s.Name, StringComparer.Ordinal).ThenBy(s => s.Source, StringComparer.Ordinal)];
         var byName = entries.GroupBy(e => e.Entry.Name, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal).ToList();
         var definitions = Prototypes.Of(tree, [.. byName.Select(g => g.Key)], Files);
@@ -77,7 +77,7 @@ internal sealed class KfuncExtraction(SourceTree tree, ImmutableArray<ProgramHoo
     private KfuncFact Fact(string name, List<(Registration By, IdSet Set, SetEntry Entry)> entries, Definition? definition, FilterReduction filters, ConfigOwners owners)
     {
         if (definition is null) issues.Add($"{name}: no definition found");
-        var hooks = entries.GroupBy(e => hookOf.GetValueOrDefault(e.By.ProgramType, "?"), StringComparer.Ordinal).OrderBy(h => h.Key, StringComparer.Ordinal)
+        var hooks = entries.GroupBy(e => _hookOf.GetValueOrDefault(e.By.ProgramType, "?"), StringComparer.Ordinal).OrderBy(h => h.Key, StringComparer.Ordinal)
             .Select(h => new KfuncHookFact(h.Key, Flags(h.SelectMany(e => e.Entry.Flags)), [.. h.Select(e => e.By.ProgramType).Distinct().Order(StringComparer.Ordinal)])).ToImmutableArray();
         foreach (var hook in hooks)
             if (hook.Hook == "?") issues.Add($"{name}: program type without a hook: {string.Join(", ", hook.ProgramTypes)}");

@@ -12,12 +12,12 @@ public sealed record IdSet(string Name, CFile File, ImmutableArray<SetEntry> Ent
 /// <summary>Finds the BTF id sets and lists of a file, with entries behind macros and guards.</summary>
 public sealed class KfuncSets
 {
-    private readonly CFile file;
-    private readonly ImmutableArray<CToken> tokens;
-    private readonly Func<string, CMacro?> elsewhere;
-    private readonly Dictionary<string, (List<SetEntry> Entries, int Line)> sets = new(StringComparer.Ordinal);
+    private readonly CFile _file;
+    private readonly ImmutableArray<CToken> _tokens;
+    private readonly Func<string, CMacro?> _elsewhere;
+    private readonly Dictionary<string, (List<SetEntry> Entries, int Line)> _sets = new(StringComparer.Ordinal);
 
-    private KfuncSets(CFile file, Func<string, CMacro?> elsewhere) => (this.file, tokens, this.elsewhere) = (file, file.Tokens, elsewhere);
+    private KfuncSets(CFile file, Func<string, CMacro?> elsewhere) => (_file, _tokens, _elsewhere) = (file, file.Tokens, elsewhere);
 
     /// <summary>All sets and lists of a file; one that is written twice under different guards is one set.</summary>
     /// <remarks><paramref name="elsewhere"/> finds a macro that entries stand behind and that the file itself does not define.</remarks>
@@ -26,23 +26,23 @@ public sealed class KfuncSets
         var reader = new KfuncSets(file, elsewhere);
         for (var i = 0; i + 2 < file.Tokens.Length; i++)
             if (file.Tokens[i].IsIdentifier && file.Tokens[i + 1].Is("(")) i = reader.Set(i);
-        return [.. reader.sets.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => new IdSet(s.Key, file, [.. s.Value.Entries], s.Value.Line))];
+        return [.. reader._sets.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => new IdSet(s.Key, file, [.. s.Value.Entries], s.Value.Line))];
     }
 
     /// <summary>Reads a set that may start at a token; the index of its last token.</summary>
     private int Set(int start)
     {
-        var name = tokens[start + 2].Text;
-        switch (tokens[start].Text)
+        var name = _tokens[start + 2].Text;
+        switch (_tokens[start].Text)
         {
             case "BTF_SET8_START" or "BTF_KFUNCS_START" or "BTF_SET_START" or "BTF_SET_START_GLOBAL":
                 return Until(start + 4, Begin(name, start), isClosed: true);
             case "BTF_ID_LIST" or "BTF_ID_LIST_GLOBAL":
-                return Until(CItems.Closing(tokens, start + 1) + 1, Begin(name, start), isClosed: false);
+                return Until(CItems.Closing(_tokens, start + 1) + 1, Begin(name, start), isClosed: false);
             case "BTF_ID_LIST_SINGLE" or "BTF_ID_LIST_GLOBAL_SINGLE":
-                var close = CItems.Closing(tokens, start + 1);
-                var cells = CItems.Arguments(tokens, start + 1, close);
-                if (cells is [_, [var kind, ..], [var of, ..]]) Begin(name, start).Add(new(kind.Text, of.Text, [], tokens[start].Line, tokens[start].Guard));
+                var close = CItems.Closing(_tokens, start + 1);
+                var cells = CItems.Arguments(_tokens, start + 1, close);
+                if (cells is [_, [var kind, ..], [var of, ..]]) Begin(name, start).Add(new(kind.Text, of.Text, [], _tokens[start].Line, _tokens[start].Guard));
                 return close;
             default:
                 return start;
@@ -51,25 +51,25 @@ public sealed class KfuncSets
 
     private List<SetEntry> Begin(string name, int at)
     {
-        if (!sets.TryGetValue(name, out var set)) sets[name] = set = ([], tokens[at].Line);
+        if (!_sets.TryGetValue(name, out var set)) _sets[name] = set = ([], _tokens[at].Line);
         return set.Entries;
     }
 
     private int Until(int start, List<SetEntry> entries, bool isClosed)
     {
-        for (var i = start; i < tokens.Length; i++)
+        for (var i = start; i < _tokens.Length; i++)
         {
-            var word = tokens[i];
+            var word = _tokens[i];
             if (word.Is(";")) continue;
             if (word.Text is "BTF_SET_END" or "BTF_SET8_END" or "BTF_KFUNCS_END") return i;
             if (!word.IsIdentifier || (!word.Text.StartsWith("BTF_ID", StringComparison.Ordinal) && Macro(word) is null)) { if (isClosed) continue; return i - 1; }
             if (word.Text.StartsWith("BTF_ID_LIST", StringComparison.Ordinal)) return i - 1;
-            var end = i + 1 < tokens.Length && tokens[i + 1].Is("(") ? CItems.Closing(tokens, i + 1) : i;
-            Add(entries, tokens[i..(end + 1)]);
+            var end = i + 1 < _tokens.Length && _tokens[i + 1].Is("(") ? CItems.Closing(_tokens, i + 1) : i;
+            Add(entries, _tokens[i..(end + 1)]);
             i = end;
         }
 
-        return tokens.Length;
+        return _tokens.Length;
     }
 
     private void Add(List<SetEntry> entries, ImmutableArray<CToken> call)
@@ -98,11 +98,11 @@ public sealed class KfuncSets
     /// <summary>Expands with the macros as they are defined at the tokens' line.</summary>
     private ImmutableArray<CToken> Expand(ImmutableArray<CToken> part, bool local = false)
     {
-        var known = file.Macros.Where(m => m.Line < part[0].Line && !m.Name.StartsWith("BTF_", StringComparison.Ordinal)).ToList();
+        var known = _file.Macros.Where(m => m.Line < part[0].Line && !m.Name.StartsWith("BTF_", StringComparison.Ordinal)).ToList();
         if (!local && Macro(part[0]) is { } macro && !known.Contains(macro)) known.Add(macro);
         return new MacroExpander(known).Expand(part);
     }
 
     private CMacro? Macro(CToken word) => word.Text.StartsWith("BTF_", StringComparison.Ordinal) ? null
-        : file.Macros.LastOrDefault(m => m.Name == word.Text && m.Line < word.Line) ?? (word.Text.Any(char.IsAsciiLetterUpper) ? elsewhere(word.Text) : null);
+        : _file.Macros.LastOrDefault(m => m.Name == word.Text && m.Line < word.Line) ?? (word.Text.Any(char.IsAsciiLetterUpper) ? _elsewhere(word.Text) : null);
 }

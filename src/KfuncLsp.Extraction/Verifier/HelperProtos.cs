@@ -9,16 +9,16 @@ namespace KfuncLsp.Extraction.Verifier;
 /// <summary>Helpers: their numbers, and the <c>bpf_func_proto</c>s that program types give for them.</summary>
 internal sealed class HelperProtos
 {
-    private readonly SourceTree tree;
-    private readonly Dictionary<string, HelperFact> protos = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, List<string>> given = new(StringComparer.Ordinal);
-    private readonly HashSet<string> onlySleepable = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string> typeNames;
+    private readonly SourceTree _tree;
+    private readonly Dictionary<string, HelperFact> _protos = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<string>> _given = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _onlySleepable = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _typeNames;
 
     private HelperProtos(SourceTree tree)
     {
-        this.tree = tree;
-        typeNames = BtfTypeNames();
+        _tree = tree;
+        _typeNames = BtfTypeNames();
     }
 
     public static ImmutableArray<HelperFact> Of(SourceTree tree, List<string> issues)
@@ -56,7 +56,7 @@ internal sealed class HelperProtos
             var fields = new Dictionary<string, ImmutableArray<CToken>>(StringComparer.Ordinal);
             foreach (var cell in CItems.Arguments(file.Tokens, item.Body, item.BodyEnd))
                 if (cell is [{ Text: "." }, { IsIdentifier: true } field, { Text: "=" }, ..]) fields[field.Text] = cell[3..];
-            if (fields.ContainsKey("func")) protos.TryAdd(item.Name, Proto(item.Name, fields, lists, $"{file.Path}:{file.Tokens[item.Start].Line}@{tree.Release}"));
+            if (fields.ContainsKey("func")) _protos.TryAdd(item.Name, Proto(item.Name, fields, lists, $"{file.Path}:{file.Tokens[item.Start].Line}@{_tree.Release}"));
         }
     }
 
@@ -72,7 +72,7 @@ internal sealed class HelperProtos
     /// <summary><c>&amp;btf_sock_ids[BTF_SOCK_TYPE_TCP]</c>, <c>&amp;list[0]</c> or <c>list</c> → the struct's name.</summary>
     private string? Struct(ImmutableArray<CToken> value, Dictionary<string, IdSet> lists)
     {
-        if (value is [{ Text: "&" }, _, { Text: "[" }, { IsIdentifier: true } named, ..]) return typeNames.GetValueOrDefault(named.Text);
+        if (value is [{ Text: "&" }, _, { Text: "[" }, { IsIdentifier: true } named, ..]) return _typeNames.GetValueOrDefault(named.Text);
         if (value.IsEmpty) return null;
         var list = value is [{ Text: "&" }, { IsIdentifier: true } a, ..] ? a.Text : value[0].Text;
         var index = value.FirstOrDefault(t => t.Kind == CTokenKind.Number).Text is { } digits && int.TryParse(digits, out var number) ? number : 0;
@@ -94,10 +94,10 @@ internal sealed class HelperProtos
                 while (!file.Tokens[end].Is(";") && end < function.BodyEnd) end++;
                 var expression = file.Tokens[i..end];
                 var names = Returned(file, expression);
-                if (expression.Any(t => t.Is("sleepable")) && expression[^1].Is("NULL")) onlySleepable.UnionWith(names);
+                if (expression.Any(t => t.Is("sleepable")) && expression[^1].Is("NULL")) _onlySleepable.UnionWith(names);
                 foreach (var helper in cases)
                 {
-                    if (!given.TryGetValue(helper, out var list)) given[helper] = list = [];
+                    if (!_given.TryGetValue(helper, out var list)) _given[helper] = list = [];
                     list.AddRange(names);
                 }
 
@@ -109,7 +109,7 @@ internal sealed class HelperProtos
 
     private List<string> Returned(CFile file, ImmutableArray<CToken> expression)
     {
-        var names = expression.Where(t => t.IsIdentifier && protos.ContainsKey(t.Text)).Select(t => t.Text).ToList();
+        var names = expression.Where(t => t.IsIdentifier && _protos.ContainsKey(t.Text)).Select(t => t.Text).ToList();
         if (names.Count > 0 || expression is not [_, { IsIdentifier: true } callee, { Text: "(" }, ..]) return names;
         return callee.Text switch
         {
@@ -117,7 +117,7 @@ internal sealed class HelperProtos
             "bpf_get_trace_printk_proto" => ["bpf_trace_printk_proto"],
             "bpf_get_trace_vprintk_proto" => ["bpf_trace_vprintk_proto"],
             "bpf_get_skb_set_tunnel_proto" or "bpf_get_probe_write_proto" => file.Items.FirstOrDefault(i => i.Kind == CItemKind.Function && i.Name == callee.Text) is { } item
-                ? [.. file.Tokens[item.Body..item.BodyEnd].Where(t => t.IsIdentifier && protos.ContainsKey(t.Text)).Select(t => t.Text).Distinct()] : [],
+                ? [.. file.Tokens[item.Body..item.BodyEnd].Where(t => t.IsIdentifier && _protos.ContainsKey(t.Text)).Select(t => t.Text).Distinct()] : [],
             _ => [],
         };
     }
@@ -125,19 +125,19 @@ internal sealed class HelperProtos
     private HelperFact? Helper(string name, int id)
     {
         if (id == 0) return null;
-        var all = (given.GetValueOrDefault(name) ?? []).GroupBy(p => p, StringComparer.Ordinal).OrderByDescending(g => g.Key == $"bpf_{name}_proto").ThenByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal).Select(g => g.Key).ToList();
-        if (all.Count == 0 && protos.ContainsKey($"bpf_{name}_proto")) all.Add($"bpf_{name}_proto");
+        var all = (_given.GetValueOrDefault(name) ?? []).GroupBy(p => p, StringComparer.Ordinal).OrderByDescending(g => g.Key == $"bpf_{name}_proto").ThenByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal).Select(g => g.Key).ToList();
+        if (all.Count == 0 && _protos.ContainsKey($"bpf_{name}_proto")) all.Add($"bpf_{name}_proto");
         if (all.Count == 0) return new() { Name = $"bpf_{name}", Id = id };
-        var first = protos[all[0]];
-        var variants = all.Skip(1).Select(p => protos[p]).Where(p => p.Returns != first.Returns || !p.Arguments.SequenceEqual(first.Arguments)).Select(p => new HelperVariantFact(p.Name, p.Returns, p.Arguments, p.Source));
-        return first with { Name = $"bpf_{name}", Id = id, MightSleep = first.MightSleep || onlySleepable.Contains(all[0]), Variants = [.. variants] };
+        var first = _protos[all[0]];
+        var variants = all.Skip(1).Select(p => _protos[p]).Where(p => p.Returns != first.Returns || !p.Arguments.SequenceEqual(first.Arguments)).Select(p => new HelperVariantFact(p.Name, p.Returns, p.Arguments, p.Source));
+        return first with { Name = $"bpf_{name}", Id = id, MightSleep = first.MightSleep || _onlySleepable.Contains(all[0]), Variants = [.. variants] };
     }
 
     /// <summary><c>BTF_SOCK_TYPE_TCP</c> → <c>tcp_sock</c>, from the lists that the kernel makes its arrays of.</summary>
     private Dictionary<string, string> BtfTypeNames()
     {
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
-        if (tree.Read("include/linux/btf_ids.h") is not { } file) return names;
+        if (_tree.Read("include/linux/btf_ids.h") is not { } file) return names;
         foreach (var macro in file.Macros.Where(m => m.Name is "BTF_SOCK_TYPE_xxx" or "BTF_TRACING_TYPE_xxx"))
             for (var i = 0; i + 4 < macro.Body.Length; i++)
                 if (macro.Body[i].Text is "BTF_SOCK_TYPE" or "BTF_TRACING_TYPE" && macro.Body[i + 1].Is("(")) names.TryAdd(macro.Body[i + 2].Text, macro.Body[i + 4].Text);

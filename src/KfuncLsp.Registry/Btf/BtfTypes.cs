@@ -36,23 +36,23 @@ internal sealed class BtfTypes
         ["long int"] = "long", ["long unsigned int"] = "unsigned long", ["long long int"] = "long long", ["long long unsigned int"] = "unsigned long long",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    private readonly ReadOnlyMemory<byte> data;
-    private readonly BtfTypes? below;
-    private readonly int firstId;
-    private readonly uint firstName;
-    private readonly List<int> offsets = [];
-    private readonly Dictionary<string, int> functions = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, int> structs = new(StringComparer.Ordinal);
-    private int typesAt;
-    private int namesAt;
-    private int namesLength;
+    private readonly ReadOnlyMemory<byte> _data;
+    private readonly BtfTypes? _below;
+    private readonly int _firstId;
+    private readonly uint _firstName;
+    private readonly List<int> _offsets = [];
+    private readonly Dictionary<string, int> _functions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _structs = new(StringComparer.Ordinal);
+    private int _typesAt;
+    private int _namesAt;
+    private int _namesLength;
 
     private BtfTypes(ReadOnlyMemory<byte> data, BtfTypes? below)
     {
-        this.data = data;
-        this.below = below;
-        firstId = below is null ? 1 : below.firstId + below.offsets.Count;
-        firstName = below is null ? 0 : below.firstName + (uint)below.namesLength;
+        _data = data;
+        _below = below;
+        _firstId = below is null ? 1 : below._firstId + below._offsets.Count;
+        _firstName = below is null ? 0 : below._firstName + (uint)below._namesLength;
     }
 
     private enum Kind : byte
@@ -68,7 +68,7 @@ internal sealed class BtfTypes
     }
 
     /// <summary>Ids of the functions that bear a declaration tag.</summary>
-    public IEnumerable<int> TaggedFunctions(string tag) => offsets
+    public IEnumerable<int> TaggedFunctions(string tag) => _offsets
         .Where(at => KindAt(at) == Kind.DeclTag && U32(at + 12) == uint.MaxValue && Name(U32(at)) == tag)
         .Select(at => (int)U32(at + 8)).Distinct().Take(MaxTagged);
 
@@ -79,11 +79,11 @@ internal sealed class BtfTypes
         var lookup = open.GetAlternateLookup<ReadOnlySpan<char>>();
         var found = new List<int>();
         Span<char> buffer = stackalloc char[MaxName];
-        for (var i = 0; i < offsets.Count && open.Count > 0; i++)
+        for (var i = 0; i < _offsets.Count && open.Count > 0; i++)
         {
-            if (KindAt(offsets[i]) != Kind.Func) continue;
-            var bytes = NameBytes(U32(offsets[i]));
-            if (Encoding.ASCII.GetChars(bytes, buffer) is var length && lookup.Remove(buffer[..length])) found.Add(firstId + i);
+            if (KindAt(_offsets[i]) != Kind.Func) continue;
+            var bytes = NameBytes(U32(_offsets[i]));
+            if (Encoding.ASCII.GetChars(bytes, buffer) is var length && lookup.Remove(buffer[..length])) found.Add(_firstId + i);
         }
 
         return found;
@@ -91,10 +91,10 @@ internal sealed class BtfTypes
 
     public int? FindFunction(string name)
     {
-        if (functions.Count == 0)
-            for (var i = 0; i < offsets.Count; i++)
-                if (KindAt(offsets[i]) == Kind.Func) functions.TryAdd(Name(U32(offsets[i])), firstId + i);
-        return functions.TryGetValue(name, out var id) ? id : below?.FindFunction(name);
+        if (_functions.Count == 0)
+            for (var i = 0; i < _offsets.Count; i++)
+                if (KindAt(_offsets[i]) == Kind.Func) _functions.TryAdd(Name(U32(_offsets[i])), _firstId + i);
+        return _functions.TryGetValue(name, out var id) ? id : _below?.FindFunction(name);
     }
 
     /// <summary>A function with its prototype; null where the id is no function.</summary>
@@ -115,17 +115,17 @@ internal sealed class BtfTypes
 
     /// <summary>Whether each function has a name and a prototype; those of what lies below are not asked.</summary>
     public bool FunctionsAreWhole() =>
-        offsets.TrueForAll(at => KindAt(at) != Kind.Func || (NameBytes(U32(at)).Length > 0 && Find((int)U32(at + 8)) is var (owner, proto) && owner.KindAt(proto) == Kind.FuncProto));
+        _offsets.TrueForAll(at => KindAt(at) != Kind.Func || (NameBytes(U32(at)).Length > 0 && Find((int)U32(at + 8)) is var (owner, proto) && owner.KindAt(proto) == Kind.FuncProto));
 
     /// <summary>A struct's size, and whether it is made of scalars only; null where no struct bears the name.</summary>
     /// <remarks>Source: kernel/bpf/verifier.c, __btf_type_is_scalar_struct.</remarks>
     public (bool IsScalarOnly, long Size)? Struct(string name)
     {
-        if (structs.Count == 0)
-            for (var i = 0; i < offsets.Count; i++)
-                if (KindAt(offsets[i]) is Kind.Struct or Kind.Union) structs.TryAdd(Name(U32(offsets[i])), firstId + i);
-        if (name.Length == 0 || !structs.TryGetValue(name, out var id)) return below?.Struct(name);
-        var at = offsets[id - firstId];
+        if (_structs.Count == 0)
+            for (var i = 0; i < _offsets.Count; i++)
+                if (KindAt(_offsets[i]) is Kind.Struct or Kind.Union) _structs.TryAdd(Name(U32(_offsets[i])), _firstId + i);
+        if (name.Length == 0 || !_structs.TryGetValue(name, out var id)) return _below?.Struct(name);
+        var at = _offsets[id - _firstId];
         var left = MaxMembers;
         return (IsScalarStruct(this, at, 0, ref left), U32(at + 8));
     }
@@ -133,7 +133,7 @@ internal sealed class BtfTypes
     /// <summary>The names that an enum gives to numbers; none where no enum bears the name.</summary>
     public IEnumerable<string> Enumerators(string name)
     {
-        foreach (var at in offsets)
+        foreach (var at in _offsets)
             if (KindAt(at) == Kind.Enum && Name(U32(at)) == name)
                 for (var i = 0; i < Count(at); i++) yield return Name(U32(at + 12 + (i * 8)));
     }
@@ -176,23 +176,23 @@ internal sealed class BtfTypes
 
     private string? Parse()
     {
-        if (data.Length < HeaderSize) return "too short for a BTF header";
-        var header = data.Span;
+        if (_data.Length < HeaderSize) return "too short for a BTF header";
+        var header = _data.Span;
         if (BinaryPrimitives.ReadUInt16LittleEndian(header) != Magic) return "no BTF: its first bytes are not the BTF magic number";
         if (header[2] != 1) return $"BTF of version {header[2]}, of which nothing is known";
         long headerLength = U32(4), typeOffset = U32(8), typeLength = U32(12), nameOffset = U32(16), nameLength = U32(20);
-        if (headerLength < HeaderSize || headerLength + typeOffset + typeLength > data.Length || headerLength + nameOffset + nameLength > data.Length) return "a BTF header that points outside the file";
-        typesAt = (int)(headerLength + typeOffset);
-        namesAt = (int)(headerLength + nameOffset);
-        namesLength = (int)nameLength;
-        var end = typesAt + (int)typeLength;
-        for (var at = typesAt; at < end;)
+        if (headerLength < HeaderSize || headerLength + typeOffset + typeLength > _data.Length || headerLength + nameOffset + nameLength > _data.Length) return "a BTF header that points outside the file";
+        _typesAt = (int)(headerLength + typeOffset);
+        _namesAt = (int)(headerLength + nameOffset);
+        _namesLength = (int)nameLength;
+        var end = _typesAt + (int)typeLength;
+        for (var at = _typesAt; at < end;)
         {
             if (end - at < 12) return "a truncated BTF type";
             var size = Size(at);
             if (size is null) return $"a BTF type of unknown kind {(byte)KindAt(at)}";
             if (size > end - at) return "a truncated BTF type";
-            offsets.Add(at);
+            _offsets.Add(at);
             at += size.Value;
         }
 
@@ -209,23 +209,23 @@ internal sealed class BtfTypes
         _ => null,
     };
 
-    private uint U32(int at) => BinaryPrimitives.ReadUInt32LittleEndian(data.Span[at..]);
+    private uint U32(int at) => BinaryPrimitives.ReadUInt32LittleEndian(_data.Span[at..]);
 
     private Kind KindAt(int at) => (Kind)((U32(at + 4) >> 24) & 0x1f);
 
     private int Count(int at) => (int)(U32(at + 4) & 0xffff);
 
     private (BtfTypes Owner, int At)? Find(int id) =>
-        id < firstId ? below?.Find(id) : id - firstId < offsets.Count ? (this, offsets[id - firstId]) : null;
+        id < _firstId ? _below?.Find(id) : id - _firstId < _offsets.Count ? (this, _offsets[id - _firstId]) : null;
 
     private string Name(uint offset) => Encoding.UTF8.GetString(NameBytes(offset));
 
     private ReadOnlySpan<byte> NameBytes(uint offset)
     {
-        if (offset < firstName) return below!.NameBytes(offset);
-        var local = offset - firstName;
-        if (local >= namesLength) return [];
-        var text = data.Span.Slice(namesAt + (int)local, Math.Min(namesLength - (int)local, MaxName + 1));
+        if (offset < _firstName) return _below!.NameBytes(offset);
+        var local = offset - _firstName;
+        if (local >= _namesLength) return [];
+        var text = _data.Span.Slice(_namesAt + (int)local, Math.Min(_namesLength - (int)local, MaxName + 1));
         var end = text.IndexOf((byte)0);
         return end < 0 ? [] : text[..end];
     }

@@ -15,11 +15,11 @@ public sealed record BtfFunction(string Name, string Returns, ImmutableArray<(st
 /// <remarks>A function counts as a kfunc if it bears the declaration tag <c>bpf_kfunc</c>, which pahole sets from 6.10 on; older BTF has none.</remarks>
 public sealed class KernelBtf
 {
-    private readonly BtfTypes types;
+    private readonly BtfTypes _types;
 
     private KernelBtf(BtfTypes types)
     {
-        this.types = types;
+        _types = types;
         Kfuncs = types.TaggedFunctions("bpf_kfunc").Select(types.Function).OfType<BtfFunction>().GroupBy(f => f.Name, StringComparer.Ordinal).ToImmutableDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
     }
 
@@ -30,23 +30,23 @@ public sealed class KernelBtf
     public bool TagsKfuncs => Kfuncs.Count > 0;
 
     /// <summary>Whether each of its functions has a name and a prototype, as none has where a module's BTF was put on that of another kernel.</summary>
-    public bool IsWhole => types.FunctionsAreWhole();
+    public bool IsWhole => _types.FunctionsAreWhole();
 
     /// <summary>A function by name, kfunc or not; null where there is none.</summary>
-    public BtfFunction? FindFunction(string name) => types.FindFunction(name) is { } id ? types.Function(id) : null;
+    public BtfFunction? FindFunction(string name) => _types.FindFunction(name) is { } id ? _types.Function(id) : null;
 
     /// <summary>Those of some names that are functions; the first where several bear a name, as loaders take it.</summary>
     public ImmutableDictionary<string, BtfFunction> FindFunctions(IReadOnlySet<string> names) =>
-        types.FunctionsNamed(names).Select(types.Function).OfType<BtfFunction>().ToImmutableDictionary(f => f.Name, StringComparer.Ordinal);
+        _types.FunctionsNamed(names).Select(_types.Function).OfType<BtfFunction>().ToImmutableDictionary(f => f.Name, StringComparer.Ordinal);
 
     /// <summary>A function by its type id, as <c>.BTF_ids</c> names it; null where the id is no function's.</summary>
-    public BtfFunction? FindFunction(int id) => types.Function(id);
+    public BtfFunction? FindFunction(int id) => _types.Function(id);
 
     /// <summary>A struct's size, and whether it is made of scalars only; null where there is none.</summary>
-    public (bool IsScalarOnly, long Size)? FindStruct(string name) => types.Struct(name);
+    public (bool IsScalarOnly, long Size)? FindStruct(string name) => _types.Struct(name);
 
     /// <summary>The names that an enum gives to numbers, such as those of <c>bpf_attach_type</c>; none where there is no such enum.</summary>
-    public IEnumerable<string> Enumerators(string name) => types.Enumerators(name);
+    public IEnumerable<string> Enumerators(string name) => _types.Enumerators(name);
 
     /// <summary>Reads a file: raw BTF such as <c>/sys/kernel/btf/vmlinux</c>, or an ELF file with a <c>.BTF</c> section.</summary>
     /// <remarks>
@@ -75,7 +75,7 @@ public sealed class KernelBtf
     {
         var (section, error) = BtfSection.Find(bytes);
         if (error is not null) return (null, error);
-        var (types, corrupt) = BtfTypes.Parse(section, onto?.types);
+        var (types, corrupt) = BtfTypes.Parse(section, onto?._types);
         return types is null ? (null, corrupt) : (new(types), null);
     }
 }

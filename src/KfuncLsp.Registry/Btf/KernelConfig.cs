@@ -6,12 +6,12 @@ namespace KfuncLsp.Registry.Btf;
 /// <summary>The CONFIG options that a kernel was built with.</summary>
 public sealed class KernelConfig
 {
-    private readonly FrozenSet<string> on;
+    private readonly FrozenSet<string> _on;
 
-    private KernelConfig(FrozenSet<string> on) => this.on = on;
+    private KernelConfig(FrozenSet<string> on) => _on = on;
 
     /// <summary>Whether an option is <c>y</c> or <c>m</c>.</summary>
-    public bool Has(string option) => on.Contains(option);
+    public bool Has(string option) => _on.Contains(option);
 
     /// <summary>The options of a condition that the kernel lacks: of <c>CONFIG_A &amp;&amp; !CONFIG_B</c> those that make it false, empty where it holds.</summary>
     /// <remarks>Shape: facts write alternatives with <c>||</c>; one that holds is enough.</remarks>

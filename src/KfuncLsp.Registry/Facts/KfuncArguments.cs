@@ -7,12 +7,12 @@ namespace KfuncLsp.Registry.Facts;
 internal sealed class KfuncArguments(DeclarationRules rules, ImmutableDictionary<ProgramType, ContextType> contextTypes, IReadOnlyDictionary<string, StructFact> structs)
 {
     /// <summary>Longest first, so that <c>__szk</c> is not read as <c>__sz</c>.</summary>
-    private readonly ImmutableArray<string> known = [.. rules.Suffixes.OrderByDescending(s => s.Length).ThenBy(s => s, StringComparer.Ordinal)];
+    private readonly ImmutableArray<string> _known = [.. rules.Suffixes.OrderByDescending(s => s.Length).ThenBy(s => s, StringComparer.Ordinal)];
 
-    private readonly HashSet<string> contexts = contextTypes.Values.SelectMany(c => c.BpfName is "__sk_buff" or "xdp_md" ? new[] { c.BpfName, c.KernelName } : [c.BpfName])
+    private readonly HashSet<string> _contexts = contextTypes.Values.SelectMany(c => c.BpfName is "__sk_buff" or "xdp_md" ? new[] { c.BpfName, c.KernelName } : [c.BpfName])
         .Where(n => n is not ("void *" or "__u64" or "__u32" or "u64" or "u32" or "bpf_flow_dissector")).ToHashSet(StringComparer.Ordinal);
 
-    private readonly IReadOnlySet<string> callbackTypes = rules.CallbackTypes;
+    private readonly IReadOnlySet<string> _callbackTypes = rules.CallbackTypes;
 
     public (ImmutableArray<KfuncParameter> Visible, ImmutableArray<KfuncParameter> Implicit) Classify(KfuncFact fact)
     {
@@ -33,7 +33,7 @@ internal sealed class KfuncArguments(DeclarationRules rules, ImmutableDictionary
         var type = KernelTypes.Parse(parameter.Type);
         var suffixesHere = Suffixes(parameter.Name);
         var kind = suffixesHere.Contains("__ign") || suffixesHere.Contains("__prog") || rules.HiddenTypes.Contains(parameter.Type) ? KfuncArgClass.Ignored
-            : type.IsPointer || callbackTypes.Contains(parameter.Type) ? Pointer(fact, index, parameter, type, suffixesHere, next)
+            : type.IsPointer || _callbackTypes.Contains(parameter.Type) ? Pointer(fact, index, parameter, type, suffixesHere, next)
             : Scalar(parameter.Name, suffixesHere);
         structs.TryGetValue(type.PointeeStruct ?? "", out var pointee);
         return new(index, parameter.Name, type, kind)
@@ -67,7 +67,7 @@ internal sealed class KfuncArguments(DeclarationRules rules, ImmutableDictionary
     {
         var flags = fact.Sets.SelectMany(s => s.Flags);
         if (index == 0 && flags.Contains("KF_KPTR_GET")) return KfuncArgClass.KptrSlot;
-        if (type.PointeeStruct is { } context && contexts.Contains(context)) return KfuncArgClass.Context;
+        if (type.PointeeStruct is { } context && _contexts.Contains(context)) return KfuncArgClass.Context;
         if (index == 0 && fact.Name is "bpf_cast_to_kern_ctx" or "bpf_session_is_return" or "bpf_session_cookie") return KfuncArgClass.Context;
         if (here.Contains("__alloc")) return KfuncArgClass.AllocObject;
         if (here.Contains("__refcounted_kptr")) return KfuncArgClass.RefcountedKptr;
@@ -93,7 +93,7 @@ internal sealed class KfuncArguments(DeclarationRules rules, ImmutableDictionary
         }
 
         if (here.Contains("__irq_flag")) return KfuncArgClass.IrqFlag;
-        if (type.Pointee == KfuncTypeKind.Function || callbackTypes.Contains(parameter.Type)) return KfuncArgClass.Callback;
+        if (type.Pointee == KfuncTypeKind.Function || _callbackTypes.Contains(parameter.Type)) return KfuncArgClass.Callback;
         if (here.Contains("__arena") || here.Contains("__arena__nullable")) return KfuncArgClass.Arena;
         if (next is not null && Suffixes(next.Name).Any(s => s is "__sz" or "__szk") && !KernelTypes.Parse(next.Type).IsPointer) return KfuncArgClass.MemWithSize;
         return type.PointeeStruct is not null ? KfuncArgClass.BtfObject : KfuncArgClass.FixedMem;
@@ -102,7 +102,7 @@ internal sealed class KfuncArguments(DeclarationRules rules, ImmutableDictionary
     /// <summary>The suffixes at the end of a name, as written, last one outermost.</summary>
     private ImmutableArray<string> Suffixes(string name)
     {
-        foreach (var suffix in known)
+        foreach (var suffix in _known)
             if (name.EndsWith(suffix, StringComparison.Ordinal) && name.Length > suffix.Length) return [suffix];
         return [];
     }

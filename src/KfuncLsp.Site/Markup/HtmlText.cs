@@ -7,20 +7,20 @@ namespace KfuncLsp.Site.Markup;
 [InterpolatedStringHandler]
 public readonly struct HtmlText(int literalLength, int holes)
 {
-    private readonly StringBuilder text = new(literalLength + (16 * holes));
+    private readonly StringBuilder _text = new(literalLength + (16 * holes));
 
-    public void AppendLiteral(string markup) => text.Append(markup);
+    public void AppendLiteral(string markup) => _text.Append(markup);
 
-    public void AppendFormatted(Html markup) => text.Append(markup.Markup);
+    public void AppendFormatted(Html markup) => _text.Append(markup.Markup);
 
     public void AppendFormatted(IEnumerable<Html> pieces)
     {
-        foreach (var piece in pieces) text.Append(piece.Markup);
+        foreach (var piece in pieces) _text.Append(piece.Markup);
     }
 
-    public void AppendFormatted(string? value) => text.Append(Html.Escape(value ?? ""));
+    public void AppendFormatted(string? value) => _text.Append(Html.Escape(value ?? ""));
 
-    public void AppendFormatted(int value) => text.Append(value);
+    public void AppendFormatted(int value) => _text.Append(value);
 
-    public override string ToString() => text.ToString();
+    public override string ToString() => _text.ToString();
 }

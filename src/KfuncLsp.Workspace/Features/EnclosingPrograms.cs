@@ -23,7 +23,7 @@ internal static class EnclosingPrograms
         foreach (var check in Candidates(snapshot))
         {
             if (check.Model is not { } model) continue;
-            var at = new TextShift(check.Document.Text.Span, snapshot.Document.Text.Span).ToChecked(offset);
+            var at = new TextShift(check.Document.Text.Span, snapshot.Document.Text.Span).Nearest(offset);
             var around = check.Unit.Functions.Where(f => f.Anchor.File == check.Document.Path && f.Anchor.Start < at && at < f.Anchor.Start + f.Anchor.Length).ToList();
             if (around.Count > 0) return [.. Reaching(check.Unit, around).Select(p => Describe(check.Unit, p, model)).OfType<EnclosingProgram>()];
         }
@@ -35,7 +35,7 @@ internal static class EnclosingPrograms
     public static EnclosingProgram? Near(FileSnapshot snapshot, int offset, KernelModel model)
     {
         if (snapshot.Parsed is not { } check) return null;
-        var at = new TextShift(check.Document.Text.Span, snapshot.Document.Text.Span).ToChecked(offset);
+        var at = new TextShift(check.Document.Text.Span, snapshot.Document.Text.Span).Nearest(offset);
         var next = check.Unit.Functions.Where(f => f.IsProgram && f.Anchor.File == check.Document.Path && f.Anchor.Start + f.Anchor.Length > at).MinBy(f => f.Anchor.Start);
         return next is null ? null : Describe(check.Unit, next, model);
     }

@@ -15,7 +15,7 @@ internal static class KptrHover
         var word = name.TextIn(text);
         var isDeclared = text[..name.Start].TrimEnd(" \t\r\n*"u8).EndsWith("__kptr"u8);
         if (!isDeclared && !name.IsMember(text)) return null;
-        var at = new TextShift(check.Document.Text.Span, text).ToChecked(name.Start);
+        var at = new TextShift(check.Document.Text.Span, text).Nearest(name.Start);
         var owner = isDeclared ? null : StructAt(check, word, at);
         foreach (var definition in check.Unit.Structs.Values)
         {

@@ -12,7 +12,7 @@ internal static class OwnedObjects
     public static IReadOnlySet<string> At(FileSnapshot snapshot, int offset)
     {
         if (snapshot.States is not { } states) return s_none;
-        var at = new TextShift(states.Check.Document.Text.Span, snapshot.Document.Text.Span).ToChecked(offset);
+        var at = new TextShift(states.Check.Document.Text.Span, snapshot.Document.Text.Span).Nearest(offset);
         if (VariablePlace.Before(states.Check, at) is not { } point || states.At(point) is not { } state) return s_none;
         return state.Owned.Select(o => o.Struct).Where(s => s.Length > 0).ToHashSet(StringComparer.Ordinal);
     }

@@ -8,11 +8,11 @@ namespace KfuncLsp.Server.Cli.Output;
 internal sealed class TextSheet(Palette palette)
 {
     private const int Width = 100;
-    private readonly StringBuilder text = new();
+    private readonly StringBuilder _text = new();
 
     public TextSheet Line(string line)
     {
-        text.Append(line).Append('\n');
+        _text.Append(line).Append('\n');
         return this;
     }
 
@@ -43,7 +43,7 @@ internal sealed class TextSheet(Palette palette)
         foreach (var (name, words) in rows) Wrapped(words, $"  {name.PadRight(width)}  ", new string(' ', width + 4));
     }
 
-    public override string ToString() => text.ToString();
+    public override string ToString() => _text.ToString();
 
     private void Heading(string title) => Gap().Line(palette.Frame(title));
 

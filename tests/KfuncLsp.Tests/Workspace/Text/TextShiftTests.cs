@@ -15,7 +15,7 @@ public sealed class TextShiftTests
     [InlineData("aaaa", "aaaaaa", 5, 4)]
     [InlineData("", "abc", 2, 0)]
     public void APlaceIsCarriedOverTheDifference(string was, string now, int offset, int expected) =>
-        Assert.Equal(expected, Shift(was, now).ToChecked(offset));
+        Assert.Equal(expected, Shift(was, now).Nearest(offset));
 
     [Theory]
     [InlineData(0, 2, 0)]
