@@ -8,8 +8,10 @@ namespace KfuncLsp.Ir;
 /// <remarks>Not cryptographic: it keys caches of what one's own compiler made, and needs no library.</remarks>
 public readonly record struct IrHash(UInt128 Value)
 {
-    private static readonly UInt128 s_offset = UInt128.Parse("144066263297769815596495629667062367629", CultureInfo.InvariantCulture);
-    private static readonly UInt128 s_prime = new(0x0000000001000000, 0x000000000000013B);
+    private const ulong OffsetHigh = 0x6c62272e07bb0142, OffsetLow = 0x62b821756295c58d;
+
+    /// <summary>FNV's prime is this and 2^88.</summary>
+    private const ulong PrimeLow = 0x13B;
 
     /// <summary>The function with everything that its analysis or its findings can depend on, and without where it stands in its file.</summary>
     public static IrHash Of(FunctionIr function) => Of(IrText.Print(function, spans: true));
@@ -31,11 +33,20 @@ public readonly record struct IrHash(UInt128 Value)
         return Of(bytes);
     }
 
+    /// <remarks>Multiplies in halves of 64 bits: a native executable does not count on a processor's wide multiplication, and the general one is slow.</remarks>
     private static IrHash Of(ReadOnlySpan<byte> bytes)
     {
-        var hash = s_offset;
-        foreach (var b in bytes) hash = unchecked((hash ^ b) * s_prime);
-        return new(hash);
+        var (high, low) = (OffsetHigh, OffsetLow);
+        foreach (var b in bytes)
+        {
+            low ^= b;
+            var bottom = (low & uint.MaxValue) * PrimeLow;
+            var middle = (low >> 32) * PrimeLow + (bottom >> 32);
+            high = unchecked(high * PrimeLow + (middle >> 32) + (low << 24));
+            low = unchecked(middle << 32) | (bottom & uint.MaxValue);
+        }
+
+        return new(new UInt128(high, low));
     }
 
     public override string ToString() => Value.ToString("x32", CultureInfo.InvariantCulture);
