@@ -12,13 +12,13 @@ internal static class DynptrTransfer
     public static StackSlot? At(VerifierState state, RegState pointer) =>
         MemoryTransfer.StackAt(state, pointer)?.At(pointer.Offset) is { Kind: SlotKind.Dynptr } slot ? slot : null;
 
-    public static int Create(Site site, RegState pointer, string kind, int refObjId)
+    public static int Create(Site site, RegState pointer, string kind, int refObjId, int sourceId = 0)
     {
         var id = site.Program.NextId();
         if (MemoryTransfer.StackAt(site.State, pointer) is not { } memory || pointer.HasVariableOffset) return id;
         DestroyIn(site.State, memory, pointer.Offset, Size);
         memory = MemoryTransfer.StackAt(site.State, pointer)!;
-        MemoryTransfer.SetStack(site.State, pointer, memory.Put(pointer.Offset, new(SlotKind.Dynptr, Size) { Name = kind, Id = id, RefObjId = refObjId }));
+        MemoryTransfer.SetStack(site.State, pointer, memory.Put(pointer.Offset, new(SlotKind.Dynptr, Size) { Name = kind, Id = id, RefObjId = refObjId, SourceId = sourceId }));
         return id;
     }
 
@@ -44,8 +44,13 @@ internal static class DynptrTransfer
         };
         var reference = kind == "file" && meta.Name != "bpf_dynptr_clone" ? ReferenceTransfer.Acquire(site, meta.Call, ReferenceKind.Dynptr, meta.Kfunc.Name, "")
             : meta.Name == "bpf_dynptr_clone" ? meta.Dynptr?.RefObjId ?? 0 : 0;
-        Create(site, argument, kind, reference);
+        Create(site, argument, kind, reference, SourceOf(site, meta));
     }
+
+    /// <summary>The reference to the packet that a dynptr is made of, on kernels where it goes with it.</summary>
+    private static int SourceOf(Site site, KfuncCall meta) =>
+        site.Kernel("reference-child-leak", null).Length == 0 ? 0 : meta.Name == "bpf_dynptr_clone" ? meta.Dynptr?.SourceId ?? 0
+        : meta.Arguments is [{ IsObject: true } source, ..] ? source.RefObjId : 0;
 
     /// <summary>How many dynptrs share a reference: the one that got it, and its clones.</summary>
     /// <remarks>Source: kernel/bpf/verifier.c, dynptr_ref_cnt.</remarks>
@@ -83,7 +88,7 @@ internal static class DynptrTransfer
                 if (state.Frames[depth].Memory[i] is not { } memory) continue;
                 foreach (var (offset, slot) in memory.Slots)
                 {
-                    if (slot.Kind != SlotKind.Dynptr || slot.RefObjId != refObjId) continue;
+                    if (slot.Kind != SlotKind.Dynptr || (slot.RefObjId != refObjId && slot.SourceId != refObjId)) continue;
                     // What the variable holds besides changes with every dynptr that goes: its slices may lie beside it.
                     var left = state.Frames[depth].Memory[i]!;
                     state.SetMemory(depth, i, left with { Slots = left.Slots.Remove(offset) });

@@ -103,10 +103,15 @@ internal static class EntryState
 
     private static RegState TracepointArgument(Site site, ProgramKind kind, int index, TypeFlags flags)
     {
-        if (!site.Program.Unit.Unit.TracepointPrototypes.TryGetValue(kind.Target, out var prototype) || index >= prototype.Parameters.Count)
-            return RegState.Unknown with { IsUntypedArgument = true, Flags = flags | TypeFlags.TrustUnknown };
         var mark = site.Model.TracepointArguments.TryGetValue(kind.Target, out var marks) && index < marks.Length ? marks[index] : Registry.TracepointArgument.NonNull;
         if (mark == Registry.TracepointArgument.ErrorPointer) return RegState.AnyScalar with { IsRuntimeValue = true };
+        if (!site.Program.Unit.Unit.TracepointPrototypes.TryGetValue(kind.Target, out var prototype) || index >= prototype.Parameters.Count)
+        {
+            return mark == Registry.TracepointArgument.MayBeNull && site.State.Top.Function.IsNaked
+                ? new(RegType.PtrToBtfId) { Flags = flags | TypeFlags.TrustUnknown | TypeFlags.StructUnknown | TypeFlags.PtrMaybeNull, Id = site.Program.NextId() }
+                : RegState.Unknown with { IsUntypedArgument = true, Flags = flags | TypeFlags.TrustUnknown };
+        }
+
         return OfKernelType(site, prototype.Parameters[index].Type, flags, mark == Registry.TracepointArgument.MayBeNull, prototype.Parameters[index].Name);
     }
 

@@ -41,6 +41,7 @@ internal static class HelperCallTransfer
         }
 
         if (signature is not null && !KF0401SleepableInNonSleepable.IsBrokenByHelper(site, call, signature)) KF0402SleepableInCriticalSection.IsBrokenByHelper(site, call, signature);
+        if (name == "bpf_set_retval" && arguments is [var returned, ..]) KF0415ReturnValue.AtSetRetval(site, call, returned);
         KF0805WrongMap.IsBrokenByHelper(site, call, name, arguments);
         if (signature is not null) KF0705NonGplProgram.IsBrokenByHelper(site, call, signature);
         var isOverwriting = signature is not null && HelperArguments.Check(site, call, signature, arguments, name);

@@ -119,7 +119,7 @@ internal sealed class StateComparison
             if (slot.Kind == SlotKind.Spill && (slot.Value.IsUnknown || IsImmaterial(offset, slot, current, precision, local))) continue;
             if (current.At(offset) is not { } other || other.Kind != slot.Kind || other.Size != slot.Size || other.Name != slot.Name
                 || other.State != slot.State || other.Flags != slot.Flags) return false;
-            if (slot.Kind == SlotKind.Spill ? !ValuesEqual(slot.Value, other.Value, precision, local) : !IdsEqual(slot.Id, other.Id) || !IdsEqual(slot.RefObjId, other.RefObjId)) return false;
+            if (slot.Kind == SlotKind.Spill ? !ValuesEqual(slot.Value, other.Value, precision, local) : !IdsEqual(slot.Id, other.Id) || !IdsEqual(slot.RefObjId, other.RefObjId) || !IdsEqual(slot.SourceId, other.SourceId)) return false;
         }
 
         foreach (var (offset, slot) in current.Slots)

@@ -18,8 +18,33 @@ internal static class KF0415ReturnValue
     public static void AtEnd(Site site, RegState value)
     {
         var frame = site.State.Top;
-        if (frame.Kind == FrameKind.Program && site.Program.Kind is { } kind && Allowed(kind, site.Model) is { } allowed) Check(site, value, "a program of this type", "At program exit", allowed);
+        if (frame.Kind == FrameKind.Program && site.Program.StructOps is { Prototype.Return: PointerType { Pointee: StructType wanted } } && site.Traits.StructOpsReturnsReferences) OfObject(site, value, wanted.Name);
+        else if (frame.Kind == FrameKind.Program && site.Program.Kind is { } kind && Allowed(kind, site.Model) is { } allowed) Check(site, value, "a program of this type", "At program exit", allowed);
         else if (frame is { Kind: FrameKind.AsyncCallback, Function.ReturnType: IntType } && !frame.CallbackOf.StartsWith("bpf_task_work", StringComparison.Ordinal)) Check(site, value, $"a callback of `{frame.CallbackOf}`", "At async callback return", (0, 0));
+    }
+
+    /// <summary>What is to be returned to user space instead: 0 or an error, on newer kernels.</summary>
+    /// <remarks>Source: kernel/bpf/verifier.c, check_helper_call.</remarks>
+    public static void AtSetRetval(Site site, Call call, RegState value)
+    {
+        if (!site.Traits.SetRetvalHasRange || site.Program.Kind is not { } kind || kind.AttachType == "CGROUP_GETSOCKOPT") return;
+        var place = site.At(call.SpanOf(0));
+        var hooks = site.Model.Lsm;
+        if (kind.Type == ProgramType.Lsm && hooks.Void.Contains(kind.Target))
+            place.Report(Rule, $"the LSM hook `{kind.Target}` returns nothing that could be set", "", "BPF_LSM_CGROUP that attach to void LSM hooks can't modify return value!");
+        else
+            Check(place, value, "`bpf_set_retval`", "At bpf_set_retval", kind.Type == ProgramType.Lsm && hooks.Boolean.Contains(kind.Target) ? (0, 1) : (-MostErrors, 0), "R1");
+    }
+
+    /// <summary>A struct_ops member that returns an object is given one that the program owns, from its start, or NULL.</summary>
+    private static void OfObject(Site site, RegState value, string wanted)
+    {
+        if (value.IsScalar && value.Lost == LostPointer.None) Check(site, value, $"a program that gives a `struct {wanted}`", "At program exit", (0, 0));
+        if (!value.IsPointer || value.IsUntypedArgument || value.HasVariableOffset || value.Is(TypeFlags.StructUnknown) || (value.IsObject && value.Struct.Length == 0)) return;
+        var isOwn = value.IsObject && value.RefObjId != 0 && value.Struct == wanted && !value.Is(TypeFlags.MemAlloc);
+        if (isOwn && value.Offset == 0) return;
+        var kernel = isOwn ? $"dereference of modified {RegNames.Of(value)} ptr R0 off={value.Offset} disallowed" : site.Kernel("ret-range", "is not a known value", "At program exit", 0, RegNames.Of(value));
+        site.Report(Rule, isOwn ? $"a `struct {wanted}` is returned by its start, not by a place in it" : $"what is returned must be a `struct {wanted}` that the program owns, or NULL", "ret-range", kernel);
     }
 
     /// <summary>The end of a callback that runs during a call.</summary>
@@ -28,7 +53,7 @@ internal static class KF0415ReturnValue
         if (site.State.Top.Function.ReturnType is IntType) Check(site, value, $"a callback of `{site.State.Top.CallbackOf}`", "At callback return", (0, 1));
     }
 
-    private static void Check(Site site, RegState value, string who, string where, (int Least, int Most) allowed)
+    private static void Check(Site site, RegState value, string who, string where, (int Least, int Most) allowed, string register = "R0")
     {
         if (value.ConstValue is not { } constant || value.IsLeftToLoader) return;
         var returned = (int)constant;
@@ -37,7 +62,7 @@ internal static class KF0415ReturnValue
         var whole = site.State.Top.Function.IsNaked ? constant : (uint)returned;
         var range = allowed.Least == allowed.Most ? $"only {allowed.Least}" : $"{allowed.Least} to {allowed.Most}";
         site.Report(Rule, $"{returned} is returned, but {who} may return {range}", "ret-range",
-            $"{where} the register R0 has smin={whole} smax={whole} should have been in [{allowed.Least}, {allowed.Most}]");
+            $"{where} the register {register} has smin={whole} smax={whole} should have been in [{allowed.Least}, {allowed.Most}]");
     }
 
     /// <summary>The numbers that a program may return; null where any, or where it is not known.</summary>

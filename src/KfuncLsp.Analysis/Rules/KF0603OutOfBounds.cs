@@ -55,7 +55,7 @@ internal static class KF0603OutOfBounds
         if ((size.KnownSize ?? (size is { IsScalar: true, IsTight: true } ? size.Range.Max : null)) is not { } length) return false;
         if (IsNoMemory(site, parameter, argument, length))
         {
-            Report(site, meta, parameter, $"{length} bytes are asked for, but this is {(argument.IsNull ? "NULL" : "the context")}");
+            Report(site, meta, parameter, $"{length} bytes are asked for, but this is {(argument.IsNull ? "NULL" : argument.IsScalar ? "only a number" : argument.Type == RegType.ConstPtrToMap ? "a map" : "the context")}");
             return true;
         }
 
@@ -75,7 +75,11 @@ internal static class KF0603OutOfBounds
     /// <summary>NULL where bytes are wanted, and a context that is read through its fields only.</summary>
     /// <remarks>Source: kernel/bpf/verifier.c, check_helper_mem_access.</remarks>
     private static bool IsNoMemory(Site site, KfuncParameter parameter, RegState argument, long length) =>
-        (argument is { IsNull: true, Lost: LostPointer.None } && !parameter.IsNullable && length > 0) || (argument.Type == RegType.PtrToCtx && IsNoContext(site, length));
+        (argument is { IsNull: true, Lost: LostPointer.None } && !parameter.IsNullable && length > 0) || argument.Type == RegType.ConstPtrToMap || IsNumber(site, argument) || (argument.Type == RegType.PtrToCtx && IsNoContext(site, length));
+
+    /// <summary>Whether something is surely a number that is no NULL, nor an address in an arena.</summary>
+    public static bool IsNumber(Site site, RegState argument) =>
+        argument is { IsScalar: true, IsNull: false, Range.IsConst: true, Lost: LostPointer.None, IsLeftToLoader: false } && !site.Program.Unit.HasArena;
 
     /// <summary>Whether so many bytes of the context are lent by no kernel: a kfunc may write what it is given. Of none older kernels only ask where they rewrite accesses.</summary>
     private static bool IsNoContext(Site site, long length) =>

@@ -42,7 +42,7 @@ internal static class KF0801WrongObject
     {
         if (parameter.Class == KfuncArgClass.BtfObject && parameter.PointeeIsScalarOnly == false) return false;
         var isGone = argument.Lost is LostPointer.Released or LostPointer.Unlocked or LostPointer.DynptrGone;
-        if (!argument.IsScalar || argument.Range.IsConst || !(isGone || (argument.Lost == LostPointer.None && argument.IsRuntimeValue))) return false;
+        if (!KF0603OutOfBounds.IsNumber(site, argument) && (!argument.IsScalar || argument.Range.IsConst || !(isGone || (argument.Lost == LostPointer.None && argument.IsRuntimeValue)))) return false;
         if (site.Program.Unit.HasArena && !isGone) return false;
         var name = site.NameOf(meta.Call.Arguments[parameter.Index], "the argument");
         var (rule, place, message) = AsUsed(meta, parameter, name, argument, $"`{name}` is only a number to the verifier, but `{meta.Kfunc.Name}` takes memory");

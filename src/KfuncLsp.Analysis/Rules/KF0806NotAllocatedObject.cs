@@ -8,7 +8,7 @@ namespace KfuncLsp.Analysis.Rules;
 internal static class KF0806NotAllocatedObject
 {
     public static readonly RuleInfo Rule = RuleInfo.Error("KF0806", "not-allocated-object", "An argument must be an owned object from bpf_obj_new",
-        "obj-drop-arg", "obj-not-owned", "refcount-arg", "rbtree-node-arg", "arg-not-trusted", "graph-node-type");
+        "obj-drop-arg", "obj-not-owned", "refcount-arg", "rbtree-node-arg", "arg-not-trusted", "graph-node-type", "arg-ctx-modified");
 
     /// <summary><c>bpf_obj_drop</c> and <c>bpf_percpu_obj_drop</c>.</summary>
     public static bool IsNotOwned(Site site, KfuncCall meta, KfuncParameter parameter, RegState argument)
@@ -33,6 +33,13 @@ internal static class KF0806NotAllocatedObject
         {
             if (!argument.IsPointer && argument.Lost == LostPointer.None) return false;
             place.Report(Rule, $"`{name}` is not an object from `bpf_obj_new`", "refcount-arg", site.Kernel("refcount-arg", "neither owning", site.ArgumentName(parameter.Index)));
+            return true;
+        }
+
+        if (site.Traits.RefcountAcquireWantsStart && argument is { HasVariableOffset: false, Offset: not 0 })
+        {
+            place.Report(Rule, $"`{name}` lies inside the object; pass the object by its start", "arg-ctx-modified",
+                site.Kernel("arg-ctx-modified", argument.Offset < 0 ? "negative offset" : "dereference of modified", RegNames.Of(argument), site.RegisterName(parameter.Index), argument.Offset));
             return true;
         }
 

@@ -72,7 +72,16 @@ internal static class KF0809KptrAccess
             return true;
         }
 
-        return field.Kind == KptrKind.Unreferenced && IsOtherType(site, null, value, field);
+        return field.Kind == KptrKind.Unreferenced && (IsNumberInAssembly(site, value, place.Offset) || IsOtherType(site, null, value, field));
+    }
+
+    /// <summary>A constant that is no NULL, and that one instruction stores.</summary>
+    /// <remarks>Source: kernel/bpf/verifier.c, check_map_kptr_access.</remarks>
+    private static bool IsNumberInAssembly(Site site, RegState value, long offset)
+    {
+        if (!site.State.Top.Function.IsNaked || !KF0603OutOfBounds.IsNumber(site, value)) return false;
+        site.Report(Rule, "a kptr holds a kernel object or NULL, no other number", "kptr-store-referenced", site.Kernel("kptr-store-referenced", "imm must be 0", offset));
+        return true;
     }
 
     /// <summary>The place that <c>bpf_kptr_xchg</c> is given.</summary>
@@ -113,7 +122,7 @@ internal static class KF0809KptrAccess
         if (value.IsNull || value.IsUnknown || value.Is(TypeFlags.StructUnknown)) return false;
         if (value.IsObject && value.IsSurelyVariable) return IsMovedObject(site, register, value);
         if (value.IsObject && (value.HasVariableOffset || value.Offset != 0 || value.Struct.Length == 0 || IsSame(site, value, field))) return false;
-        if (value.IsScalar && !value.IsRuntimeValue) return false;
+        if (value.IsScalar && !value.IsRuntimeValue && !KF0603OutOfBounds.IsNumber(site, value)) return false;
         if (!value.IsObject && !value.IsScalar && value.Type is not (RegType.PtrToMapValue or RegType.PtrToStack or RegType.PtrToMem)) return false;
         var kernel = site.Kernel("kptr-type-mismatch", "invalid kptr access", register?.ToString(System.Globalization.CultureInfo.InvariantCulture), RegNames.Of(value), value.Struct)
             + site.Kernel("kptr-type-mismatch", "expected=", "ptr_", field.Struct);
@@ -134,6 +143,7 @@ internal static class KF0809KptrAccess
     private static bool IsSame(Site site, RegState value, KptrField field)
     {
         if (field.IsLocalType != value.Is(TypeFlags.MemAlloc)) return site.Program.Unit.FindStruct(value.Struct) is not { IsComplete: true } && value.Struct == field.Struct;
+        // Whether a per-CPU kptr takes other objects depends on the patch level of a kernel.
         if (value.Is(TypeFlags.MemPercpu) && field.Kind != KptrKind.Percpu) return false;
         return value.Struct == field.Struct || (field.Kind == KptrKind.Unreferenced && KF0801WrongObject.MayBeginWith(site, value.Struct, field.Struct));
     }

@@ -44,6 +44,7 @@ internal static class KF0812GlobalFunctionArgument
         GlobalParameterKind.Context => argument.Type == RegType.PtrToCtx ? argument is { HasVariableOffset: false, Offset: 0 } ? null : "is not the context as it came, which is wanted by"
             : IsNoContext(argument) ? "is not the context that is wanted by" : null,
         GlobalParameterKind.Dynptr => IsNoDynptr(site, argument) ? "is not an initialised dynptr, which is wanted by" : null,
+        GlobalParameterKind.Object or GlobalParameterKind.Memory when KF0603OutOfBounds.IsNumber(site, argument) => "is only a number, not what is wanted by",
         GlobalParameterKind.Object => ObjectFault(taken, argument),
         GlobalParameterKind.Memory => MemoryFault(site, taken, argument),
         _ => null,

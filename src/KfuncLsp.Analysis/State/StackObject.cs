@@ -20,6 +20,9 @@ internal sealed record StackSlot(SlotKind Kind, long Size)
 
     public int Id { get; init; }
     public int RefObjId { get; init; }
+
+    /// <summary>For dynptrs: the reference to what they are of, or 0.</summary>
+    public int SourceId { get; init; }
     public IteratorState State { get; init; }
     public TypeFlags Flags { get; init; }
 }

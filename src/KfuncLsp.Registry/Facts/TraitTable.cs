@@ -41,6 +41,8 @@ public static class TraitTable
             LendsSyscallContextOnly = Holds("lendsSyscallContextOnly"),
             RefusesSplitBytes = Holds("refusesSplitBytes"),
             TracepointsMaySleep = Holds("tracepointsMaySleep"),
+            RefcountAcquireWantsStart = Holds("refcountAcquireWantsStart"),
+            SetRetvalHasRange = Holds("setRetvalHasRange"),
             HelpersUnderLock = Names("helpersUnderLock"),
             KfuncsUnderLock = Names("kfuncsUnderLock"),
         };
@@ -54,5 +56,6 @@ public static class TraitTable
         "argumentsAreRegisters", "releaseIsFirstArgument", "leakNamesExit", "knowsConstantKeys", "clonedDynptrsMayBeOverwritten", "divisionHasBounds", "structOpsReturnsReferences", "checksPlaceOfStackObjects",
         "kprobeSessionsAnswer", "uprobeSessionsAnswer",
         "refcountAcquireTrustsAnyObject", "globalThrowsEndPaths", "callbacksRunAgain", "lendsSyscallContextOnly", "refusesSplitBytes", "tracepointsMaySleep",
+        "refcountAcquireWantsStart", "setRetvalHasRange",
     ];
 }

@@ -90,6 +90,12 @@ public sealed record VerifierTraits
     /// <summary>Programs at tracepoints may sleep, where the tracepoint may.</summary>
     public bool TracepointsMaySleep { get; init; }
 
+    /// <summary><c>bpf_refcount_acquire</c> takes an object by its start, not by a member.</summary>
+    public bool RefcountAcquireWantsStart { get; init; }
+
+    /// <summary><c>bpf_set_retval</c> takes 0 or an error only.</summary>
+    public bool SetRetvalHasRange { get; init; }
+
     /// <summary>Whether the kernel's BTF has type tags (<c>__rcu</c>, <c>__percpu</c>, <c>__user</c>); null where not known.</summary>
     public bool? BtfHasTypeTags { get; init; }
 
