@@ -95,7 +95,7 @@ internal static class BranchRefinement
             if (value.RefObjId == id) reference = value.RefObjId;
             return RegState.Zero with { Lost = LostPointer.KnownNull, Source = value.Source };
         });
-        if (isNull && reference != 0) state.RemoveReference(reference);
+        if (isNull && reference != 0 && !state.IsCountedOutside(reference)) state.RemoveReference(reference);
     }
 
     /// <summary>In words, what a branch taken says of its operands; null where it says nothing of interest.</summary>

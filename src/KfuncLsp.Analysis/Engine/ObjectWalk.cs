@@ -38,8 +38,10 @@ internal static class ObjectWalk
     private static TypeFlags FlagsOf(Site site, RegState pointer, FieldStep field)
     {
         if (!site.Traits.HasTrustedPointers) return TypeFlags.None;
-        if (pointer.Is(TypeFlags.PtrUntrusted) || field.ThroughUnion) return field.ThroughUnion && !pointer.Is(TypeFlags.PtrUntrusted) ? TypeFlags.TrustUnknown : TypeFlags.PtrUntrusted;
+        if (pointer.Is(TypeFlags.PtrUntrusted)) return TypeFlags.PtrUntrusted;
         if (!Trust.IsTrusted(pointer) && !Trust.IsRcu(pointer)) return pointer.Is(TypeFlags.MayBeRcu) ? TypeFlags.TrustUnknown : TypeFlags.None;
+        // A union makes it untrusted; whether this kernel has one there is not known, but trusted it is in neither case.
+        if (field.ThroughUnion) return IsListed(site, field) || !IsSurelyUntagged(site, field) ? TypeFlags.TrustUnknown : TypeFlags.None;
         var kernelStruct = KernelModel.WithoutFlavour(pointer.Struct);
         if (kernelStruct != StructOf(site, field) && !(pointer.Struct == field.Root && IsSurelyUntagged(site, field) && !IsListed(site, field))) return TypeFlags.TrustUnknown;
         var listed = site.Model.SafeFields[kernelStruct, field.Name];

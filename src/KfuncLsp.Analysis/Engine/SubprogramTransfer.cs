@@ -48,6 +48,7 @@ internal static class SubprogramTransfer
             CallSpan = call.Span,
             CallbackOf = callbackOf,
             MostRounds = mostRounds,
+            CountsReferencesApart = kind == FrameKind.Callback && site.Traits.CallbackReferencesApart,
         };
         for (var i = 0; i < callee.Parameters.Count; i++)
             SetParameter(frame, callee.Parameters[i].LocalId, i < arguments.Count ? arguments[i] : RegState.Unknown);

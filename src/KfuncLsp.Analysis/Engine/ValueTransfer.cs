@@ -46,7 +46,7 @@ internal static class ValueTransfer
             case AddressOfGlobal g: return AddressOfGlobal(program, g);
             case AddressOfFunction f: return AddressOfFunction(program, f);
             case AddressOfString s: return new(RegType.PtrToMapValue) { Flags = TypeFlags.MemRdonly, Object = ".rodata.str", MemSize = s.Bytes.Count };
-            case CoreQuery q: return AnswerCoreQuery(q);
+            case CoreQuery q: return AnswerCoreQuery(program, q);
             default: return RegState.Unknown;
         }
     }
@@ -195,7 +195,7 @@ internal static class ValueTransfer
         if (!program.Unit.Globals.TryGetValue(address.Name, out var global) || (global.Section == ".kconfig" && KernelConfig.ValueOf(program, global) is null)) return RegState.Unknown;
         if (global.Section == ".ksyms")
             return global is { IsWeak: false, Type: StructType type } ? new(RegType.PtrToBtfId) { Struct = type.Name, Flags = TypeFlags.TrustUnknown, Object = global.Name }
-                : global.IsWeak ? RegState.Unknown : RegState.Unknown with { Object = global.Name };
+                : RegState.Unknown with { Object = global.Name };
         var isReadOnly = global.Section.StartsWith(".rodata", StringComparison.Ordinal);
         return new(RegType.PtrToMapValue)
         {
@@ -221,13 +221,23 @@ internal static class ValueTransfer
     }
 
     /// <summary>Local questions have their answer; what the target kernel answers is not known.</summary>
-    private static RegState AnswerCoreQuery(CoreQuery query) => query.Kind switch
+    private static RegState AnswerCoreQuery(ProgramContext program, CoreQuery query) => query.Kind switch
     {
+        CoreQueryKind.EnumValueExists when IsKnownHelper(program, query) => RegState.Const(1),
         CoreQueryKind.TypeIdLocal or CoreQueryKind.TypeIdTarget => RegState.Const(query.LocalAnswer ?? 1) with { Struct = TagOf(query.TypeName), Object = query.TypeName },
         CoreQueryKind.TypeExists or CoreQueryKind.TypeMatches or CoreQueryKind.FieldExists or CoreQueryKind.EnumValueExists =>
             RegState.Scalar(ScalarRange.Bool, isRuntime: false) with { Source = CoreQuestion },
         _ => RegState.Scalar(ScalarRange.Of(query.Type), isRuntime: false) with { Source = CoreQuestion },
     };
+
+    /// <summary>Whether it is asked for the number of a helper that this kernel has.</summary>
+    private static bool IsKnownHelper(ProgramContext program, CoreQuery query)
+    {
+        const string Prefix = "BPF_FUNC_";
+        if (KernelModel.WithoutFlavour(query.TypeName) != "enum bpf_func_id" || !query.Member.StartsWith(Prefix, StringComparison.Ordinal)) return false;
+        var helper = "bpf_" + KernelModel.WithoutFlavour(query.Member)[Prefix.Length..];
+        return program.Model.Helpers.Values.Any(h => h.Name == helper);
+    }
 
     /// <summary>Marks the answer to a question that only the target kernel can answer.</summary>
     public const string CoreQuestion = "CO-RE";

@@ -139,15 +139,19 @@ internal static class KF0801WrongObject
         if (argument.Struct == wanted || (!isStrict && name == wanted)) return argument.Offset == 0;
         if (isStrict && argument.Offset == 0) return false;
         if (argument.Offset != 0) return argument.Field is not { Type: StructType member } || member.Name == wanted || !IsSurelyOther(site, member.Name, wanted, 0);
-        return !IsSurelyOther(site, name, wanted, 0);
+        return (MayBeMore(site, argument) && IsWholeOf(site, name, wanted)) || !IsSurelyOther(site, name, wanted, 0);
     }
+
+    /// <summary>Whether an object is as struct_ops gave it, which may be more than its prototype says: a congestion control's <c>struct sock</c> is a <c>struct tcp_sock</c>.</summary>
+    private static bool MayBeMore(Site site, RegState argument) =>
+        site.Program.Kind is null or { Type: ProgramType.StructOps } && (!site.Traits.HasTrustedPointers || argument.Is(TypeFlags.PtrTrusted | TypeFlags.TrustUnknown));
+
+    private static bool IsWholeOf(Site site, string name, string wanted) => site.Model.Beginnings.TryGetValue(wanted, out var whole) && whole.Contains(name);
 
     /// <summary>Whether nothing at the start of a struct is the wanted one: as the kernel has it, else as far down as the unit tells.</summary>
     private static bool IsSurelyOther(Site site, string name, string wanted, int depth)
     {
         if (name == wanted || depth > 4) return false;
-        // struct_ops may give more than its prototype says: a congestion control's `struct sock` is a `struct tcp_sock`.
-        if (site.Program.Kind is null or { Type: ProgramType.StructOps } && site.Model.Beginnings.TryGetValue(wanted, out var whole) && whole.Contains(name)) return false;
         if (site.Model.Beginnings.TryGetValue(name, out var begins)) return !begins.Contains(wanted);
         if (site.Program.Unit.FindStruct(name) is not { IsForward: false } definition) return false;
         var first = definition.Fields.Where(f => f.BitOffset == 0).ToArray();

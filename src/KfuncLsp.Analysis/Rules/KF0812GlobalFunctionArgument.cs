@@ -23,10 +23,13 @@ internal static class KF0812GlobalFunctionArgument
         for (var i = 0; i < callee.Parameters.Count && i < call.Arguments.Count; i++)
         {
             var argument = ValueTransfer.Read(site.State, call.Arguments[i]);
-            if (argument.IsUnknown || Fault(site, GlobalParameter.Of(site.Program, callee.Parameters[i]), argument) is not { } fault) continue;
+            var taken = GlobalParameter.Of(site.Program, callee.Parameters[i]);
+            if (argument.IsUnknown) continue;
             var name = site.NameOf(call.Arguments[i], "the argument");
+            if (IsGone(site, call, i, callee, taken, argument)) return true;
+            if (Fault(site, taken, argument) is not { } fault) continue;
             site.At(call.SpanOf(i)).Report(Rule, $"`{name}` {fault} `{callee.DisplayName}`", "gsub-call-args",
-                site.Kernel("gsub-call-args", "Caller passes invalid args", null, callee.Name), null, ("variable", name));
+                KernelSays(site, i, callee, taken, argument), null, ("variable", name));
             return true;
         }
 
@@ -36,6 +39,22 @@ internal static class KF0812GlobalFunctionArgument
     /// <summary>Newer kernels take functions that return nothing.</summary>
     /// <remarks>Source: kernel/bpf/btf.c, btf_prepare_func_args.</remarks>
     private static bool IsNoNumber(Site site, CType type) => type is PointerType || (type is VoidType && site.Kernel("gsub-arg-type", "void or scalar").Length == 0);
+
+    /// <summary>A pointer whose object was given away is a number, which is neither an object nor memory.</summary>
+    private static bool IsGone(Site site, Call call, int index, FunctionIr callee, GlobalParameter taken, RegState argument)
+    {
+        if (taken.Kind is not (GlobalParameterKind.Object or GlobalParameterKind.Memory) || !argument.IsScalar || argument.Lost is not (LostPointer.Released or LostPointer.Unlocked or LostPointer.DynptrGone)) return false;
+        var name = site.NameOf(call.Arguments[index], "the argument");
+        site.At(call.SpanOf(index)).Report(KF0102UseAfterRelease.Rule, KF0102UseAfterRelease.Message(name, argument), "gsub-call-args",
+            KernelSays(site, index, callee, taken, argument), null, ("variable", name));
+        return true;
+    }
+
+    /// <summary>Newer kernels end with what they found in the register of an object.</summary>
+    private static string KernelSays(Site site, int index, FunctionIr callee, GlobalParameter taken, RegState argument) =>
+        taken.Kind == GlobalParameterKind.Object && site.Traits.ArgumentsAreRegisters && !argument.IsNull
+            ? $"R{index + 1} type={RegNames.Of(argument)} expected=ptr_, trusted_ptr_, rcu_ptr_"
+            : site.Kernel("gsub-call-args", "Caller passes invalid args", null, callee.Name);
 
     /// <summary>What is wrong with an argument, before the callee's name; null where nothing surely is.</summary>
     private static string? Fault(Site site, GlobalParameter taken, RegState argument) => taken.Kind switch

@@ -49,6 +49,10 @@ internal sealed class FrameState
     /// <summary>How often a callback runs at most, one round after the other; 0 where only one round is followed.</summary>
     public long MostRounds { get; init; }
 
+    /// <summary>Whether what becomes of the caller's references in here is nothing to the caller, as of older kernels' callbacks.</summary>
+    /// <remarks>Source: kernel/bpf/verifier.c, prepare_func_exit: a callback's references are not transferred back.</remarks>
+    public bool CountsReferencesApart { get; init; }
+
     private static CopyOnWrite<RegState> NewLocals(FunctionIr function)
     {
         var locals = new RegState[function.Locals.Count];
@@ -76,5 +80,6 @@ internal sealed class FrameState
         CallSpan = CallSpan,
         CallbackOf = CallbackOf,
         MostRounds = MostRounds,
+        CountsReferencesApart = CountsReferencesApart,
     };
 }

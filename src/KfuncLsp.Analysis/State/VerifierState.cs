@@ -89,6 +89,15 @@ internal sealed class VerifierState
         return null;
     }
 
+    /// <summary>Whether a caller outside the callback that runs here goes on counting a reference, whatever happens to it in here.</summary>
+    public bool IsCountedOutside(int id)
+    {
+        var acquiredIn = FindReference(id)?.CallbackDepth ?? Depth;
+        for (var i = Depth; i > acquiredIn; i--)
+            if (Frames[i].CountsReferencesApart) return true;
+        return false;
+    }
+
     public bool RemoveReference(int id)
     {
         for (var i = 0; i < References.Length; i++)

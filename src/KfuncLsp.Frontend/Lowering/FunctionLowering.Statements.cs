@@ -79,6 +79,8 @@ internal sealed partial class FunctionLowering
     private void EmitCleanup((Variable Variable, string Handler, Span Span) cleanup, Span span)
     {
         var address = AddressOfLocal(cleanup.Variable.LocalId, cleanup.Variable.Type, span);
+        // A name that a header's macro pastes together stands nowhere in its text; what the handler gives back must not be thought kept.
+        if (_unit.FunctionNamed(cleanup.Handler) is null) throw new NotLoweredException($"a cleanup handler `{cleanup.Handler}` that cannot be found");
         var (callee, prototype) = _unit.ReferenceFunctionByName(cleanup.Handler);
         prototype ??= new FunctionType(CType.Void, [new ParameterType("", address.Type)]);
         _cfg.Emit(new Call(null, callee, [Retype(address, prototype.Parameters.Count > 0 ? prototype.Parameters[0].Type : address.Type)],
