@@ -1,4 +1,5 @@
 using KfuncLsp.Frontend.Parsing;
+using KfuncLsp.Frontend.Preambles;
 using KfuncLsp.Registry;
 
 namespace KfuncLsp.Fuzz.Edits;
@@ -21,6 +22,8 @@ internal sealed class EditSequences : IAsyncDisposable
 
     private readonly Random _random;
     private readonly List<(string File, string[] Arguments)> _files;
+    private readonly DirectoryInfo _cache = Directory.CreateTempSubdirectory("kfunc-lsp-fuzz-");
+    private readonly PreambleStore? _store;
     private readonly Stack<string> _past = [];
     private EditedUnit? _unit;
     private EditedVerdicts? _verdicts;
@@ -30,6 +33,7 @@ internal sealed class EditSequences : IAsyncDisposable
     public EditSequences(int seed)
     {
         _random = new(seed);
+        _store = PreambleStore.Open(_cache.FullName, limit: 64 << 20);
         var (rules, corpus) = (Path.Combine(GoodInputs.Repository, "tests", "fixtures", "rules"), Path.Combine(GoodInputs.Repository, "tests", "corpus"));
         string[] common = ["-target", "bpf", "-O2", "-g", "-std=gnu11", "-w", "-ferror-limit=0", "-D__TARGET_ARCH_x86"];
         _files =
@@ -63,18 +67,24 @@ internal sealed class EditSequences : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await CloseAsync();
+        _cache.Delete(recursive: true);
+    }
+
+    private async ValueTask CloseAsync()
+    {
         _unit?.Dispose();
         if (_verdicts is not null) await _verdicts.DisposeAsync();
     }
 
     private async Task OpenAsync()
     {
-        await DisposeAsync();
+        await CloseAsync();
         _past.Clear();
         _left = EditsOfAFile;
         (_file, var arguments) = _files[_random.Next(_files.Count)];
         _text = File.ReadAllText(_file);
-        _unit = new(_file, _text, arguments);
+        _unit = new(_file, _text, arguments, _random.Next(2) == 0 ? _store : null);
         _verdicts = new(_file, arguments, s_kernels[_random.Next(s_kernels.Length)]);
         await _verdicts.NextAsync(_text, _unit.Edited, _unit.Fresh);
     }

@@ -12,6 +12,8 @@ internal sealed class EditWorker : IDisposable
     /// <summary>The hidden verb that makes this executable a worker.</summary>
     public const string Verb = "edit-worker";
 
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+
     private const string LibclangsLastWords = "libclang: crash detected";
 
     private readonly Process _process;
@@ -48,9 +50,11 @@ internal sealed class EditWorker : IDisposable
         return _said.ToString().Contains(LibclangsLastWords, StringComparison.Ordinal) ? null : throw new FindException($"the process ended with {_process.ExitCode}\n{_said}");
     }
 
+    /// <summary>Lets it put away what it keeps on the disk.</summary>
     public void Dispose()
     {
-        if (!_process.HasExited) _process.Kill();
+        if (!_process.HasExited) _process.StandardInput.Close();
+        if (!_process.WaitForExit(s_patience)) _process.Kill();
         _process.Dispose();
     }
 

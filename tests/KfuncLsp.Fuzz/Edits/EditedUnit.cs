@@ -12,14 +12,16 @@ internal sealed class EditedUnit : IDisposable
 {
     private readonly string _file;
     private readonly string[] _arguments;
+    private readonly PreambleStore? _store;
     private TranslationUnit _unit;
+    private ParsePlan _plan;
     private LoweredUnit _last;
-    private bool _keepsPreamble;
 
-    public EditedUnit(string file, string text, string[] arguments)
+    /// <param name="store">Where the preambles of the edited versions lie; null keeps them in memory.</param>
+    public EditedUnit(string file, string text, string[] arguments, PreambleStore? store = null)
     {
-        (_file, _arguments) = (file, arguments);
-        _unit = Parse(text, isEdited: true);
+        (_file, _arguments, _store) = (file, arguments, store);
+        (_unit, _plan) = Open(RequestOf(text));
         _last = UnitLowering.LowerWhole(_unit);
         Fresh = _last.Ir;
     }
@@ -33,10 +35,9 @@ internal sealed class EditedUnit : IDisposable
     /// <summary>Shape: → whether the version was lowered in part. Errors: a <see cref="FindException"/> where the unit is not that of a first parse.</summary>
     public bool Next(string text)
     {
-        var bytes = Encoding.UTF8.GetBytes(text);
-        var request = new UnitRequest(_file, bytes, [.. _arguments]);
+        var request = RequestOf(text);
         LoweredUnit? lowered = null;
-        if (!_last.IsAmbiguous && BodyEdit.Between(_last, bytes) is { } edit)
+        if (!_last.IsAmbiguous && BodyEdit.Between(_last, request.Text!.Value) is { } edit)
         {
             if (Reparse(request, edit.Blanked())) lowered = UnitLowering.LowerEdit(_unit, _last, edit);
         }
@@ -44,12 +45,12 @@ internal sealed class EditedUnit : IDisposable
         var isInPart = lowered is not null;
         if (lowered is null)
         {
-            if (!Reparse(request, null)) Reopen(text);
+            if (!Reparse(request, null)) Reopen(request);
             lowered = UnitLowering.LowerWhole(_unit);
         }
 
         _last = lowered;
-        using var fresh = Parse(text, isEdited: false);
+        using var fresh = Parse(request, ParsePlan.InMemory(request) with { KeepsInMemory = false });
         Compare(Fresh = UnitLowering.Lower(fresh), lowered.Ir);
         return isInPart;
     }
@@ -82,27 +83,43 @@ internal sealed class EditedUnit : IDisposable
         .. unit.Externs.Select(e => $"{e.Name} {e.Anchor}"), .. unit.StructOps.Select(s => $"{s.Name} {s.Anchor}"), .. unit.Issues.Select(i => i.ToString()), .. unit.Files,
     ];
 
-    /// <summary>Errors: false where libclang gave up; the unit is of no use then.</summary>
+    /// <summary>Errors: false where libclang gave up, or the version needs another plan; the unit is of no use then.</summary>
     private bool Reparse(UnitRequest request, ReadOnlyMemory<byte>? blanked)
     {
-        var plan = ParsePlan.InMemory(request);
-        return plan.KeepsInMemory == _keepsPreamble && _unit.Reparse(request, plan, blanked);
+        var plan = PlanFor(request);
+        return plan.Fits(_plan) && _unit.Reparse(request, plan, blanked) && (plan.Stored is null || !_unit.IsStoredPreambleRefused);
     }
 
-    private void Reopen(string text)
+    private void Reopen(UnitRequest request)
     {
         _unit.Dispose();
-        _unit = Parse(text, isEdited: true);
+        (_unit, _plan) = Open(request);
     }
 
-    /// <summary>Parses a version from its first line. A preamble is kept only where other versions of the unit will use it.</summary>
-    private TranslationUnit Parse(string text, bool isEdited)
+    private (TranslationUnit Unit, ParsePlan Plan) Open(UnitRequest request)
     {
-        var request = new UnitRequest(_file, Encoding.UTF8.GetBytes(text), [.. _arguments]);
-        var plan = ParsePlan.InMemory(request);
-        if (isEdited) _keepsPreamble = plan.KeepsInMemory;
-        else plan = plan with { KeepsInMemory = false };
+        var plan = PlanFor(request);
+        var unit = Parse(request, plan);
+        if (plan.Stored is null || !unit.IsStoredPreambleRefused) return (unit, plan);
+        unit.Dispose();
+        plan = ParsePlan.InMemory(request);
+        return (Parse(request, plan), plan);
+    }
+
+    /// <summary>How the version is parsed in an editor once its preamble has been made, which is waited for here.</summary>
+    private ParsePlan PlanFor(UnitRequest request)
+    {
+        if (_store is null) return ParsePlan.InMemory(request);
+        var shelf = new PreambleShelf(_store, makesWhole: true, libclang: null);
+        using (shelf) shelf.Want(request, shelf.PlanFor(request));
+        return shelf.PlanFor(request);
+    }
+
+    private TranslationUnit Parse(UnitRequest request, ParsePlan plan)
+    {
         var (unit, error) = TranslationUnit.Parse(request, plan, _arguments, libclang: null);
         return unit ?? throw new FindException(error!);
     }
+
+    private UnitRequest RequestOf(string text) => new(_file, Encoding.UTF8.GetBytes(text), [.. _arguments]);
 }
