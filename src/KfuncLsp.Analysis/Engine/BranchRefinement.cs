@@ -81,7 +81,7 @@ internal static class BranchRefinement
         if (value.MayBeNull && value.Id != 0) MarkNull(state, value.Id, isNull);
         else if (value.MayBeNull && !isNull && operand.Kind == OperandKind.Local) state.Top.Locals[operand.LocalId] = value.WithoutNull();
         // The compiler puts the constant in place of what it knows to be NULL, whatever the verifier thinks of the pointer.
-        else if (isNull && operand.Kind == OperandKind.Local && state.Top.Function.Locals[operand.LocalId].Kind != LocalKind.Register && (value.IsUnknown || value is { IsPointer: true, MayBeNull: false, RefObjId: 0 })) state.Top.Locals[operand.LocalId] = RegState.Zero;
+        else if (isNull && operand.Kind == OperandKind.Local && !state.Top.Function.IsRegister(operand) && (value.IsUnknown || value is { IsPointer: true, MayBeNull: false, RefObjId: 0 })) state.Top.Locals[operand.LocalId] = RegState.Zero;
     }
 
     /// <summary>Every copy of a may-be-NULL pointer learns what it is; a reference that was never given is gone.</summary>

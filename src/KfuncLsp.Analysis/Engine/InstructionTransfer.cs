@@ -35,7 +35,7 @@ internal static class InstructionTransfer
     /// <remarks>Assembly it leaves as it is.</remarks>
     private static bool IsImpossible(Site site, Operand pointer) =>
         ValueTransfer.Read(site.State, pointer) is { Lost: LostPointer.KnownNull or LostPointer.MemberOfNull } value && !IsAddress(site, value)
-        && !(pointer.Kind == OperandKind.Local && site.State.Top.Function.Locals[pointer.LocalId].Kind == LocalKind.Register);
+        && !site.State.Top.Function.IsRegister(pointer);
 
     /// <summary>Whether a member's place in what is NULL is an address to the compiler as any other is: on the only way from the test, where it is no choice between NULL and something else.</summary>
     private static bool IsAddress(Site site, RegState value) => value is { Lost: LostPointer.MemberOfNull, IsNull: false } && IsAfterTest(site);

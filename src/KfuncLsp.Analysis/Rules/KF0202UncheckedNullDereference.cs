@@ -18,8 +18,7 @@ internal static class KF0202UncheckedNullDereference
         const string Condition = "deref-nullable-or-scalar";
         var kernel = site.Kernel(Condition, "invalid mem access", "…", isNull ? "scalar" : RegNames.Of(pointer));
         // Assembly stays as it is; of C the compiler leaves out all that leads to a write through NULL.
-        var stays = operand.Kind == OperandKind.Local && site.State.Top.Function.Locals[operand.LocalId].Kind == LocalKind.Register;
-        if (isNull && !stays) site.Withhold(Rule, message, Condition, kernel, ("variable", name), ("source", pointer.Source));
+        if (isNull && !site.State.Top.Function.IsRegister(operand)) site.Withhold(Rule, message, Condition, kernel, ("variable", name), ("source", pointer.Source));
         else site.Report(Rule, message, Condition, kernel, null, ("variable", name), ("source", pointer.Source));
         return true;
     }

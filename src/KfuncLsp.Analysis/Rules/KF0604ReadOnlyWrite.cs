@@ -10,29 +10,16 @@ internal static class KF0604ReadOnlyWrite
 {
     public static readonly RuleInfo Rule = RuleInfo.Error("KF0604", "read-only-write", "Read-only memory is written", "write-rdonly");
 
-    public static bool IsBroken(Site site, Store store, RegState pointer)
-    {
-        var isSocket = pointer.IsSocket && !pointer.Is(TypeFlags.TrustUnknown);
-        if (!isSocket && (pointer.Type != RegType.PtrToMem || !pointer.Is(TypeFlags.MemRdonly))) return false;
-        var name = site.NameOf(store.Pointer, "the memory");
-        site.Report(Rule, $"`{name}` points to {(isSocket ? "a socket, which" : "memory that")} can only be read", "write-rdonly",
-            site.Kernel("write-rdonly", "cannot write into", "0", RegNames.Of(pointer)), null, ("variable", name));
-        return true;
-    }
+    public static bool IsBroken(Site site, Store store, RegState pointer) =>
+        pointer.IsSocket && !pointer.Is(TypeFlags.TrustUnknown) ? Report(site, store.Pointer, pointer, "a socket, which") : IsBrokenByAtomic(site, store.Pointer, pointer);
 
     /// <summary>An atomic instruction on memory that can only be read.</summary>
-    public static bool IsBrokenByAtomic(Site site, Operand operand, RegState pointer)
-    {
-        if (pointer.Type != RegType.PtrToMem || !pointer.Is(TypeFlags.MemRdonly)) return false;
-        var name = site.NameOf(operand, "the memory");
-        site.Report(Rule, $"`{name}` points to memory that can only be read", "write-rdonly", site.Kernel("write-rdonly", "cannot write into", "0", RegNames.Of(pointer)), null, ("variable", name));
-        return true;
-    }
+    public static bool IsBrokenByAtomic(Site site, Operand operand, RegState pointer) => IsReadOnlyMemory(pointer) && Report(site, operand, pointer, "memory that");
 
     /// <summary>A kfunc is lent memory that it may write.</summary>
     public static bool IsBrokenByKfunc(Site site, KfuncCall meta, KfuncParameter parameter, RegState argument)
     {
-        if (argument.Type != RegType.PtrToMem || !argument.Is(TypeFlags.MemRdonly)) return false;
+        if (!IsReadOnlyMemory(argument)) return false;
         var name = site.NameOf(meta.Call.Arguments[parameter.Index], "the memory");
         site.At(meta.SpanOf(parameter.Index)).Report(Rule, $"`{name}` can only be read, and `{meta.Kfunc.Name}` may write it", "write-rdonly",
             site.Kernel("write-rdonly", "cannot write into", site.RegisterName(parameter.Index), RegNames.Of(argument)), null, ("kfunc", meta.Kfunc.Name), ("variable", name));
@@ -43,10 +30,10 @@ internal static class KF0604ReadOnlyWrite
     /// <remarks>Source: kernel/bpf/verifier.c, check_helper_mem_access, check_map_access_type.</remarks>
     public static bool IsBrokenByHelper(Site site, Call call, int index, string wanted, RegState argument, long? size)
     {
-        if (argument is { Type: RegType.PtrToMem, MayBeNull: false } && argument.Is(TypeFlags.MemRdonly)) return IsReadOnlyForMemory(site, call, index, wanted, argument);
+        if (IsReadOnlyMemory(argument) && !argument.MayBeNull) return IsReadOnlyForMemory(site, call, index, wanted, argument);
         if (size is not > 0 || argument is not { Type: RegType.PtrToMapValue, Map: null, HasVariableOffset: false } || !argument.Is(TypeFlags.MemRdonly)) return false;
         if (!wanted.Contains("UNINIT_MEM", StringComparison.Ordinal) && !wanted.Contains("MEM_WRITE", StringComparison.Ordinal)) return false;
-        var (name, helper) = (site.NameOf(call.Arguments[index], "the memory"), (call.Callee as HelperCallee)?.Name ?? "");
+        var (name, helper) = (site.NameOf(call.Arguments[index], "the memory"), call.HelperName);
         site.At(call.SpanOf(index)).Report(Rule, $"`{name}` can only be read, and `{helper}` writes it", "", $"write into map forbidden, value_size=… off=… size={size}", null, ("variable", name));
         return true;
     }
@@ -56,10 +43,19 @@ internal static class KF0604ReadOnlyWrite
     private static bool IsReadOnlyForMemory(Site site, Call call, int index, string wanted, RegState argument)
     {
         if (!RegNames.IsMemory(wanted) || (wanted.Contains("MEM_RDONLY", StringComparison.Ordinal) && !argument.Is(TypeFlags.PtrUntrusted))) return false;
-        var (name, helper) = (site.NameOf(call.Arguments[index], "the memory"), (call.Callee as HelperCallee)?.Name ?? "");
+        var (name, helper) = (site.NameOf(call.Arguments[index], "the memory"), call.HelperName);
         var why = argument.Is(TypeFlags.PtrUntrusted) ? $"`{helper}` takes memory that is surely there" : $"this kernel takes `{helper}` for one that may write it";
         site.At(call.SpanOf(index)).Report(Rule, $"`{name}` can only be read, and {why}", "",
             $"R{index + 1} type={RegNames.Of(argument)} expected={RegNames.ExpectedBy(site, wanted)}", null, ("variable", name));
+        return true;
+    }
+
+    private static bool IsReadOnlyMemory(RegState pointer) => pointer.Type == RegType.PtrToMem && pointer.Is(TypeFlags.MemRdonly);
+
+    private static bool Report(Site site, Operand operand, RegState pointer, string what)
+    {
+        var name = site.NameOf(operand, "the memory");
+        site.Report(Rule, $"`{name}` points to {what} can only be read", "write-rdonly", site.Kernel("write-rdonly", "cannot write into", "0", RegNames.Of(pointer)), null, ("variable", name));
         return true;
     }
 }

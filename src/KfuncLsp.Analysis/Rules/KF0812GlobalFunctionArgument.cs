@@ -39,7 +39,9 @@ internal static class KF0812GlobalFunctionArgument
     /// <summary>Newer kernels take functions that return nothing, or a pointer into an arena.</summary>
     /// <remarks>Source: kernel/bpf/btf.c, btf_prepare_func_args, btf_validate_return_type.</remarks>
     private static bool IsNoNumber(Site site, CType type) =>
-        (type is PointerType pointer && !pointer.Tags.Contains("arena")) || (type is VoidType && site.Kernel("gsub-arg-type", "void or scalar").Length == 0);
+        type is PointerType pointer ? !pointer.Tags.Contains("arena") || !TakesMore(site) : type is VoidType && !TakesMore(site);
+
+    private static bool TakesMore(Site site) => site.Kernel("gsub-arg-type", "void or scalar").Length > 0;
 
     /// <summary>A pointer whose object was given away is a number, which is neither an object nor memory.</summary>
     private static bool IsGone(Site site, Call call, int index, FunctionIr callee, GlobalParameter taken, RegState argument)

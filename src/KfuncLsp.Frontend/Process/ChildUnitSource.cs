@@ -43,7 +43,7 @@ public sealed class ChildUnitSource(WorkerLaunch launch, WorkerLimits limits) : 
 
     internal async Task BeginAsync(TimeSpan patience)
     {
-        await InTurnAsync(async () =>
+        using (await TurnAsync())
         {
             try
             {
@@ -54,13 +54,11 @@ public sealed class ChildUnitSource(WorkerLaunch launch, WorkerLimits limits) : 
                 // The first request tries it again, and says what is wrong.
                 Drop();
             }
-        });
+        }
+
         await Task.Delay(patience);
-        await InTurnAsync(() =>
-        {
+        using (await TurnAsync())
             if (!_wasAsked) Drop();
-            return Task.CompletedTask;
-        });
     }
 
     public async ValueTask<UnitIr> ParseAsync(UnitRequest request, CancellationToken cancel)
@@ -85,36 +83,26 @@ public sealed class ChildUnitSource(WorkerLaunch launch, WorkerLimits limits) : 
 
         // Not in turn: a parse that hangs must not hold up the end.
         _worker?.Stop();
-        await _turn.WaitAsync();
-        Drop();
-        _turn.Release();
+        using (await TurnAsync()) Drop();
     }
 
     private async Task<UnitIr> ServeAsync(UnitRequest request, CancellationToken cancel)
     {
-        await _turn.WaitAsync(cancel);
-        try
-        {
-            cancel.ThrowIfCancellationRequested();
-            return await ServeInTurnAsync(request);
-        }
-        finally
-        {
-            _turn.Release();
-        }
+        using var turn = await TurnAsync(cancel);
+        cancel.ThrowIfCancellationRequested();
+        return await ServeInTurnAsync(request);
     }
 
-    private async Task InTurnAsync(Func<Task> work)
+    private async Task<Turn> TurnAsync(CancellationToken cancel = default)
     {
-        await _turn.WaitAsync();
-        try
-        {
-            await work();
-        }
-        finally
-        {
-            _turn.Release();
-        }
+        await _turn.WaitAsync(cancel);
+        return new(_turn);
+    }
+
+    /// <summary>The child serves one at a time.</summary>
+    private readonly struct Turn(SemaphoreSlim turn) : IDisposable
+    {
+        public void Dispose() => turn.Release();
     }
 
     private async Task<UnitIr> ServeInTurnAsync(UnitRequest request)

@@ -33,6 +33,9 @@ public sealed record FunctionIr
     /// <summary>Whether the body is assembly alone: <c>__naked</c>. Undeclared arguments have parameters here, too.</summary>
     public bool IsNaked { get; init; }
 
+    /// <summary>Whether an operand is a register of the machine, as assembly has them: the compiler leaves it as it is.</summary>
+    public bool IsRegister(Operand operand) => operand.Kind == OperandKind.Local && Locals[operand.LocalId].Kind == LocalKind.Register;
+
     /// <summary><c>section("…")</c> of any of its declarations, which makes it a program; null for a subprogram.</summary>
     public string? Section { get; init; }
 
