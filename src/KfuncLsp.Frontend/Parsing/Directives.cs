@@ -10,22 +10,22 @@ internal static class Directives
 {
     /// <summary>How far a file consists of directives and comments alone.</summary>
     /// <remarks>
-    /// Shape: whole <c>#if</c> … <c>#endif</c> groups only; <paramref name="afterFirstInclude"/> is the end of the group that has the first <c>#include</c>, 0 where none has.
-    /// Units: bytes.
+    /// Shape: whole <c>#if</c> … <c>#endif</c> and <c>#pragma … push</c> … <c>pop</c> groups only; <paramref name="afterFirstInclude"/> is the end
+    /// of the group that has the first <c>#include</c>, 0 where none has. Units: bytes.
     /// </remarks>
-    public static int LeadingLength(ReadOnlySpan<byte> text, out int afterFirstInclude) => LeadingLength(text, out afterFirstInclude, out _);
+    public static int LeadingLength(ReadOnlySpan<byte> text, out int afterFirstInclude) => LeadingLength(text, out afterFirstInclude, out _, out _);
 
     /// <summary>How far libclang takes a file for its preamble: directives and comments, whether their groups are whole or not. Units: bytes.</summary>
-    public static int PreambleLength(ReadOnlySpan<byte> text)
+    /// <remarks>Shape: <paramref name="isOpen"/> is whether a <c>#pragma … push</c> stands there without its <c>pop</c>.</remarks>
+    public static int PreambleLength(ReadOnlySpan<byte> text, out bool isOpen)
     {
-        LeadingLength(text, out _, out var behind);
+        LeadingLength(text, out _, out var behind, out isOpen);
         return behind;
     }
 
-    /// <summary>Whether something is included behind that; where it is not certain, as in a comment, it is taken for so.</summary>
-    public static bool IncludesBehindPreamble(ReadOnlySpan<byte> text)
+    /// <summary>Whether something is included in a text, as far as it is not certain that nothing is: a comment counts.</summary>
+    public static bool MayInclude(ReadOnlySpan<byte> text)
     {
-        text = text[PreambleLength(text)..];
         while (text.IndexOfAny((byte)'#', (byte)'%') is >= 0 and var at)
         {
             text = text[(at + 1)..];
@@ -36,9 +36,9 @@ internal static class Directives
         return false;
     }
 
-    private static int LeadingLength(ReadOnlySpan<byte> text, out int afterFirstInclude, out int behind)
+    private static int LeadingLength(ReadOnlySpan<byte> text, out int afterFirstInclude, out int behind, out bool isOpen)
     {
-        var (end, depth, includes) = (0, 0, false);
+        var (end, depth, pushed, includes) = (0, 0, 0, false);
         (afterFirstInclude, behind) = (0, 0);
         for (var i = 0; i < text.Length;)
         {
@@ -53,17 +53,22 @@ internal static class Directives
                 if (word.StartsWith("if"u8)) depth++;
                 else if (word.SequenceEqual("endif"u8)) depth--;
                 includes |= word.StartsWith("include"u8) || word.SequenceEqual("import"u8);
+                var rest = i;
                 SkipLine(text, ref i);
+                if (word.SequenceEqual("pragma"u8)) pushed = Math.Max(0, pushed + Pushes(text[rest..i]));
                 behind = i;
                 if (depth < 0) break;
-                if (depth > 0) continue;
+                if (depth > 0 || pushed > 0) continue;
                 end = i;
                 if (includes && afterFirstInclude == 0) afterFirstInclude = end;
             }
         }
 
+        isOpen = pushed > 0;
         return end;
     }
+
+    private static int Pushes(ReadOnlySpan<byte> pragma) => pragma.IndexOf("push"u8) >= 0 ? 1 : pragma.IndexOf("pop"u8) >= 0 ? -1 : 0;
 
     /// <summary>The macro with arguments in whose definition a position stands; null where it stands elsewhere.</summary>
     /// <remarks>Units: bytes.</remarks>

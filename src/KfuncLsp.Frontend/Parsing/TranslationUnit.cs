@@ -154,7 +154,7 @@ public sealed unsafe class TranslationUnit : IDisposable
 
     /// <summary>What libclang keeps of a text for its next version.</summary>
     private static byte[] PreambleOf(ReadOnlyMemory<byte>? text, CXTranslationUnit_Flags flags) =>
-        flags == KeepsPreamble && text is { } t ? t.Span[..Directives.PreambleLength(t.Span)].ToArray() : [];
+        flags == KeepsPreamble && text is { } t ? t.Span[..Directives.PreambleLength(t.Span, out _)].ToArray() : [];
 
     public void Dispose() => LargeStack.Run(DisposeHere);
 

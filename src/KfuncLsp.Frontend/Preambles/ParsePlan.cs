@@ -16,10 +16,11 @@ internal sealed record ParsePlan(ReadOnlyMemory<byte>? Text, StoredPreamble? Sto
     public static ParsePlan InMemory(UnitRequest request) => new(request.Text, null, 0, MayKeep(request.Text));
 
     /// <summary>
-    /// Whether libclang may keep the preamble of a text: while it has one it does not name what is included behind it (seen with 19). A file that is
-    /// read from the disk has no later versions that would use it.
+    /// Whether libclang may keep the preamble of a text: while it has one it does not name what is included behind it, and takes a pragma that is
+    /// closed behind it for an error (seen with 19). A file that is read from the disk has no later versions that would use it.
     /// </summary>
-    public static bool MayKeep(ReadOnlyMemory<byte>? text) => text is { } known && !Directives.IncludesBehindPreamble(known.Span);
+    public static bool MayKeep(ReadOnlyMemory<byte>? text) =>
+        text is { Span: var known } && Directives.PreambleLength(known, out var isOpen) is var length && !isOpen && !Directives.MayInclude(known[length..]);
 
     /// <summary>Whether a unit that was parsed by another plan can be brought up to date by this one.</summary>
     public bool Fits(ParsePlan other) => Stored?.Path == other.Stored?.Path && KeepsInMemory == other.KeepsInMemory;

@@ -52,9 +52,9 @@ internal sealed class EditSequences : IAsyncDisposable
     /// <summary>Makes one edit and compares: what it is lowered to, then what is said of it.</summary>
     public async Task StepAsync()
     {
-        if (_left-- == 0 || _unit is null) await OpenAsync();
         try
         {
+            if (_left-- == 0 || _unit is null) await OpenAsync();
             if (_unit!.Next(_text = Edit())) InPart++;
             await _verdicts!.NextAsync(_text, _unit.Edited, _unit.Fresh);
         }
@@ -75,6 +75,7 @@ internal sealed class EditSequences : IAsyncDisposable
     {
         _unit?.Dispose();
         if (_verdicts is not null) await _verdicts.DisposeAsync();
+        (_unit, _verdicts) = (null, null);
     }
 
     private async Task OpenAsync()

@@ -6,7 +6,7 @@ using KfuncLsp.Frontend.Process;
 namespace KfuncLsp.Fuzz.Edits;
 
 /// <summary>Edits in a process of their own, for broken text can take libclang's process with it.</summary>
-/// <remarks>Each line asked for is an edit; the answer is <c>part</c> or <c>whole</c>, as it was lowered, or a find with its text, both in base 64.</remarks>
+/// <remarks>Each line asked for is an edit; the answer is <c>part</c> or <c>whole</c>, as it was lowered, <c>crash</c> where libclang gave nothing, or a find with its text, both in base 64.</remarks>
 internal sealed class EditWorker : IDisposable
 {
     /// <summary>The hidden verb that makes this executable a worker.</summary>
@@ -33,7 +33,10 @@ internal sealed class EditWorker : IDisposable
     /// <summary>What the last find was about.</summary>
     public string? Broken { get; private set; }
 
-    /// <summary>Shape: → whether the edit was lowered in part; null where libclang took the process with it. Errors: a <see cref="FindException"/>, also where the process ended for another reason.</summary>
+    /// <summary>Whether libclang took the process with it.</summary>
+    public bool HasEnded => _process.HasExited;
+
+    /// <summary>Shape: → whether the edit was lowered in part; null where libclang crashed. Errors: a <see cref="FindException"/>, also where the process ended for another reason.</summary>
     public async Task<bool?> NextAsync()
     {
         var answer = await AnswerAsync();
@@ -41,6 +44,7 @@ internal sealed class EditWorker : IDisposable
         {
             case ["part"]: return true;
             case ["whole"]: return false;
+            case ["crash"]: return null;
             case ["find", var message, var text]:
                 Broken = Encoding.UTF8.GetString(Convert.FromBase64String(text));
                 throw new FindException(Encoding.UTF8.GetString(Convert.FromBase64String(message)));
@@ -69,6 +73,10 @@ internal sealed class EditWorker : IDisposable
             {
                 await sequences.StepAsync();
                 Console.WriteLine(sequences.InPart > before ? "part" : "whole");
+            }
+            catch (LibclangCrashedException)
+            {
+                Console.WriteLine("crash");
             }
             catch (Exception find)
             {

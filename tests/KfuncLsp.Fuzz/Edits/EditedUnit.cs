@@ -21,18 +21,21 @@ internal sealed class EditedUnit : IDisposable
     public EditedUnit(string file, string text, string[] arguments, PreambleStore? store = null)
     {
         (_file, _arguments, _store) = (file, arguments, store);
-        (_unit, _plan) = Open(RequestOf(text));
+        (_unit, _plan) = Open(RequestOf(text)) ?? throw new LibclangCrashedException();
         _last = UnitLowering.LowerWhole(_unit);
-        Fresh = _last.Ir;
+        Fresh = Edited = Plain(_last.Ir);
     }
 
     /// <summary>The last version as its edits made it.</summary>
-    public UnitIr Edited => _last.Ir;
+    public UnitIr Edited { get; private set; }
 
     /// <summary>The last version as a first parse gives it.</summary>
     public UnitIr Fresh { get; private set; }
 
-    /// <summary>Shape: → whether the version was lowered in part. Errors: a <see cref="FindException"/> where the unit is not that of a first parse.</summary>
+    /// <summary>
+    /// Shape: → whether the version was lowered in part. Errors: a <see cref="FindException"/> where the unit is not that of a first parse;
+    /// a <see cref="LibclangCrashedException"/> where a first parse is beyond libclang, too.
+    /// </summary>
     public bool Next(string text)
     {
         var request = RequestOf(text);
@@ -43,15 +46,12 @@ internal sealed class EditedUnit : IDisposable
         }
 
         var isInPart = lowered is not null;
-        if (lowered is null)
-        {
-            if (!Reparse(request, null)) Reopen(request);
-            lowered = UnitLowering.LowerWhole(_unit);
-        }
+        var isParsed = lowered is not null || Reparse(request, null) || Reopen(request);
+        using var fresh = First(request);
+        if (!isParsed) throw new FindException("libclang crashes on what the edit made, and not on a first parse of it");
 
-        _last = lowered;
-        using var fresh = Parse(request, ParsePlan.InMemory(request) with { KeepsInMemory = false });
-        Compare(Fresh = UnitLowering.Lower(fresh), lowered.Ir);
+        _last = lowered ?? UnitLowering.LowerWhole(_unit);
+        Compare(Fresh = Plain(UnitLowering.Lower(fresh)), Edited = Plain(_last.Ir));
         return isInPart;
     }
 
@@ -59,7 +59,6 @@ internal sealed class EditedUnit : IDisposable
 
     private static void Compare(UnitIr expected, UnitIr actual)
     {
-        (expected, actual) = (Plain(expected), Plain(actual));
         if (UnitIrCodec.Encode(expected).AsSpan().SequenceEqual(UnitIrCodec.Encode(actual))) return;
         foreach (var (one, other) in Lines(expected).Zip(Lines(actual)))
             if (one != other) throw new FindException($"a first parse gives\n    {one}\nand the edit\n    {other}");
@@ -90,21 +89,29 @@ internal sealed class EditedUnit : IDisposable
         return plan.Fits(_plan) && _unit.Reparse(request, plan, blanked) && (plan.Stored is null || !_unit.IsStoredPreambleRefused);
     }
 
-    private void Reopen(UnitRequest request)
+    private bool Reopen(UnitRequest request)
     {
         _unit.Dispose();
-        (_unit, _plan) = Open(request);
+        if (Open(request) is not { } opened) return false;
+        (_unit, _plan) = opened;
+        return true;
     }
 
-    private (TranslationUnit Unit, ParsePlan Plan) Open(UnitRequest request)
+    private (TranslationUnit Unit, ParsePlan Plan)? Open(UnitRequest request)
     {
         var plan = PlanFor(request);
         var unit = Parse(request, plan);
-        if (plan.Stored is null || !unit.IsStoredPreambleRefused) return (unit, plan);
-        unit.Dispose();
-        plan = ParsePlan.InMemory(request);
-        return (Parse(request, plan), plan);
+        if (plan.Stored is not null && unit?.IsStoredPreambleRefused != false)
+        {
+            unit?.Dispose();
+            plan = ParsePlan.InMemory(request);
+            unit = Parse(request, plan);
+        }
+
+        return unit is null ? null : (unit, plan);
     }
+
+    private TranslationUnit First(UnitRequest request) => Parse(request, ParsePlan.InMemory(request) with { KeepsInMemory = false }) ?? throw new LibclangCrashedException();
 
     /// <summary>How the version is parsed in an editor once its preamble has been made, which is waited for here.</summary>
     private ParsePlan PlanFor(UnitRequest request)
@@ -115,11 +122,10 @@ internal sealed class EditedUnit : IDisposable
         return shelf.PlanFor(request);
     }
 
-    private TranslationUnit Parse(UnitRequest request, ParsePlan plan)
-    {
-        var (unit, error) = TranslationUnit.Parse(request, plan, _arguments, libclang: null);
-        return unit ?? throw new FindException(error!);
-    }
+    private TranslationUnit? Parse(UnitRequest request, ParsePlan plan) => TranslationUnit.Parse(request, plan, _arguments, libclang: null).Unit;
 
     private UnitRequest RequestOf(string text) => new(_file, Encoding.UTF8.GetBytes(text), [.. _arguments]);
 }
+
+/// <summary>libclang gives no unit of a text at all, as a server tells the user.</summary>
+internal sealed class LibclangCrashedException() : Exception("libclang crashed on this text");

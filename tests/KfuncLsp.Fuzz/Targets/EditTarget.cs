@@ -30,6 +30,7 @@ internal sealed class EditTarget(int seed, WorkerLaunch fuzzer) : FuzzTarget
                 break;
             case null:
                 _crashes++;
+                if (!_worker.HasEnded) break;
                 _worker.Dispose();
                 _worker = null;
                 break;

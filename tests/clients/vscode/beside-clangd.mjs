@@ -27,7 +27,7 @@ await step('a mistake of C is there once, and from clangd', async () => {
   await window.press('Control+Shift+m');
   const said = await window.seen(problemRow, 'no_such_thing');
   assert.doesNotMatch(said, /kfunc/);
-  assert.equal(await session.problems('clang'), 1);
+  await window.comesTo(1, () => session.problems('clang'));
   // The other server has seen the same text by now, or will within a moment.
   await window.page.waitForTimeout(1500);
   assert.equal(await window.page.locator(problemRow, { hasText: 'no_such_thing' }).count(), 1);

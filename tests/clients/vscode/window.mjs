@@ -1,4 +1,5 @@
 // A window of VS Code in a headless Chromium, used as a person would: keys, and what is seen.
+import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
@@ -41,6 +42,12 @@ export class Window {
     const found = this.find(selector, hasText);
     await found.waitFor({ timeout });
     return (await found.innerText()).replaceAll('\u00a0', ' ');
+  }
+
+  /** Waits until a count is what it should be: while a text is typed there are others. */
+  async comesTo(expected, count, timeout = 30_000) {
+    for (const end = Date.now() + timeout; Date.now() < end && await count() !== expected;) await this.page.waitForTimeout(200);
+    assert.equal(await count(), expected);
   }
 
   gone(selector, hasText, timeout = 30_000) { return this.find(selector, hasText).waitFor({ state: 'detached', timeout }); }

@@ -2,6 +2,7 @@ using KfuncLsp.Frontend.Parsing;
 using KfuncLsp.Frontend.Process;
 using KfuncLsp.Fuzz.Edits;
 using KfuncLsp.Fuzz.Targets;
+using KfuncLsp.Ir;
 using KfuncLsp.Tests.Cli;
 using Xunit;
 
@@ -139,6 +140,18 @@ public sealed class EditLoweringTests
         edits.Next(other);
         edits.Next(text);
         edits.Next(other);
+    }
+
+    /// <summary>libclang 19 takes a pragma that is closed behind a preamble for one that is never closed.</summary>
+    [Fact]
+    public void APragmaMayBeOpenedBeforeTheFirstDeclaration()
+    {
+        var file = Repository.PathOf("tests", "fixtures", "rules", "qdisc_objects.bpf.c");
+        var text = System.IO.File.ReadAllText(file);
+        using var edits = new EditedUnit(file, text, [.. Arguments, "-nostdinc"]);
+        edits.Next(text.Replace("return NULL", "r NULL", StringComparison.Ordinal));
+        edits.Next(text.Replace("size > 1", "size > 2", StringComparison.Ordinal));
+        Assert.DoesNotContain(edits.Edited.Issues, i => i.Kind == UnitIssueKind.CompileError);
     }
 
     [Fact]
