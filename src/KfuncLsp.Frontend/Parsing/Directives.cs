@@ -8,6 +8,12 @@ internal enum DirectiveKind : byte { Include, Define }
 /// <summary>Reads <c>#include</c> and <c>#define</c> lines, past comments, literals and continued lines.</summary>
 internal static class Directives
 {
+    private static readonly string[] s_ofPreambles =
+    [
+        "include", "include_next", "import", "__include_macros", "define", "undef", "if", "ifdef", "ifndef", "elif", "elifdef", "elifndef", "else", "endif",
+        "pragma", "line", "error", "warning", "ident", "sccs", "assert", "unassert",
+    ];
+
     /// <summary>How far a file consists of directives and comments alone.</summary>
     /// <remarks>
     /// Shape: whole <c>#if</c> … <c>#endif</c> and <c>#pragma … push</c> … <c>pop</c> groups only; <paramref name="afterFirstInclude"/> is the end
@@ -50,6 +56,7 @@ internal static class Directives
                 i++;
                 SkipBlanks(text, ref i);
                 var word = Word(text, ref i);
+                if (!IsOfPreamble(word)) break;
                 if (word.StartsWith("if"u8)) depth++;
                 else if (word.SequenceEqual("endif"u8)) depth--;
                 includes |= word.StartsWith("include"u8) || word.SequenceEqual("import"u8);
@@ -66,6 +73,14 @@ internal static class Directives
 
         isOpen = pushed > 0;
         return end;
+    }
+
+    /// <summary>Whether libclang reads on behind a directive when it looks for a preamble's end; the others end it.</summary>
+    private static bool IsOfPreamble(ReadOnlySpan<byte> word)
+    {
+        foreach (var known in s_ofPreambles)
+            if (Ascii.Equals(word, known)) return true;
+        return false;
     }
 
     private static int Pushes(ReadOnlySpan<byte> pragma) => pragma.IndexOf("push"u8) >= 0 ? 1 : pragma.IndexOf("pop"u8) >= 0 ? -1 : 0;

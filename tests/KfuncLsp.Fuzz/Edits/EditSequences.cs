@@ -27,7 +27,8 @@ internal sealed class EditSequences : IAsyncDisposable
     private readonly Stack<string> _past = [];
     private EditedUnit? _unit;
     private EditedVerdicts? _verdicts;
-    private string _file = "", _text = "";
+    private string _file = "", _text = "", _before = "";
+    private bool _isStored;
     private int _left;
 
     public EditSequences(int seed)
@@ -46,8 +47,8 @@ internal sealed class EditSequences : IAsyncDisposable
     /// <summary>How many versions were lowered in part.</summary>
     public int InPart { get; private set; }
 
-    /// <summary>The text of the last version.</summary>
-    public string Text => $"// {_file}\n{_text}";
+    /// <summary>The texts of the last two versions, and how they are parsed.</summary>
+    public string Text => $"// {_file}{(_isStored ? ", on stored preambles" : "")}\n{_text}\n// The version before:\n{_before}";
 
     /// <summary>Makes one edit and compares: what it is lowered to, then what is said of it.</summary>
     public async Task StepAsync()
@@ -55,7 +56,8 @@ internal sealed class EditSequences : IAsyncDisposable
         try
         {
             if (_left-- == 0 || _unit is null) await OpenAsync();
-            if (_unit!.Next(_text = Edit())) InPart++;
+            (_before, _text) = (_text, Edit());
+            if (_unit!.Next(_text)) InPart++;
             await _verdicts!.NextAsync(_text, _unit.Edited, _unit.Fresh);
         }
         catch
@@ -85,7 +87,8 @@ internal sealed class EditSequences : IAsyncDisposable
         _left = EditsOfAFile;
         (_file, var arguments) = _files[_random.Next(_files.Count)];
         _text = File.ReadAllText(_file);
-        _unit = new(_file, _text, arguments, _random.Next(2) == 0 ? _store : null);
+        _isStored = _random.Next(2) == 0;
+        _unit = new(_file, _text, arguments, _isStored ? _store : null);
         _verdicts = new(_file, arguments, s_kernels[_random.Next(s_kernels.Length)]);
         await _verdicts.NextAsync(_text, _unit.Edited, _unit.Fresh);
     }

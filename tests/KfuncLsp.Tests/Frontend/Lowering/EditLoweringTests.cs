@@ -129,6 +129,7 @@ public sealed class EditLoweringTests
     /// <summary>libclang 19 leaves out what is included behind a preamble that it keeps, or kept once.</summary>
     [Theory]
     [InlineData("#include \"own.h\"", "\treturn 1;\n#include \"own.h\"")]
+    [InlineData("#include \"own.h\"", "#define A\n# a mistake\n#include \"own.h\"")]
     [InlineData("#include \"own.h\"", "#include \"nowhere.h\"\nint before;\n#include \"own.h\"")]
     [InlineData("#include \"own.h\"", "#if 1\nint before;\n#include \"own.h\"\n#endif")]
     public void HeadersAreKnownWithoutAPreamble(string old, string now)

@@ -18,6 +18,7 @@ public sealed class PreambleTextTests
     [InlineData("#include <a.h>\n†#error it's /* no\n‡more */ over\n")]
     [InlineData("#include <a.h>\n†‡#pragma clang attribute push(x, apply_to = record)\n#include <b.h>\nint x;")]
     [InlineData("#pragma GCC diagnostic push\n#include <a.h>\n#pragma GCC diagnostic pop\n†#define A\n‡int x;")]
+    [InlineData("#include <a.h>\n†#define A\n‡# A 1\n#include <b.h>\n")]
     [InlineData("#include <a.h>†‡")]
     public void It_ends_where_code_begins(string marked)
     {
