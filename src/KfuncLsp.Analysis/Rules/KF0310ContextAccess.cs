@@ -30,7 +30,7 @@ internal static class KF0310ContextAccess
             ProgramType.Xdp => isWrite || (pointer.Field is { Struct: "xdp_md", Name: "egress_ifindex" } && kind.AttachType != "XDP_DEVMAP"),
             ProgramType.CgroupSockopt => isWrite && pointer.Field is { Struct: "bpf_sockopt" } option && !IsWritableInSockopt(option.Name, kind.AttachType),
             ProgramType.SockOps => isWrite && pointer.Field is { Struct: "bpf_sock_ops", Name: not ("reply" or "sk_txhash") } && pointer.Offset != 4,
-            ProgramType.Netfilter => isWrite || size != 8 || pointer.Offset is not (0 or 8),
+            ProgramType.Netfilter => isWrite || ((size != 8 || pointer.Offset is not (0 or 8)) && !IsWrapper(site.State.Top.Function)),
             ProgramType.Tracing when kind.AttachType is "TRACE_ITER" => false,
             ProgramType.Tracing or ProgramType.Lsm or ProgramType.StructOps =>
                 isWrite || pointer.Offset < 0 || pointer.Offset >= MostArgumentBytes || pointer.Offset % size != 0 || IsPartOfPointer(site, kind, pointer.Offset, size),

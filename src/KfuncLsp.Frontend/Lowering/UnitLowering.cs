@@ -190,6 +190,8 @@ public static class UnitLowering
         var span = context.FileSpanOf(definition);
         // What clang drops may be a release or a check: what is left must not be judged.
         var broken = diagnostics.FirstOrDefault(d => d.LosesCode && IsWithin(d.Where, span));
+        // Code behind it meets its declaration, and clang says nothing there.
+        if (diagnostics.Any(d => d.DeclaresLibraryFunction && IsWithin(d.Where, span))) context.Recorder.IsOutward = true;
         return FunctionLowering.Lower(context, definition, context.AllAttributesOf(definition), broken is null ? null
             : $"{(broken.Category == "Parse Issue" ? "syntax error" : "compile error")}: {broken.Message}");
     }

@@ -16,6 +16,9 @@ public sealed record ClangDiagnostic(bool IsError, bool IsFatal, string Category
     /// <summary>Whether clang drops or replaces code here.</summary>
     public bool LosesCode => IsError && Option.Length == 0 && Category is "Parse Issue" or "Semantic Issue";
 
+    /// <summary>Whether a function of the C library is called here that nothing declares: clang declares it then for all that comes behind, and says so this once.</summary>
+    public bool DeclaresLibraryFunction => Message.StartsWith("call to undeclared library function ", StringComparison.Ordinal);
+
     internal static unsafe ImmutableArray<ClangDiagnostic> Of(nint unit)
     {
         var count = clang.getNumDiagnostics(unit);

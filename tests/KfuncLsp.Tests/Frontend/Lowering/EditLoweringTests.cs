@@ -111,6 +111,18 @@ public sealed class EditLoweringTests
         Assert.True(edits.Next(counting.Replace("/*EDIT*/", "\n\nt->pid++;", StringComparison.Ordinal)));
     }
 
+    /// <summary>Clang names an undeclared function once, where it is called first.</summary>
+    [Theory]
+    [InlineData("memset(0, 0, 1);")]
+    [InlineData("nowhere(1);")]
+    public void TheFirstCallOfAnUndeclaredFunctionIsToldOfWhereItMoves(string call)
+    {
+        var once = Text.Replace("release(p);", call, StringComparison.Ordinal);
+        var twice = once.Replace("/*EDIT*/", call, StringComparison.Ordinal);
+        Check(once, twice);
+        Check(twice, once);
+    }
+
     /// <summary>The members of a struct are read once: what they name is not of whoever came first.</summary>
     [Fact]
     public void WhatAMemberNamesIsOfThoseThatUseIt()
