@@ -55,7 +55,7 @@ internal static class KF0604ReadOnlyWrite
     private static bool Report(Site site, Operand operand, RegState pointer, string what)
     {
         var name = site.NameOf(operand, "the memory");
-        site.Report(Rule, $"`{name}` points to {what} can only be read", "write-rdonly", site.Kernel("write-rdonly", "cannot write into", "0", RegNames.Of(pointer)), null, ("variable", name));
+        site.Report(Rule, $"`{name}` points to {what} can only be read", "write-rdonly", site.Kernel("write-rdonly", "cannot write into", "…", RegNames.Of(pointer)), null, ("variable", name));
         return true;
     }
 }
