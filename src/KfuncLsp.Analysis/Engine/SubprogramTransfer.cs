@@ -30,7 +30,7 @@ internal static class SubprogramTransfer
         }
 
         var caller = site.State.Top.Precision;
-        PushFrame(site, callee, FrameKind.Static, call, ValueTransfer.Read(site.State, call.Arguments), "");
+        PushFrame(site, callee, FrameKind.Static, call, [.. call.Arguments.Select(a => ValueTransfer.Copy(program, site.State, a))], "");
         for (var i = 0; i < callee.Parameters.Count && i < call.Arguments.Count; i++)
             if (call.Arguments[i].Kind == OperandKind.Local) site.State.Top.Precision.ComesFrom(callee.Parameters[i].LocalId, caller, call.Arguments[i].LocalId);
         return true;
