@@ -115,7 +115,7 @@ internal static class KfuncArguments
         KfuncArgClass.FixedMem when argument.IsObject => KF0801WrongObject.IsBroken(site, meta, parameter, argument),
         KfuncArgClass.FixedMem => IsNoPlainMemory(site, meta, parameter, argument),
         KfuncArgClass.MemWithSize when argument.Type == RegType.PtrToCtx && KF0804NotContext.IsPartForMemory(site, meta, parameter, argument) => true,
-        KfuncArgClass.MemWithSize => KF0801WrongObject.IsObjectForMemory(site, meta, parameter, argument) || KF0801WrongObject.IsNumberForMemory(site, meta, parameter, argument)
+        KfuncArgClass.MemWithSize => KF0604ReadOnlyWrite.IsBrokenByKfunc(site, meta, parameter, argument) || KF0801WrongObject.IsObjectForMemory(site, meta, parameter, argument) || KF0801WrongObject.IsNumberForMemory(site, meta, parameter, argument)
             || KF0809KptrAccess.IsBrokenByKfunc(site, meta, parameter, argument, LengthOf(meta, parameter)) || KF0603OutOfBounds.IsTooShort(site, meta, parameter, argument),
         _ => false,
     };

@@ -8,7 +8,9 @@ namespace KfuncLsp.Analysis.Rules;
 /// <summary>Memory is accessed, or handed to a kfunc, beyond its end.</summary>
 internal static class KF0603OutOfBounds
 {
-    public static readonly RuleInfo Rule = RuleInfo.Error("KF0603", "out-of-bounds", "Memory is used beyond its end", "arg-mem-len", "btf-walk-field");
+    public const string PairCondition = "arg-mem-len";
+
+    public static readonly RuleInfo Rule = RuleInfo.Error("KF0603", "out-of-bounds", "Memory is used beyond its end", PairCondition, "btf-walk-field");
 
     public static void CheckAccess(Site site, RegState pointer, long size)
     {
@@ -87,13 +89,16 @@ internal static class KF0603OutOfBounds
         && (length > 0 || site.Traits.LendsSyscallContextOnly
             || type is ProgramType.SchedCls or ProgramType.SchedAct or ProgramType.Xdp or ProgramType.SocketFilter or ProgramType.CgroupSkb);
 
-    private static void Report(Site site, KfuncCall meta, KfuncParameter parameter, string message)
+    private static void Report(Site site, KfuncCall meta, KfuncParameter parameter, string message) =>
+        site.At(meta.SpanOf(parameter.Index)).Report(Rule, message, PairCondition, PairMessage(site, parameter));
+
+    /// <summary>What the kernel says in the end of memory that it does not lend with its length, whatever it said before.</summary>
+    public static string PairMessage(Site site, KfuncParameter parameter)
     {
         var size = parameter.SizeParameter ?? parameter.Index;
-        var kernel = site.Traits.ArgumentsAreRegisters
-            ? site.Kernel("arg-mem-len", "memory, len pair", site.ArgumentName(size))
-            : site.Kernel("arg-mem-len", null, parameter.Index, size);
-        site.At(meta.SpanOf(parameter.Index)).Report(Rule, message, "arg-mem-len", kernel);
+        return site.Traits.ArgumentsAreRegisters
+            ? site.Kernel(PairCondition, "memory, len pair", site.ArgumentName(size))
+            : site.Kernel(PairCondition, null, parameter.Index, size);
     }
 
     /// <summary>The bytes of the object that a pointer points into; null where not known.</summary>

@@ -16,13 +16,16 @@ internal static class KF0604ReadOnlyWrite
     /// <summary>An atomic instruction on memory that can only be read.</summary>
     public static bool IsBrokenByAtomic(Site site, Operand operand, RegState pointer) => IsReadOnlyMemory(pointer) && Report(site, operand, pointer, "memory that");
 
-    /// <summary>A kfunc is lent memory that it may write.</summary>
+    /// <summary>A kfunc is lent memory, which it may write whatever its declaration says.</summary>
+    /// <remarks>Source: kernel/bpf/verifier.c, check_mem_reg, check_kfunc_mem_size_reg, check_map_access_type.</remarks>
     public static bool IsBrokenByKfunc(Site site, KfuncCall meta, KfuncParameter parameter, RegState argument)
     {
-        if (!IsReadOnlyMemory(argument)) return false;
-        var name = site.NameOf(meta.Call.Arguments[parameter.Index], "the memory");
-        site.At(meta.SpanOf(parameter.Index)).Report(Rule, $"`{name}` can only be read, and `{meta.Kfunc.Name}` may write it", "write-rdonly",
-            site.Kernel("write-rdonly", "cannot write into", site.RegisterName(parameter.Index), RegNames.Of(argument)), null, ("kfunc", meta.Kfunc.Name), ("variable", name));
+        if (!IsReadOnlyMemory(argument) && !IsConstant(argument)) return false;
+        var (name, kfunc) = (site.NameOf(meta.Call.Arguments[parameter.Index], "the memory"), meta.Kfunc.Name);
+        var (condition, kernel) = parameter.Class == KfuncArgClass.MemWithSize ? (KF0603OutOfBounds.PairCondition, KF0603OutOfBounds.PairMessage(site, parameter))
+            : IsConstant(argument) ? ("", $"write into map forbidden, value_size=… off=… size={parameter.PointeeSize}")
+            : ("write-rdonly", site.Kernel("write-rdonly", "cannot write into", site.RegisterName(parameter.Index), RegNames.Of(argument)));
+        site.At(meta.SpanOf(parameter.Index)).Report(Rule, $"`{name}` can only be read, and `{kfunc}` may write it", condition, kernel, null, ("kfunc", kfunc), ("variable", name));
         return true;
     }
 
@@ -31,7 +34,7 @@ internal static class KF0604ReadOnlyWrite
     public static bool IsBrokenByHelper(Site site, Call call, int index, string wanted, RegState argument, long? size)
     {
         if (IsReadOnlyMemory(argument) && !argument.MayBeNull) return IsReadOnlyForMemory(site, call, index, wanted, argument);
-        if (size is not > 0 || argument is not { Type: RegType.PtrToMapValue, Map: null, HasVariableOffset: false } || !argument.Is(TypeFlags.MemRdonly)) return false;
+        if (size is not > 0 || !IsConstant(argument) || argument.HasVariableOffset) return false;
         if (!wanted.Contains("UNINIT_MEM", StringComparison.Ordinal) && !wanted.Contains("MEM_WRITE", StringComparison.Ordinal)) return false;
         var (name, helper) = (site.NameOf(call.Arguments[index], "the memory"), call.HelperName);
         site.At(call.SpanOf(index)).Report(Rule, $"`{name}` can only be read, and `{helper}` writes it", "", $"write into map forbidden, value_size=… off=… size={size}", null, ("variable", name));
@@ -51,6 +54,9 @@ internal static class KF0604ReadOnlyWrite
     }
 
     private static bool IsReadOnlyMemory(RegState pointer) => pointer.Type == RegType.PtrToMem && pointer.Is(TypeFlags.MemRdonly);
+
+    /// <summary>A constant of the program, which lies in a map that is frozen.</summary>
+    private static bool IsConstant(RegState pointer) => pointer is { Type: RegType.PtrToMapValue, Map: null } && pointer.Is(TypeFlags.MemRdonly);
 
     private static bool Report(Site site, Operand operand, RegState pointer, string what)
     {
