@@ -14,7 +14,7 @@ internal sealed class UnitFacts
     public UnitFacts(UnitIr unit)
     {
         Unit = unit;
-        foreach (var function in unit.Functions) _functions[function.Name] = function;
+        foreach (var function in unit.Functions) _functions.TryAdd(function.Name, function);
         foreach (var global in unit.Globals) Globals[global.Name] = global;
         foreach (var map in unit.Maps) Maps[map.Name] = map;
         foreach (var external in unit.Externs) Externs[external.Name] = external;

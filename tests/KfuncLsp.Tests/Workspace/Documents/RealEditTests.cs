@@ -88,6 +88,22 @@ public sealed class RealEditTests
         }
     }
 
+    /// <summary>The first of two definitions counts, for what is judged anew and for what is known.</summary>
+    [Fact]
+    public async Task ASecondDefinitionIsJudgedAsInAFirstCheck()
+    {
+        await using var workspace = Workspace([]);
+        workspace.Open(TextDocument.Create(s_path, 1, Source));
+        await workspace.NewestCheck(s_path)!;
+        var twice = Source + "\nstatic __noinline int twice(int x) { return x; }\nint three(u64 *ctx) { return nowhere_; }\n";
+        workspace.Apply(s_path, 2, [new TextChange(null, twice)], PositionEncoding.Utf16);
+        var edited = await workspace.NewestCheck(s_path)!;
+
+        await using var fresh = Workspace([]);
+        fresh.Open(TextDocument.Create(s_path, 2, twice));
+        Assert.Equal(CheckText.Lines(await fresh.NewestCheck(s_path)!), CheckText.Lines(edited));
+    }
+
     private static LiveWorkspace Workspace(ConcurrentQueue<string> asked) => new(new(new InProcessUnitSource(), s_project)
     {
         UnitsOfClosedFiles = new SketchUnits(),
