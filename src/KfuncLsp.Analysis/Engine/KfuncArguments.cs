@@ -115,15 +115,15 @@ internal static class KfuncArguments
         KfuncArgClass.FixedMem when argument.IsObject => KF0801WrongObject.IsBroken(site, meta, parameter, argument),
         KfuncArgClass.FixedMem => IsNoPlainMemory(site, meta, parameter, argument),
         KfuncArgClass.MemWithSize when argument.Type == RegType.PtrToCtx && KF0804NotContext.IsPartForMemory(site, meta, parameter, argument) => true,
-        KfuncArgClass.MemWithSize => KF0604ReadOnlyWrite.IsBrokenByKfunc(site, meta, parameter, argument) || KF0801WrongObject.IsObjectForMemory(site, meta, parameter, argument) || KF0801WrongObject.IsNumberForMemory(site, meta, parameter, argument)
-            || KF0809KptrAccess.IsBrokenByKfunc(site, meta, parameter, argument, LengthOf(meta, parameter)) || KF0603OutOfBounds.IsTooShort(site, meta, parameter, argument),
+        KfuncArgClass.MemWithSize => KF0801WrongObject.IsObjectForMemory(site, meta, parameter, argument) || IsNoPlainMemory(site, meta, parameter, argument)
+            || KF0603OutOfBounds.IsTooShort(site, meta, parameter, argument),
         _ => false,
     };
 
-    /// <summary>Memory of a fixed size that is none, or none to be lent.</summary>
+    /// <summary>Memory that is none, or none to be lent.</summary>
     private static bool IsNoPlainMemory(Site site, KfuncCall meta, KfuncParameter parameter, RegState argument) =>
         KF0604ReadOnlyWrite.IsBrokenByKfunc(site, meta, parameter, argument) || KF0801WrongObject.IsNumberForMemory(site, meta, parameter, argument)
-        || KF0809KptrAccess.IsBrokenByKfunc(site, meta, parameter, argument, parameter.PointeeSize > 0 ? parameter.PointeeSize : null);
+        || KF0809KptrAccess.IsBrokenByKfunc(site, meta, parameter, argument, LengthOf(meta, parameter));
 
     /// <summary>What the call's effects need to know of an argument, and what the kernel does to it.</summary>
     private static void Note(Site site, KfuncCall meta, KfuncParameter parameter, RegState argument)
