@@ -110,22 +110,8 @@ internal static class KF0603OutOfBounds
             return type.Size > 0 ? type.Size : null;
         }
 
-        if (argument is { Type: RegType.PtrToMapValue, Map: null }) return SizeOfSection(site, argument);
+        if (argument is { Type: RegType.PtrToMapValue, Map: null })
+            return site.Program.Unit.Globals.TryGetValue(argument.Object, out var variable) ? SectionRoom.Of(site.Program.Unit.Globals.Values, variable.Section) : null;
         return argument.Type is RegType.PtrToMem or RegType.PtrToMapValue && argument.MemSize >= 0 ? argument.MemSize : null;
-    }
-
-    /// <summary>A global lies in its section's map, so that what follows it may be used too: as many bytes as there can be at most.</summary>
-    private static long? SizeOfSection(Site site, RegState argument)
-    {
-        if (!site.Program.Unit.Globals.TryGetValue(argument.Object, out var variable)) return null;
-        var size = 0L;
-        foreach (var global in site.Program.Unit.Globals.Values)
-        {
-            if (global.Section != variable.Section || ReferenceEquals(global, variable)) continue;
-            if (global.Type.Size <= 0) return null;
-            size += global.Type.Size + 63;
-        }
-
-        return variable.Type.Size > 0 ? size + variable.Type.Size : null;
     }
 }

@@ -124,6 +124,7 @@ internal sealed class ProgramKeys
         foreach (var global in _unit.Globals)
             if (sections.Contains(global.Section) && (global.Section.LastIndexOf('.') > 0 || IsTagged(global) || Split.In(global.Type) is not null)) names.Add(global.Name);
 
+        foreach (var section in sections.Order(StringComparer.Ordinal)) parts.Add(IrHash.Of($"{section} {SectionRoom.Of(_globals.Values, section)}"));
         foreach (var name in names)
         {
             if (_globals.TryGetValue(name, out var global))

@@ -88,6 +88,25 @@ public sealed class RealEditTests
         }
     }
 
+    /// <summary>A kfunc may be lent more than a variable, where the section goes on behind it.</summary>
+    [Fact]
+    public async Task AVariableBesideAnotherMakesRoom()
+    {
+        const string source = """
+            #include "kernel.h"
+            struct bpf_crypto_params;
+            extern struct bpf_crypto_ctx *bpf_crypto_ctx_create(const struct bpf_crypto_params *params, u32 params__sz, int *err) __ksym;
+            extern void bpf_crypto_ctx_release(struct bpf_crypto_ctx *ctx) __ksym;
+            static char buffer[64];
+            SEC("syscall") int create(void *ctx) { int err = 0; struct bpf_crypto_ctx *c = bpf_crypto_ctx_create((void *)buffer, 80, &err); if (c) bpf_crypto_ctx_release(c); return 0; }
+            """;
+        await using var workspace = Workspace([]);
+        workspace.Open(TextDocument.Create(s_path, 1, source));
+        Assert.Equal("KF0603", Assert.Single((await workspace.NewestCheck(s_path)!).File.Findings).Finding.Rule.Code);
+        workspace.Apply(s_path, 2, [new TextChange(null, source.Replace("static char buffer", "static char beside[64];\nstatic char buffer"))], PositionEncoding.Utf16);
+        Assert.Empty((await workspace.NewestCheck(s_path)!).File.Findings);
+    }
+
     /// <summary>The first of two definitions counts, for what is judged anew and for what is known.</summary>
     [Fact]
     public async Task ASecondDefinitionIsJudgedAsInAFirstCheck()
