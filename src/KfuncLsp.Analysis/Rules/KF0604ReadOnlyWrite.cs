@@ -11,7 +11,7 @@ internal static class KF0604ReadOnlyWrite
     public static readonly RuleInfo Rule = RuleInfo.Error("KF0604", "read-only-write", "Read-only memory is written", "write-rdonly");
 
     public static bool IsBroken(Site site, Store store, RegState pointer) =>
-        pointer.IsSocket && !pointer.Is(TypeFlags.TrustUnknown) ? Report(site, store.Pointer, pointer, "a socket, which") : IsBrokenByAtomic(site, store.Pointer, pointer);
+        pointer.IsSocket ? Report(site, store.Pointer, pointer, "a socket, which") : IsBrokenByAtomic(site, store.Pointer, pointer);
 
     /// <summary>An atomic instruction on memory that can only be read.</summary>
     public static bool IsBrokenByAtomic(Site site, Operand operand, RegState pointer) => IsReadOnlyMemory(pointer) && Report(site, operand, pointer, "memory that");

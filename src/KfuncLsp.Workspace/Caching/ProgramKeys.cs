@@ -10,7 +10,7 @@ namespace KfuncLsp.Workspace.Caching;
 /// struct_ops maps that bind the program, the attach target's prototype, the licence; and the kernel model and options. Places in files
 /// are no part of it: findings are anchored anew in each unit. Of a kernel struct that the unit knows in part, only the members that the
 /// program names count, since which others are known depends on the rest of the file. Whether the object's BTF holds what a kptr points to or
-/// a list is of depends on the rest of the file, too; only the answer counts.
+/// a list is of depends on the rest of the file, too; only the answer counts. So does how much the section of a variable can hold.
 /// </remarks>
 internal sealed class ProgramKeys
 {
