@@ -17,7 +17,7 @@ internal static class BranchRefinement
         if (ValueTransfer.Compare(op, left, right, type) == false) return false;
         if (left.IsScalar && right.IsScalar)
         {
-            if (IsHalf(left, type)) return NarrowHalf(state, leftOperand, left, ScalarArithmetic.Refine(op, left.SignedHalf ?? ScalarRange.Of(type), right.RangeIn(type), type));
+            if (IsHalf(left, type)) return NarrowHalf(state, leftOperand, left, ScalarArithmetic.Refine(op, left.SignedHalf ?? left.Range.ConvertTo(type), right.RangeIn(type), type), op == BinaryOp.Ne ? right.ConstValue : null);
             return Narrow(state, leftOperand, left, ScalarArithmetic.Refine(op, left.Range, right.Range, type), op == BinaryOp.Ne ? right.ConstValue : null)
                 && Narrow(state, rightOperand, right, ScalarArithmetic.Refine(ScalarArithmetic.Swap(op), right.Range, left.Range, type), op == BinaryOp.Ne ? left.ConstValue : null);
         }
@@ -29,43 +29,52 @@ internal static class BranchRefinement
         return true;
     }
 
-    /// <summary>Narrows to values inside, or outside, the range of a <c>case</c>.</summary>
-    public static bool AssumeCase(VerifierState state, Operand operand, ScalarRange range)
+    public static bool Assume(VerifierState state, Condition condition) => Assume(state, condition.Op, condition.Left, condition.Right, condition.Type, holds: true);
+
+    /// <summary>Narrows to the values of a <c>case</c>, or to the others.</summary>
+    public static bool AssumeCase(VerifierState state, Operand operand, SwitchCase choice, bool holds)
     {
-        var value = ValueTransfer.Read(state, operand);
-        return !value.IsScalar || Narrow(state, operand, value, value.Range.Intersect(range));
+        if (choice.Low == choice.High) return AssumeThat(holds ? BinaryOp.Eq : BinaryOp.Ne, choice.Low);
+        if (holds) return AssumeThat(BinaryOp.Ge, choice.Low) && AssumeThat(BinaryOp.Le, choice.High);
+        // What lies on both sides of it is no range.
+        var range = ValueTransfer.Read(state, operand).RangeIn(operand.Type).ConvertTo(operand.Type);
+        return range.Min >= choice.Low ? AssumeThat(BinaryOp.Gt, choice.High) : range.Max > choice.High || AssumeThat(BinaryOp.Lt, choice.Low);
+
+        bool AssumeThat(BinaryOp op, long number) => Assume(state, op, operand, Operand.Const(number, operand.Type), operand.Type, holds: true);
     }
 
     /// <summary>Whether only the lower half of a scalar is compared, as a signed number that its range says nothing of.</summary>
-    private static bool IsHalf(RegState value, CType type) => type is IntType { Bits: 32, IsSigned: true } && value.Range.ConvertTo(type) != value.Range;
+    public static bool IsHalf(RegState value, CType type) => type is IntType { Bits: 32, IsSigned: true } && value.Range.ConvertTo(type) != value.Range;
 
-    private static bool NarrowHalf(VerifierState state, Operand operand, RegState value, ScalarRange? half)
+    /// <summary>Narrows the lower half of a scalar as a signed number; where it is all of it, and its sign is known, that is as good as narrowing the whole.</summary>
+    private static bool NarrowHalf(VerifierState state, Operand operand, RegState value, ScalarRange? half, long? except)
     {
-        if (half is null) return false;
-        if (operand.Kind != OperandKind.Local || half == value.SignedHalf) return true;
-        state.Top.Locals[operand.LocalId] = value with { SignedHalf = half };
-        if (value.Id == 0) return true;
-        var precision = state.Top.Precision;
-        state.MapLinked(value.Id, v => v.IsScalar && v.SignedHalf != half ? v with { SignedHalf = half } : v, (function, local) => function.ComesFrom(local, precision, operand.LocalId));
-        return true;
+        if (half is not { } signed) return false;
+        if (!ScalarRange.UnsignedHalf.Contains(value.Range)) return Narrow(state, operand, value, value.Range, null, half);
+        var range = signed.Min >= 0 ? signed : signed.Max < 0 ? new((uint)signed.Min, (uint)signed.Max) : value.Range;
+        return Narrow(state, operand, value, value.Range.Intersect(range), except is { } number ? (uint)number : null, half);
     }
 
-    private static bool Narrow(VerifierState state, Operand operand, RegState value, ScalarRange? range, long? except = null)
+    private static bool Narrow(VerifierState state, Operand operand, RegState value, ScalarRange? range, long? except = null, ScalarRange? half = null)
     {
-        if (range is not { } narrowed) return false;
+        if (range is null) return false;
         if (operand.Kind != OperandKind.Local) return true;
+        half ??= value.SignedHalf;
         // The verifier knows no holes in a range: assembly stays as it is, and the compiler does not see what it compares.
         var isAssembly = state.Top.Function.Locals[operand.LocalId].Kind == LocalKind.Register;
-        if (isAssembly || (except is { } hole && !narrowed.Contains(hole))) except = null;
-        except ??= value.Except is { } known && narrowed.Contains(known) ? known : null;
-        if (narrowed == value.Range && except == value.Except) return true;
-        var result = value with { Range = narrowed, Except = except, IsRuntimeValue = value.IsRuntimeValue && (isAssembly || !narrowed.IsConst), IsTight = false };
-        state.Top.Locals[operand.LocalId] = result;
+        var (left, holes) = (except is { } hole && !isAssembly && range.Value.Contains(hole) ? value.Holes.With(hole) : value.Holes).Within(range.Value);
+        if (left is not { } narrowed) return false;
+        if (IsAsNarrow(value)) return true;
+        var isNarrower = narrowed != value.Range || holes != value.Holes;
+        var isRuntimeValue = value.IsRuntimeValue && (isAssembly || !narrowed.IsConst);
+        state.Top.Locals[operand.LocalId] = Narrowed(value);
         if (value.Id == 0) return true;
         var precision = state.Top.Precision;
-        state.MapLinked(value.Id, v => v.IsScalar && (v.Range != narrowed || v.Except != except) ? v with { Range = narrowed, Except = except, IsRuntimeValue = result.IsRuntimeValue, IsTight = false } : v,
-            (function, local) => function.ComesFrom(local, precision, operand.LocalId));
+        state.MapLinked(value.Id, v => v.IsScalar && !IsAsNarrow(v) ? Narrowed(v) : v, (function, local) => function.ComesFrom(local, precision, operand.LocalId));
         return true;
+
+        bool IsAsNarrow(RegState v) => v.Range == narrowed && v.Holes == holes && v.SignedHalf == half;
+        RegState Narrowed(RegState v) => isNarrower ? v with { Range = narrowed, Holes = holes, SignedHalf = half, IsRuntimeValue = isRuntimeValue, IsTight = false } : v with { SignedHalf = half };
     }
 
     /// <summary>What equals a pointer that is not NULL is not NULL; of kernel objects the verifier does not say so.</summary>

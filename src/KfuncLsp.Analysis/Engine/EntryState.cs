@@ -39,6 +39,8 @@ internal static class EntryState
         {
             ProgramType.Tracing when kind.AttachType == "TRACE_ITER" => LoadFromIterator(site, kind, pointer, load),
             ProgramType.Tracing or ProgramType.Lsm or ProgramType.StructOps when load.Type is IntType { Bits: 64 } => Argument(site, kind, (int)(pointer.Offset / 8)),
+            // The kernel keeps how far the program reaches into it, and compares that with the tracepoint where the program is attached.
+            ProgramType.RawTracepointWritable when pointer is { Offset: 0, HasVariableOffset: false } && load.Type is IntType { Bits: 64 } => new(RegType.PtrToMem),
             ProgramType.RawTracepoint or ProgramType.RawTracepointWritable or ProgramType.Kprobe or ProgramType.Tracepoint or ProgramType.PerfEvent =>
                 load.Type is IntType ? RegState.Scalar(ScalarRange.Of(load.Type)) : RegState.Unknown,
             ProgramType.Tracing or ProgramType.Lsm or ProgramType.StructOps or ProgramType.Ext => RegState.Unknown,

@@ -19,7 +19,8 @@ internal sealed class FunctionFacts
     public FunctionFacts(FunctionIr function)
     {
         Function = function;
-        _liveness = Liveness.Of(function);
+        Consequences = new(function);
+        _liveness = Liveness.Of(function, Consequences.ForEachUse);
         _liveAtStart = new int[function.Blocks.Count][];
         _words = new (string?, string?)?[function.Blocks.Count];
         Names = new string[function.Locals.Count];
@@ -34,6 +35,8 @@ internal sealed class FunctionFacts
     }
 
     public FunctionIr Function { get; }
+
+    public BranchConsequences Consequences { get; }
 
     /// <summary>The locals that lie in memory, by id.</summary>
     public int[] InMemory { get; }
@@ -102,6 +105,7 @@ internal sealed class FunctionFacts
         foreach (var successor in ControlFlow.Successors(Function.Blocks[block].End))
             foreach (var local in _liveness.LiveIn(successor)) live[local] = true;
         DefUse.ForEachUse(Function.Blocks[block].End, Use);
+        Consequences.ForEachUse(block, Use);
         for (var i = instructions.Count - 1; i >= index; i--)
         {
             DefUse.ForEachDefinition(instructions[i], d => live[d] = false);

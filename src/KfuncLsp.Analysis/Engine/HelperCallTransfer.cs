@@ -72,7 +72,7 @@ internal static class HelperCallTransfer
         var mayBeNull = wanted.Contains("OR_NULL", StringComparison.Ordinal) || wanted.Contains("PTR_MAYBE_NULL", StringComparison.Ordinal) ? TypeFlags.PtrMaybeNull : TypeFlags.None;
         // The verifier knows how many CPUs there are: with one, this is the constant 0.
         if (name == "bpf_get_smp_processor_id") return RegState.Scalar(new(0, int.MaxValue), isRuntime: false);
-        if (wanted.Contains("INTEGER", StringComparison.Ordinal)) return RegState.AnyScalar with { IsRuntimeValue = true };
+        if (wanted.Contains("INTEGER", StringComparison.Ordinal)) return RegState.Scalar(call.Prototype.Return is IntType { IsSigned: false } type ? ScalarRange.Of(type) : ScalarRange.Any);
         if (wanted.Contains("MAP_VALUE", StringComparison.Ordinal)) return MapValue(site, call, arguments, mayBeNull, name);
 
         var isAcquired = IsAcquiring(name);

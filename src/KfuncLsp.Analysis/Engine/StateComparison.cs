@@ -80,7 +80,7 @@ internal sealed class StateComparison
         foreach (var (place, value) in old.Loaded.Values)
         {
             if (!value.IsScalar || value.Lost != LostPointer.None || !current.Frames.Any(f => f.Facts.GlobalsFrom(f.Block).Contains(place.Object))) continue;
-            if (current.Loaded.Values.TryGetValue(place, out var other) && other.IsScalar ? !value.Range.Contains(other.Range) || !IsAsNarrow(value, other) : value.Except is not null || !IsAny(value.Range, place.Size)) return false;
+            if (current.Loaded.Values.TryGetValue(place, out var other) && other.IsScalar ? !value.Range.Contains(other.Range) || !IsAsNarrow(value, other) : !value.Holes.IsEmpty || !IsAny(value.Range, place.Size)) return false;
         }
 
         return true;
@@ -166,7 +166,7 @@ internal sealed class StateComparison
 
     /// <summary>Whether what the older number is known not to be, beside its range, this one is not either.</summary>
     private static bool IsAsNarrow(RegState old, RegState current) => 
-        (old.Except is not { } hole || current.Except == hole || !current.Range.Contains(hole))
+        old.Holes.AreOf(current.Holes, current.Range)
         && (old.SignedHalf is not { } half || half.Contains(current.SignedHalf ?? current.Range));
 
     /// <summary>Numbers are names: they must correspond one to one.</summary>

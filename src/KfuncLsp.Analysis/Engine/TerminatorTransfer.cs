@@ -48,8 +48,8 @@ internal static class TerminatorTransfer
         }
 
         var other = state.Clone();
-        var mayHold = BranchRefinement.Assume(state, branch.Op, branch.Left, branch.Right, branch.Type, holds: true);
-        var mayFail = BranchRefinement.Assume(other, branch.Op, branch.Left, branch.Right, branch.Type, holds: false);
+        var mayHold = MayTurnOut(state, branch, holds: true);
+        var mayFail = MayTurnOut(other, branch, holds: false);
         if (!mayHold || !mayFail) NeedBoth(state, branch);
         else if (branch.Then != branch.Else)
         {
@@ -67,6 +67,21 @@ internal static class TerminatorTransfer
         return mayHold;
     }
 
+    /// <summary>Narrows a state to the world where a branch is taken, or not, with all that follows; false where there is no such world.</summary>
+    private static bool MayTurnOut(VerifierState state, Branch branch, bool holds)
+    {
+        if (!BranchRefinement.Assume(state, branch.Op, branch.Left, branch.Right, branch.Type, holds)) return false;
+        foreach (var consequence in state.Top.Facts.Consequences.Of(state.Top.Block, holds))
+        {
+            if (BranchRefinement.Assume(state, consequence)) continue;
+            Precision.Need(state, consequence.Left);
+            Precision.Need(state, consequence.Right);
+            return false;
+        }
+
+        return true;
+    }
+
     private static void NeedBoth(VerifierState state, Branch branch)
     {
         Precision.Need(state, branch.Left);
@@ -80,18 +95,12 @@ internal static class TerminatorTransfer
 
     private static bool TakeCase(PathExplorer explorer, VerifierState state, Switch choice)
     {
-        var value = ValueTransfer.Read(state, choice.Value);
+        var equal = state.Top.Facts.Consequences.EqualToCase(state.Top.Block);
+        var values = ValueTransfer.Read(state, choice.Value) is { IsScalar: true } value ? value.RangeIn(choice.Value.Type).ConvertTo(choice.Value.Type) : (ScalarRange?)null;
         for (var i = choice.Cases.Count - 1; i >= 0; i--)
         {
             var one = choice.Cases[i];
-            var range = new ScalarRange(one.Low, one.High);
-            if (value.IsScalar && value.Range.Intersect(range) is null)
-            {
-                Precision.Need(state, choice.Value);
-                continue;
-            }
-
-            if (value.IsScalar && range.Contains(value.Range))
+            if (values is { } all && new ScalarRange(one.Low, one.High).Contains(all))
             {
                 Precision.Need(state, choice.Value);
                 GoTo(state, one.Target);
@@ -99,12 +108,21 @@ internal static class TerminatorTransfer
             }
 
             var other = state.Clone();
-            if (!BranchRefinement.AssumeCase(other, choice.Value, range)) continue;
+            if (!IsPossible(other, one, holds: true)) continue;
             GoTo(other, one.Target);
             explorer.Push(other);
         }
 
+        var isPossible = choice.Cases.All(one => IsPossible(state, one, holds: false));
         GoTo(state, choice.Default);
-        return true;
+        return isPossible;
+
+        bool IsPossible(VerifierState world, SwitchCase one, bool holds)
+        {
+            if (BranchRefinement.AssumeCase(world, choice.Value, one, holds) && equal.All(o => BranchRefinement.AssumeCase(world, o, one, holds))) return true;
+            Precision.Need(state, choice.Value);
+            foreach (var operand in equal) Precision.Need(state, operand);
+            return false;
+        }
     }
 }

@@ -67,6 +67,7 @@ internal static class ValueTransfer
             case PointerType when value.IsUntypedArgument: return RegState.Unknown;
             case IntType { IsBool: true } when !value.IsScalar:
                 return IsNotNull(value) is { } isNotNull ? RegState.Const(isNotNull ? 1 : 0) : RegState.Scalar(ScalarRange.Bool, isRuntime: false);
+            case IntType { IsBool: true } when !value.MayBeZero && !value.IsLeftToLoader: return RegState.Const(1);
             case IntType when value.IsScalar:
                 var range = value.Range.ConvertTo(to);
                 if (range == value.Range) return value;
@@ -84,7 +85,7 @@ internal static class ValueTransfer
             if (!value.IsScalar)
                 return IsNotNull(value) is { } isNotNull ? RegState.Const(isNotNull ? 0 : 1) : RegState.Scalar(ScalarRange.Bool, isRuntime: false);
             return value.Range.IsConst ? RegState.Const(value.Range.Min == 0 ? 1 : 0) with { Source = value.IsLeftToLoader ? value.Source : "" }
-                : value.Range.Contains(0) && value.Except != 0 ? RegState.Scalar(ScalarRange.Bool, value.IsRuntimeValue) with { Source = value.Source } : RegState.Const(0);
+                : value.MayBeZero ? RegState.Scalar(ScalarRange.Bool, value.IsRuntimeValue) with { Source = value.Source } : RegState.Const(0);
         }
 
         if (!value.IsScalar) return value.IsUnknown ? RegState.Unknown : RegState.AnyScalar;
@@ -137,7 +138,8 @@ internal static class ValueTransfer
     }
 
     private static bool IsExcepted(RegState value, RegState constant, CType type) =>
-        value.Except is { } hole && constant.ConstValue == hole && value.Range.ConvertTo(type) == value.Range && constant.Range.ConvertTo(type) == constant.Range;
+        constant.ConstValue is { } number && constant.Range.ConvertTo(type) == constant.Range
+        && (value.Range.ConvertTo(type) == value.Range ? value.Holes.Contains(number) : BranchRefinement.IsHalf(value, type) && ScalarRange.UnsignedHalf.Contains(value.Range) && value.Holes.Contains((uint)number));
 
     private static bool? DecideUnequal(BinaryOp op) => op switch { BinaryOp.Eq => false, BinaryOp.Ne => true, _ => null };
 
@@ -145,7 +147,7 @@ internal static class ValueTransfer
     /// <remarks>Source: kernel/bpf/verifier.c, reg_not_null. Pointers to the stack and to functions are decided by the compiler.</remarks>
     public static bool? IsNotNull(RegState value)
     {
-        if (value.IsScalar) return value.Range.IsConst ? value.Range.Min != 0 : value.Range.Contains(0) && value.Except != 0 ? null : true;
+        if (value.IsScalar) return value.Range.IsConst ? value.Range.Min != 0 : value.MayBeZero ? null : true;
         if (value.IsUnknown || value.MayBeNull || value.HasVariableOffset) return null;
         return value.Type switch
         {

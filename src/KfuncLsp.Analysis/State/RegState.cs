@@ -29,8 +29,8 @@ internal sealed record RegState(RegType Type)
     public ScalarRange RangeIn(CType type) =>
         SignedHalf is { } half && type is IntType { Bits: 32, IsSigned: true } && Range.ConvertTo(type) != Range ? half : Range;
 
-    /// <summary>One number inside the range that a scalar is known not to be: the compiler decides a second comparison with it by the first.</summary>
-    public long? Except { get; init; }
+    /// <summary>The numbers inside the range that a scalar is known not to be.</summary>
+    public Holes Holes { get; init; }
 
     /// <summary>Whether a scalar is surely not known to the verifier either: read from memory or the kernel, not lost by us.</summary>
     public bool IsRuntimeValue { get; init; }
@@ -100,6 +100,7 @@ internal sealed record RegState(RegType Type)
 
     /// <summary>A number that is used as a size; null where it is not known, or the loader may still set another.</summary>
     public long? KnownSize => IsLeftToLoader ? null : ConstValue;
+    public bool MayBeZero => Range.Contains(0) && !Holes.Contains(0);
     public bool IsNull => Type == RegType.Scalar && Range.IsConst && Range.Min == 0;
     public bool MayBeNull => Is(TypeFlags.PtrMaybeNull);
     public long? ConstValue => Type == RegType.Scalar && Range.IsConst ? Range.Min : null;

@@ -11,6 +11,7 @@ internal readonly record struct ScalarRange(long Min, long Max)
 {
     public static readonly ScalarRange Any = new(long.MinValue, long.MaxValue);
     public static readonly ScalarRange Bool = new(0, 1);
+    public static readonly ScalarRange UnsignedHalf = new(0, uint.MaxValue);
 
     public bool IsConst => Min == Max;
     public bool IsAny => this == Any;
@@ -41,8 +42,8 @@ internal readonly record struct ScalarRange(long Min, long Max)
         if (type is IntType { IsBool: true })
             return IsConst ? Const(Min == 0 ? 0 : 1) : Contains(0) ? Bool : Const(1);
         if (whole.Contains(this)) return this;
-        if (IsConst && type is IntType { Bits: < 64 and > 0 } narrow) return Const(Wrap(Min, narrow));
-        return whole;
+        // All of it may be cut to numbers in the same order.
+        return type is IntType { Bits: < 64 and > 0 } narrow && (ulong)Max - (ulong)Min < 1UL << narrow.Bits && Wrap(Min, narrow) <= Wrap(Max, narrow) ? new(Wrap(Min, narrow), Wrap(Max, narrow)) : whole;
     }
 
     private static long Wrap(long value, IntType type)

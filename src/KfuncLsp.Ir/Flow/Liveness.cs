@@ -14,12 +14,13 @@ public sealed class Liveness
     public LocalSet LiveIn(int block) => _liveIn[block];
 
     /// <summary>Computes it for every block, also for those that control cannot reach.</summary>
-    public static Liveness Of(FunctionIr function)
+    /// <remarks>Shape: <paramref name="forEachUseAtEnd"/> names, for a block, what is read at its end besides the terminator's operands.</remarks>
+    public static Liveness Of(FunctionIr function, Action<int, Action<Operand>>? forEachUseAtEnd = null)
     {
         var size = function.Locals.Count == 0 ? 0 : function.Locals.Max(l => l.Id) + 1;
         var reads = new LocalSet[function.Blocks.Count];
         var writes = new LocalSet[function.Blocks.Count];
-        for (var i = 0; i < reads.Length; i++) (reads[i], writes[i]) = Summarise(function.Blocks[i], size);
+        for (var i = 0; i < reads.Length; i++) (reads[i], writes[i]) = Summarise(function.Blocks[i], size, forEachUseAtEnd);
 
         var liveIn = new LocalSet[reads.Length];
         for (var i = 0; i < liveIn.Length; i++) liveIn[i] = new(size);
@@ -41,7 +42,7 @@ public sealed class Liveness
     }
 
     /// <summary>What a block reads before it writes it, and what it writes.</summary>
-    private static (LocalSet Reads, LocalSet Writes) Summarise(BasicBlock block, int size)
+    private static (LocalSet Reads, LocalSet Writes) Summarise(BasicBlock block, int size, Action<int, Action<Operand>>? forEachUseAtEnd)
     {
         var reads = new LocalSet(size);
         var writes = new LocalSet(size);
@@ -51,6 +52,7 @@ public sealed class Liveness
             DefUse.ForEachDefinition(instruction, writes.Add);
         }
         DefUse.ForEachUse(block.End, Read);
+        forEachUseAtEnd?.Invoke(block.Id, Read);
         return (reads, writes);
 
         void Read(Operand operand)

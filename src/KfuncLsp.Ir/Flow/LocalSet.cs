@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace KfuncLsp.Ir;
 
-/// <summary>A set of locals of one function, one bit each.</summary>
+/// <summary>A set of locals of one function, or of what else is numbered in it, one bit each.</summary>
 public sealed class LocalSet : IEnumerable<int>, IEquatable<LocalSet>
 {
     private readonly ulong[] _words;
@@ -33,9 +33,16 @@ public sealed class LocalSet : IEnumerable<int>, IEquatable<LocalSet>
 
     internal void Add(int local) => _words[local >> 6] |= 1UL << (local & 63);
 
+    internal void Remove(int local) => _words[local >> 6] &= ~(1UL << (local & 63));
+
     internal void UnionWith(LocalSet other)
     {
         for (var i = 0; i < _words.Length; i++) _words[i] |= other._words[i];
+    }
+
+    internal void IntersectWith(LocalSet other)
+    {
+        for (var i = 0; i < _words.Length; i++) _words[i] &= other._words[i];
     }
 
     internal void ExceptWith(LocalSet other)
