@@ -100,7 +100,7 @@ internal static class SubprogramTransfer
         var depth = state.Depth;
         var aggregate = frame.Function.ReturnType is StructType ? ReturnedObject(state, frame, value) : null;
         state.PopFrame();
-        if (depth == 1 && frame.Function.Name == "____" + state.Top.Function.Name) state.BodyReturn = site.Where;
+        if (depth == 1 && FunctionIr.ProgramOf(frame.Function.Name) == state.Top.Function.Name) state.BodyReturn = site.Where;
         if (value.Type == RegType.PtrToStack && value.Frame == depth) value = RegState.Unknown;
         // The call is done once more: with another round of the callback, or without.
         if (frame.MostRounds > 0) state.Top.Index--;

@@ -80,5 +80,5 @@ internal static class KF0310ContextAccess
 
     /// <summary>Whether a function is what <c>BPF_PROG</c> makes, which reads every argument; the compiler drops the reads that the body has no use for.</summary>
     private static bool IsWrapper(FunctionIr function) =>
-        function.Blocks.Any(b => b.Instructions.Any(i => i is Call { Callee: DirectCallee callee } && callee.Name == "____" + function.Name));
+        function.Blocks.Any(b => b.Instructions.Any(i => i is Call { Callee: DirectCallee callee } && FunctionIr.ProgramOf(callee.Name) == function.Name));
 }

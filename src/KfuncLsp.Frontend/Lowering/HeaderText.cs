@@ -1,6 +1,7 @@
 using System.Text;
 using KfuncLsp.Frontend.Interop;
 using KfuncLsp.Frontend.Parsing;
+using KfuncLsp.Ir;
 
 namespace KfuncLsp.Frontend.Lowering;
 
@@ -65,10 +66,29 @@ internal sealed class HeaderText(UnitContext context)
                 {
                     var cursor = CursorAt(file, near);
                     if (cursor.Kind is not (CXCursorKind.CXCursor_FunctionDecl or CXCursorKind.CXCursor_VarDecl)) continue;
+                    if (cursor.Kind == CXCursorKind.CXCursor_FunctionDecl && FunctionIr.ProgramOf(cursor.Spelling()) is { } program) cursor = BesideBody(cursor, program) ?? cursor;
+                    var first = clang.getCanonicalCursor(cursor);
                     if (context.AllAttributesOf(cursor).Section is null) continue;
-                    if (found.Add(clang.getCanonicalCursor(cursor).Declaration)) yield return cursor;
+                    if (!found.Add(first.Declaration)) break;
+                    // The section may stand at the declaration before the definition.
+                    if (first.Declaration != cursor.Declaration && !context.IsInMainFile(first)) yield return first;
+                    yield return cursor;
                     break;
                 }
+    }
+
+    /// <summary>The program beside a body that <c>BPF_PROG(name)</c> and its like make, to which the name leads: the one whose call is the body's type, <c>typeof(name(0))</c>.</summary>
+    private static CXCursor? BesideBody(CXCursor body, string program)
+    {
+        foreach (var type in body.Children())
+        {
+            if (type.Kind != CXCursorKind.CXCursor_ParenExpr) continue;
+            foreach (var call in type.Children())
+                if (clang.getCursorReferenced(call) is { Kind: CXCursorKind.CXCursor_FunctionDecl } called && called.Spelling() == program)
+                    return clang.getCursorDefinition(called) is { IsNull: false } definition ? definition : called;
+        }
+
+        return null;
     }
 
     /// <summary><c>SEC(</c>, and the same of every macro whose body gives a section.</summary>
@@ -89,8 +109,11 @@ internal sealed class HeaderText(UnitContext context)
         var names = new List<int>();
         var before = position - 1;
         while (before >= 0 && text[before] is (byte)' ' or (byte)'\t' or (byte)'\n' or (byte)'\r' or (byte)'[' or (byte)']') before--;
-        while (before > 0 && IsWord(text[before - 1])) before--;
-        if (before >= 0 && IsWord(text[before])) names.Add(before);
+        if (before >= 0 && IsWord(text[before]))
+        {
+            while (before > 0 && IsWord(text[before - 1])) before--;
+            names.Add(before);
+        }
 
         var close = text[position..].IndexOf((byte)')');
         if (close < 0) return names;

@@ -189,7 +189,7 @@ internal sealed unsafe class UnitContext : IDisposable
     {
         var name = function.Spelling();
         // BPF_PROG(f) pastes ____f, which stands nowhere; its wrapper's name is the argument.
-        if (name.StartsWith("____", StringComparison.Ordinal) && _mainFunctions.TryGetValue(name[4..], out var wrapper)) function = wrapper;
+        if (FunctionIr.ProgramOf(name) is { } program && _mainFunctions.TryGetValue(program, out var wrapper)) function = wrapper;
         nint file;
         uint offset;
         clang.getFileLocation(clang.getCursorLocation(function), &file, null, null, &offset);

@@ -46,7 +46,13 @@ public sealed record FunctionIr
     public string? NotLowered { get; init; }
 
     /// <summary>The name that a person knows: without the prefix that <c>BPF_PROG</c> adds.</summary>
-    public string DisplayName => Name.StartsWith("____", StringComparison.Ordinal) ? Name[4..] : Name;
+    public string DisplayName => ProgramOf(Name) ?? Name;
+
+    /// <summary>What <c>BPF_PROG(name)</c> and its like put before the name of the body beside the program.</summary>
+    public const string BodyPrefix = "____";
+
+    /// <summary>The program whose body has a name; null where it is no such body's.</summary>
+    public static string? ProgramOf(string body) => body.StartsWith(BodyPrefix, StringComparison.Ordinal) ? body[BodyPrefix.Length..] : null;
 
     public bool IsProgram => Section is not null;
 }

@@ -43,7 +43,7 @@ internal sealed record VariablePlace(FunctionIr Function, LocalVar Variable, Cod
     /// <summary>Functions around a place, the inner one of a macro that makes two first.</summary>
     private static IEnumerable<FunctionIr> FunctionsAt(DocumentCheck check, int offset) =>
         check.Unit.Functions.Where(f => f.Anchor.File == check.Document.Path && f.Anchor.Start <= offset && offset < f.Anchor.Start + f.Anchor.Length)
-            .OrderByDescending(f => f.Name.StartsWith("____", StringComparison.Ordinal));
+            .OrderByDescending(f => FunctionIr.ProgramOf(f.Name) is not null);
 
     /// <summary>The variable of a name that was declared last before a place.</summary>
     private static LocalVar? Visible(FunctionIr function, string name, int at)

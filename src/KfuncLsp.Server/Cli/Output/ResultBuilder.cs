@@ -59,7 +59,7 @@ public static class ResultBuilder
 
     /// <summary>The name that a person knows: without the prefix that <c>BPF_PROG</c> adds.</summary>
     public static string Display(string? function) =>
-        function is null ? "" : function.StartsWith("____", StringComparison.Ordinal) ? function[4..] : function;
+        function is null ? "" : FunctionIr.ProgramOf(function) ?? function;
 
     private static void AddVerdict(List<ProgramResult> programs, ProgramReport program, string kernel)
     {

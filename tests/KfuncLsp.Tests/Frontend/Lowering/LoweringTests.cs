@@ -127,19 +127,50 @@ public sealed class LoweringTests
     [Fact]
     public void ProgramsThatAMacroMakesInAHeaderAreFound()
     {
-        var folder = Directory.CreateTempSubdirectory("kfunc-lsp-test-").FullName;
-        File.WriteAllText(Path.Combine(folder, "hooks.h"), "HOOK(first, \"tc\", 1)\nHOOK(second, \"xdp\", 2)\n");
-        File.WriteAllText(Path.Combine(folder, "a.bpf.c"), """
+        var unit = LowerWithHeader("HOOK(first, \"tc\", 1)\nHOOK(second, \"xdp\", 2)\n", """
             #define HOOK(name, where, result) \
             	__attribute__((__section__("?" where))) \
             	int name(void *ctx) { return result; }
-            #include "hooks.h"
+            #include "own.h"
             """);
+        Assert.Equal([("first", "?tc"), ("second", "?xdp")], unit.Functions.Select(f => (f.Name, f.Section)).Order());
+    }
+
+    /// <summary>The name of such a program leads to its body, and the word before its section to something else.</summary>
+    [Fact]
+    public void ProgramsOfBpfProgInAHeaderAreFound()
+    {
+        var unit = LowerWithHeader("""
+            #define SEC(name) __attribute__((section(name)))
+            #define BPF_PROG(name, args...) name(unsigned long long *ctx); static typeof(name(0)) ____##name(unsigned long long *ctx, ##args); \
+                typeof(name(0)) name(unsigned long long *ctx) { return ____##name(ctx); } static typeof(name(0)) ____##name(unsigned long long *ctx, ##args)
+            #define __ksym SEC(".ksyms")
+            int taken(void) __ksym;
+            SEC("tp_btf/sys_enter")
+            int BPF_PROG(in_header)
+            {
+                return taken();
+            }
+            static int ____own(void) { return 1; }
+            SEC("syscall") int plain(void *ctx) { return ____own(); }
+            """, "#include \"own.h\"\nSEC(\"tp_btf/sys_exit\") int BPF_PROG(in_file) { return 0; }\n");
+        Assert.Equal(["____in_file", "____in_header", "____own", "in_file", "in_header", "plain"], unit.Functions.Select(f => f.Name).Order(StringComparer.Ordinal));
+        Assert.Equal("tp_btf/sys_enter", unit.FindFunction("in_header")!.Section);
+    }
+
+    private static UnitIr LowerWithHeader(string header, string file)
+    {
+        var folder = Directory.CreateTempSubdirectory("kfunc-lsp-test-").FullName;
+        File.WriteAllText(Path.Combine(folder, "own.h"), header);
+        File.WriteAllText(Path.Combine(folder, "a.bpf.c"), file);
         var (unit, error) = TranslationUnit.Parse(Path.Combine(folder, "a.bpf.c"), null, Arguments);
         Assert.True(unit is not null, error);
         using (unit)
-            Assert.Equal([("first", "?tc"), ("second", "?xdp")], UnitLowering.Lower(unit).Functions.Select(f => (f.Name, f.Section)).Order());
-        Directory.Delete(folder, recursive: true);
+        {
+            var lowered = UnitLowering.Lower(unit);
+            Directory.Delete(folder, recursive: true);
+            return lowered;
+        }
     }
 
     [Theory]
