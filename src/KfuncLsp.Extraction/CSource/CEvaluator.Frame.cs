@@ -29,6 +29,12 @@ public sealed partial class CEvaluator
         /// <summary>Runs or skips one statement; the index after it.</summary>
         private int Statement(int at, bool run)
         {
+            if (at >= tokens.Length)
+            {
+                Owner.Fail();
+                return tokens.Length;
+            }
+
             switch (tokens[at].Text)
             {
                 case ";":
@@ -100,7 +106,7 @@ public sealed partial class CEvaluator
 
         private int Colon(int at)
         {
-            while (!tokens[at].Is(":")) at++;
+            while (at < tokens.Length && !tokens[at].Is(":")) at++;
             return at;
         }
 

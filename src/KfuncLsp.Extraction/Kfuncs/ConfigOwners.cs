@@ -107,7 +107,7 @@ internal sealed class ConfigOwners(SourceTree tree)
             var option = "";
             foreach (var line in (tree.Text(path) ?? "").Split('\n'))
             {
-                if (line.StartsWith("config ", StringComparison.Ordinal) || line.StartsWith("menuconfig ", StringComparison.Ordinal)) option = "CONFIG_" + line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1].Trim();
+                if (line.Split(' ', StringSplitOptions.RemoveEmptyEntries) is ["config" or "menuconfig", var name, ..] && !char.IsWhiteSpace(line[0])) option = "CONFIG_" + name.Trim();
                 else if (line.TrimStart().StartsWith("tristate", StringComparison.Ordinal) && option.Length > 0) found.Add(option);
             }
         }

@@ -25,6 +25,7 @@ internal static class Sections
             if (row is not [{ Text: "SEC_DEF" }, { Text: "(" }, ..]) continue;
             var cells = CItems.Arguments(row, 1, row.Length - 1);
             if (cells.Length < 4) { issues.Add($"{File}:{row[0].Line}: a section with {cells.Length} columns"); continue; }
+            if (cells.Take(3).Any(c => c.Length == 0)) { issues.Add($"{File}:{row[0].Line}: a section with an empty column"); continue; }
             var attach = cells[2][0].Text;
             found.Add(new(cells[0][0].Text, cells[1][0].Text, attach == "0" ? "" : attach.StartsWith("BPF_", StringComparison.Ordinal) ? attach[4..] : attach,
                 [.. cells[3].Where(t => t.IsIdentifier && t.Text != "SEC_NONE").Select(t => t.Text)], $"{File}:{row[0].Line}@{tree.Release}"));

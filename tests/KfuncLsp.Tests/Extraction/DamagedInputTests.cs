@@ -43,6 +43,9 @@ public sealed class DamagedInputTests
     [InlineData("drivers/toy/toy.h", "struct toy {", "struct toy { struct toy itself;")]
     [InlineData("net/bpf/ops.c", "TOY_START = 1 << 0,", "TOY_START = TOY_START,")]
     [InlineData("drivers/toy/toy.h", "struct toy {", "#define MANY (MANY)\nstruct toy { char name[MANY];")]
+    [InlineData("tools/lib/bpf/libbpf.c", "SEC_DEF(\"xdp\",\t\tXDP,", "SEC_DEF(\"xdp\",,")]
+    [InlineData("drivers/toy/Kconfig", "config TOY_TRAIN", "config ")]
+    [InlineData("net/bpf/ops.c", "\tif (!btf_id_set8_contains(&odd_ids, kfunc_id))\n\t\treturn 0;\n\treturn toy_is_open() ? 0 : -EACCES;", "\tswitch (kfunc_id) { case 0 }")]
     public void ATreeUnderWorkIsReadAsFarAsItIsWhole(string file, string good, string bad)
     {
         using var scratch = new Scratch();

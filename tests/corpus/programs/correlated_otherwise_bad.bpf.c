@@ -84,3 +84,28 @@ int of_the_last_round(void *ctx)
 	}
 	return 0;
 }
+
+SEC("syscall")
+int another_order(void *ctx)
+{
+	u32 n = bpf_get_prandom_u32(), most = bpf_get_prandom_u32();
+
+	if (n < most)
+		bpf_rcu_read_lock();
+	if (n <= most)
+		bpf_rcu_read_unlock();
+	return 0;
+}
+
+SEC("syscall")
+int another_variable(void *ctx)
+{
+	u32 n = bpf_get_prandom_u32(), most = bpf_get_prandom_u32();
+
+	if (n < most)
+		bpf_rcu_read_lock();
+	most = bpf_get_prandom_u32();
+	if (n < most)
+		bpf_rcu_read_unlock();
+	return 0;
+}
