@@ -43,6 +43,15 @@ internal static class BranchRefinement
         bool AssumeThat(BinaryOp op, long number) => Assume(state, op, operand, Operand.Const(number, operand.Type), operand.Type, holds: true);
     }
 
+    /// <summary>Of a number that is some bits of another: keeps with that one what was found of them.</summary>
+    /// <remarks>Only where the answer is carried away: within a function the equations tell, and numbers that differ in a bit would keep its ways apart.</remarks>
+    public static void KeepBits(VerifierState state, Operand operand)
+    {
+        if (operand.Kind != OperandKind.Local || state.Top.Locals[operand.LocalId] is not { IsScalar: true, BitsOf: (not 0 and var number, var mask) } bits || (bits.MayBeZero && !bits.IsNull)) return;
+        var precision = state.Top.Precision;
+        state.MapLinked(number, v => v.IsScalar ? v with { Bits = v.Bits.With(mask, isZero: bits.IsNull) } : v, (function, local) => function.ComesFrom(local, precision, operand.LocalId));
+    }
+
     /// <summary>Whether only the lower half of a scalar is compared, as a signed number that its range says nothing of.</summary>
     public static bool IsHalf(RegState value, CType type) => type is IntType { Bits: 32, IsSigned: true } && value.Range.ConvertTo(type) != value.Range;
 

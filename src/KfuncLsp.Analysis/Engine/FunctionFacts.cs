@@ -13,6 +13,7 @@ internal sealed class FunctionFacts
     private readonly (bool Read, bool Needed)[] _isUsed;
     private readonly int[][] _predecessors;
     private int? _returnedLocal;
+    private bool[]? _isCarriedAway;
     private Dictionary<string, int>[]? _lastGlobals;
     private HashSet<string>[]? _globalsFrom;
 
@@ -63,6 +64,11 @@ internal sealed class FunctionFacts
     /// <summary>Whether a load is left out by the compiler: something reads its value, but nothing comes of it.</summary>
     /// <remarks>A temporary that nobody reads at all was loaded for the sake of it: the memory is volatile. Assembly stays as written.</remarks>
     public bool IsRemoved(Load load) => _isUsed[load.Target] is { Needed: false } use && Function.Locals[load.Target].Kind != LocalKind.Register && (use.Read || Function.Locals[load.Target].Kind != LocalKind.Temporary);
+
+    /// <summary>Whether an instruction compares numbers, and its answer goes where nobody sees any longer what was compared: to the caller, into memory, to a variable that has other values, too.</summary>
+    /// <remarks>The machine has no instruction that gives such an answer: there are two ways to it, and the verifier follows both.</remarks>
+    public bool IsToldApart(Instr instruction) =>
+        instruction is Assign { Value: Binary { Op: >= BinaryOp.Eq and <= BinaryOp.Ge } } assign && (_isCarriedAway ??= FindCarriedAway(Function))[assign.Target];
 
     /// <summary>Whether a local is stored or compared, and nothing else is done with it.</summary>
     public bool IsOnlyStored(int local)
@@ -196,6 +202,41 @@ internal sealed class FunctionFacts
         }
 
         return found;
+    }
+
+    private static bool[] FindCarriedAway(FunctionIr function)
+    {
+        var carried = new bool[function.Locals.Count];
+        var definitions = new int[function.Locals.Count];
+        var assignments = function.Blocks.SelectMany(b => b.Instructions).OfType<Assign>().ToArray();
+        var pending = new Stack<int>();
+        foreach (var block in function.Blocks)
+        {
+            foreach (var instruction in block.Instructions)
+            {
+                DefUse.ForEachDefinition(instruction, target => definitions[target]++);
+                if (instruction is Store store) Carry(store.Value);
+                else if (instruction is Call { Callee: DirectCallee } call)
+                    foreach (var argument in call.Arguments) Carry(argument);
+            }
+
+            if (block.End is Return { Value: { } value } && !function.IsProgram) Carry(value);
+        }
+
+        for (var local = 0; local < carried.Length; local++)
+            if (definitions[local] > 1) Carry(Operand.Local(local, function.Locals[local].Type));
+        while (pending.TryPop(out var local))
+            foreach (var assignment in assignments)
+                if (assignment.Target == local && assignment.Value is Use or Cast or Unary { Op: UnaryOp.LogicalNot } or Binary { Op: >= BinaryOp.Eq and <= BinaryOp.Ge or BinaryOp.And or BinaryOp.Or })
+                    DefUse.ForEachUse(assignment.Value, Carry);
+        return carried;
+
+        void Carry(Operand operand)
+        {
+            if (operand.Kind != OperandKind.Local || carried[operand.LocalId] || function.Locals[operand.LocalId].Kind == LocalKind.Register) return;
+            carried[operand.LocalId] = true;
+            pending.Push(operand.LocalId);
+        }
     }
 
     private static int FindReturnedLocal(FunctionIr function)

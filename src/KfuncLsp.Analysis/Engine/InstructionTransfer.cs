@@ -54,23 +54,28 @@ internal static class InstructionTransfer
     /// <summary>Whether so many bytes are read and written by one instruction, of which the compiler thinks as of a load and a store.</summary>
     private static bool IsOneAccess(Operand length) => length is { Kind: OperandKind.Const, Value: 1 or 2 or 4 or 8 };
 
-    /// <summary>An assignment; the outcome of a NULL test is told apart here, so that the variable keeps its meaning.</summary>
+    /// <summary>An assignment; the outcome of a NULL test, and of a comparison whose answer is carried away, is told apart here, so that the variable keeps its meaning.</summary>
     private static void Assign(PathExplorer explorer, Site site, Assign assign)
     {
         var state = site.State;
         if (assign.Value is AddressOfGlobal global) KF0708GraphInTracing.Check(site, global.Name);
         var value = ValueTransfer.Evaluate(site.Program, state, assign.Value);
-        if (value is { IsScalar: true, Range.IsConst: false } && NullTest(state, assign.Value) is { } test)
+        if (value is { IsScalar: true, Range.IsConst: false } && TestToTellApart(state, assign) is { } test)
         {
             Precision.NeedToCompare(state, test.Left, test.Right);
             var other = state.Clone();
             if (BranchRefinement.Assume(other, test.Op, test.Left, test.Right, test.Type, holds: false))
             {
                 other.Top.Locals[assign.Target] = RegState.Zero;
+                BranchRefinement.KeepBits(other, test.Left);
                 explorer.Push(other);
             }
 
-            if (BranchRefinement.Assume(state, test.Op, test.Left, test.Right, test.Type, holds: true)) value = RegState.Const(1);
+            if (BranchRefinement.Assume(state, test.Op, test.Left, test.Right, test.Type, holds: true))
+            {
+                value = RegState.Const(1);
+                BranchRefinement.KeepBits(state, test.Left);
+            }
         }
 
         if (value.IsPointer) NeedOffset(state, assign.Value);
@@ -86,18 +91,19 @@ internal static class InstructionTransfer
         Precision.Need(state, binary.Right);
     }
 
-    private static Binary? NullTest(VerifierState state, Rvalue value)
+    private static Binary? TestToTellApart(VerifierState state, Assign assign)
     {
-        var test = value switch
+        var test = assign.Value switch
         {
-            Binary { Op: BinaryOp.Eq or BinaryOp.Ne } b => b,
+            Binary { Op: >= BinaryOp.Eq and <= BinaryOp.Ge } b => b,
             Unary { Op: UnaryOp.LogicalNot } u => new(BinaryOp.Eq, u.Value, Operand.Const(0, u.Type), u.Type),
             Cast { To: IntType { IsBool: true } } c => new(BinaryOp.Ne, c.Value, Operand.Const(0, c.Value.Type), c.Value.Type),
             _ => null,
         };
         if (test is null) return null;
         var (left, right) = (ValueTransfer.Read(state, test.Left), ValueTransfer.Read(state, test.Right));
-        return (left.MayBeNull && right.IsNull) || (right.MayBeNull && left.IsNull) ? test : null;
+        if ((left.MayBeNull && right.IsNull) || (right.MayBeNull && left.IsNull)) return test;
+        return state.Top.Facts.IsToldApart(assign) && left.IsScalar && right.IsScalar ? test : null;
     }
 
     /// <summary>Assembly that is not understood: outputs may be anything, and what is passed in is followed no further.</summary>

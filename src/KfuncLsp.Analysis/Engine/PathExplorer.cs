@@ -74,6 +74,7 @@ internal sealed class PathExplorer(ProgramContext program)
             while (frame.Index < block.Instructions.Count)
             {
                 var instruction = block.Instructions[frame.Index];
+                if (frame.Index > 0 && frame.Facts.IsToldApart(block.Instructions[frame.Index - 1]) && !BringsNews(state, StatesAt(frame))) return;
                 program.Observe?.Invoke(state);
                 frame.Index++;
                 program.Steps++;

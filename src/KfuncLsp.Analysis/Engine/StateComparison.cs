@@ -166,7 +166,7 @@ internal sealed class StateComparison
 
     /// <summary>Whether what the older number is known not to be, beside its range, this one is not either.</summary>
     private static bool IsAsNarrow(RegState old, RegState current) => 
-        old.Holes.AreOf(current.Holes, current.Range)
+        old.Holes.AreOf(current.Holes, current.Range) && old.Bits.AreOf(current.Bits)
         && (old.SignedHalf is not { } half || half.Contains(current.SignedHalf ?? current.Range));
 
     /// <summary>Numbers are names: they must correspond one to one.</summary>

@@ -71,6 +71,8 @@ internal static class TerminatorTransfer
     private static bool MayTurnOut(VerifierState state, Branch branch, bool holds)
     {
         if (!BranchRefinement.Assume(state, branch.Op, branch.Left, branch.Right, branch.Type, holds)) return false;
+        // What a function says of its argument is what its caller asks it for.
+        if (state.Top.Function.ReturnType is IntType { IsBool: true }) BranchRefinement.KeepBits(state, branch.Left);
         foreach (var consequence in state.Top.Facts.Consequences.Of(state.Top.Block, holds))
         {
             if (BranchRefinement.Assume(state, consequence)) continue;

@@ -39,6 +39,7 @@ internal static class ValueTransfer
             case Unary u: return ApplyUnary(u, Read(state, u.Value));
             // Of C the compiler knows what a division leaves, of assembly only the verifier.
             case Binary { Op: BinaryOp.Div or BinaryOp.Mod } b when state.Top.Function.IsNaked && !program.Model.Traits.DivisionHasBounds: return RegState.Scalar(ScalarRange.Of(b.Type));
+            case Binary { Op: BinaryOp.And } b when !state.Top.Function.IsRegister(b.Left): return BitsOf(Copy(program, state, b.Left), Read(state, b.Right), b);
             case Binary b: return ApplyBinary(b, Read(state, b.Left), Read(state, b.Right));
             case PointerAdd p: return AddToPointer(Read(state, p.Pointer), Read(state, p.Index), p.Scale);
             case FieldAddr f: return StepToField(program, Read(state, f.Pointer), f);
@@ -117,6 +118,15 @@ internal static class ValueTransfer
         if (binary.Op is BinaryOp.Sub && left is { Type: RegType.PtrToStack, HasVariableOffset: false } && right is { Type: RegType.PtrToStack, HasVariableOffset: false } && (left.Frame, left.LocalId) == (right.Frame, right.LocalId))
             return RegState.Const(left.Offset - right.Offset);
         return RegState.Unknown;
+    }
+
+    /// <summary>Some bits of a number, with what tests of them have found.</summary>
+    private static RegState BitsOf(RegState number, RegState chosen, Binary binary)
+    {
+        var bits = ApplyBinary(binary, number, chosen);
+        if (number.Id == 0 || !bits.IsScalar || bits.Range.IsConst || chosen is not { IsLeftToLoader: false, ConstValue: { } mask }) return bits;
+        if ((mask & ~number.Bits.Clear) == 0) return RegState.Zero;
+        return bits with { BitsOf = (number.Id, mask), Holes = (mask & number.Bits.Set) != 0 ? bits.Holes.With(0) : bits.Holes };
     }
 
     /// <summary>Whether a result reaches both ends of its range: some bits of a number of which nothing is known, and a constant added.</summary>

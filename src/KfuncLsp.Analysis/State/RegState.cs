@@ -32,6 +32,12 @@ internal sealed record RegState(RegType Type)
     /// <summary>The numbers inside the range that a scalar is known not to be.</summary>
     public Holes Holes { get; init; }
 
+    /// <summary>What tests of single bits have found.</summary>
+    public KnownBits Bits { get; init; }
+
+    /// <summary>For some bits of another number, just so: that one's <see cref="Id"/>, and the bits.</summary>
+    public (int Id, long Mask) BitsOf { get; init; }
+
     /// <summary>Whether a scalar is surely not known to the verifier either: read from memory or the kernel, not lost by us.</summary>
     public bool IsRuntimeValue { get; init; }
 

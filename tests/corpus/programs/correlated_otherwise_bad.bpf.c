@@ -109,3 +109,49 @@ int another_variable(void *ctx)
 		bpf_rcu_read_unlock();
 	return 0;
 }
+
+static __always_inline bool is_big(u32 n)
+{
+	return n > 5;
+}
+
+static bool has_flag(u32 flags, u32 flag)
+{
+	return flags & flag;
+}
+
+SEC("syscall")
+int said_of_another(void *ctx)
+{
+	u32 n = bpf_get_prandom_u32(), other = bpf_get_prandom_u32();
+
+	if (is_big(n))
+		bpf_rcu_read_lock();
+	if (is_big(other))
+		bpf_rcu_read_unlock();
+	return 0;
+}
+
+SEC("syscall")
+int another_flag(void *ctx)
+{
+	u32 flags = bpf_get_prandom_u32();
+
+	if (has_flag(flags, 4))
+		bpf_rcu_read_lock();
+	if (has_flag(flags, 2))
+		bpf_rcu_read_unlock();
+	return 0;
+}
+
+SEC("syscall")
+int one_of_several_flags(void *ctx)
+{
+	u32 flags = bpf_get_prandom_u32();
+
+	if (has_flag(flags, 6))
+		bpf_rcu_read_lock();
+	if (has_flag(flags, 4))
+		bpf_rcu_read_unlock();
+	return 0;
+}
