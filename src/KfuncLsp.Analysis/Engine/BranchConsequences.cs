@@ -31,11 +31,12 @@ internal sealed class BranchConsequences
     {
         (_whereHolds, _whereFails, _equalToCase) = (new Condition[function.Blocks.Count][], new Condition[function.Blocks.Count][], new Operand[function.Blocks.Count][]);
         var available = AvailableAssignments.Of(function);
+        if (available.IsEmpty) return;
+        var alike = available.All.Select((a, i) => (Shape: Equations.ShapeOf(a.Value), Index: i)).GroupBy(a => a.Shape, a => a.Index).ToDictionary(g => g.Key, g => g.ToArray());
         foreach (var block in function.Blocks)
         {
             if (block.End is not (Branch or Switch)) continue;
-            var equations = new Equations(function, available.AtEndOf(block.Id));
-            if (equations.IsEmpty) continue;
+            var equations = new Equations(function, block.Id, available, alike);
             if (block.End is Branch branch && branch.Then != branch.Else)
             {
                 var condition = new Condition(branch.Op, branch.Left, branch.Right, branch.Type);
@@ -64,14 +65,16 @@ internal sealed class BranchConsequences
         foreach (var operand in EqualToCase(block)) read(operand);
     }
 
-    /// <summary>What the locals of a function are equal to at one place.</summary>
-    private sealed class Equations(FunctionIr function, IEnumerable<Assign> available)
+    /// <summary>What the locals of a function are equal to at the end of a block.</summary>
+    private sealed class Equations(FunctionIr function, int block, AvailableAssignments available, Dictionary<(Type, BinaryOp, CType?), int[]> alike)
     {
-        private readonly Dictionary<int, Rvalue> _valueOf = available.ToDictionary(a => a.Target, a => a.Value);
+        private const int Deepest = 16;
+
         private readonly Dictionary<int, int> _standsFor = [];
         private readonly Dictionary<(Rvalue Value, CType Type), int> _first = [];
 
-        public bool IsEmpty => _valueOf.Count == 0;
+        /// <summary>What two values have in common that may be one; comparisons are alike whatever they ask.</summary>
+        public static (Type, BinaryOp, CType?) ShapeOf(Rvalue value) => (value.GetType(), value is Binary b ? IsComparison(b) ? BinaryOp.Eq : b.Op : default, value is Binary { Type: var type } ? type : null);
 
         /// <summary>What follows from a condition, without itself.</summary>
         public Condition[]? Follow(Condition start)
@@ -88,49 +91,66 @@ internal sealed class BranchConsequences
         }
 
         /// <summary>The other locals that were computed just as one was.</summary>
-        public Operand[] EqualTo(Operand local)
+        public List<Operand> EqualTo(Operand local)
         {
-            var same = StandsFor(local.LocalId);
-            return [.. _valueOf.Keys.Where(l => l != local.LocalId && StandsFor(l) == same).Select(Local).Where(o => o.Type == local.Type)];
+            var found = new List<Operand>();
+            if (ValueOf(local.LocalId) is not { } value) return found;
+            var same = StandsFor(local.LocalId, 0);
+            foreach (var other in Alike(ShapeOf(value)))
+                if (other != local.LocalId && function.Locals[other].Type == local.Type && StandsFor(other, 0) == same) found.Add(Local(other));
+            return found;
+        }
+
+        private Rvalue? ValueOf(int local) => available.ValueAtEnd(block, local);
+
+        /// <summary>The locals with a value of a shape.</summary>
+        private List<int> Alike((Type, BinaryOp, CType?) shape)
+        {
+            var found = new List<int>();
+            foreach (var assignment in alike.GetValueOrDefault(shape) ?? [])
+                if (available.HoldsAtEnd(block, assignment)) found.Add(available.All[assignment].Target);
+            return found;
         }
 
         /// <summary>The first of the locals that have one number, as far as it is known: what is computed of one is computed of all.</summary>
         /// <remarks>No equation leads back to its target: an assignment to something that an equation names ends it.</remarks>
-        private int StandsFor(int local)
+        private int StandsFor(int local, int depth)
         {
             if (_standsFor.TryGetValue(local, out var known)) return known;
-            if (!_valueOf.TryGetValue(local, out var value)) return local;
+            if (depth > Deepest || ValueOf(local) is not { } value) return local;
             var type = function.Locals[local].Type;
-            var first = value is Use { Value: { Kind: OperandKind.Local } copied } && copied.Type == type ? StandsFor(copied.LocalId)
-                : _first.TryGetValue((InFirsts(value), type), out var other) ? other : _first[(InFirsts(value), type)] = local;
+            if (value is Use { Value: { Kind: OperandKind.Local } copied } && copied.Type == type) return _standsFor[local] = StandsFor(copied.LocalId, depth + 1);
+            var computed = (InFirsts(value, depth + 1), type);
+            if (!_first.TryGetValue(computed, out var first)) _first[computed] = first = local;
             return _standsFor[local] = first;
         }
 
-        private Operand InFirsts(Operand operand) => operand.Kind == OperandKind.Local ? Operand.Local(StandsFor(operand.LocalId), operand.Type) : operand;
+        private Operand InFirsts(Operand operand, int depth) => operand.Kind == OperandKind.Local ? Operand.Local(StandsFor(operand.LocalId, depth), operand.Type) : operand;
 
-        private Rvalue InFirsts(Rvalue value) => value switch
+        private Rvalue InFirsts(Rvalue value, int depth) => value switch
         {
-            Use u => new Use(InFirsts(u.Value)),
-            Cast c => c with { Value = InFirsts(c.Value) },
-            Unary u => u with { Value = InFirsts(u.Value) },
-            Binary b => b with { Left = InFirsts(b.Left), Right = InFirsts(b.Right) },
+            Use u => new Use(InFirsts(u.Value, depth)),
+            Cast c => c with { Value = InFirsts(c.Value, depth) },
+            Unary u => u with { Value = InFirsts(u.Value, depth) },
+            Binary b => b with { Left = InFirsts(b.Left, depth), Right = InFirsts(b.Right, depth) },
             _ => value,
         };
 
-        private Condition InFirsts(Condition condition) => condition with { Left = InFirsts(condition.Left), Right = InFirsts(condition.Right) };
+        private Condition InFirsts(Condition condition) => condition with { Left = InFirsts(condition.Left, 0), Right = InFirsts(condition.Right, 0) };
 
         /// <summary>The locals that hold the answer to a condition.</summary>
         private void FollowAnswers(Condition condition, List<Condition> found)
         {
-            foreach (var (local, value) in _valueOf)
-                if (value is Binary comparison && IsComparison(comparison) && AnswerOf(InFirsts(Asked(comparison)), InFirsts(condition)) is { } answer)
+            var wanted = InFirsts(condition);
+            foreach (var local in Alike((typeof(Binary), BinaryOp.Eq, condition.Type)))
+                if (ValueOf(local) is Binary comparison && AnswerOf(InFirsts(Asked(comparison)), wanted) is { } answer)
                     Add(found, IsTrue(Local(local), answer));
         }
 
         /// <summary>What a condition on a local says of the locals that it was computed from.</summary>
         private void FollowValue(Condition condition, List<Condition> found)
         {
-            if (condition is not { Left: { Kind: OperandKind.Local } left, Right: { Kind: OperandKind.Const, Value: var constant } right } || !_valueOf.TryGetValue(left.LocalId, out var value)) return;
+            if (condition is not { Left: { Kind: OperandKind.Local } left, Right: { Kind: OperandKind.Const, Value: var constant } right } || ValueOf(left.LocalId) is not { } value) return;
             foreach (var other in EqualTo(left)) Add(found, condition with { Left = other });
             var isEquality = condition.Op is BinaryOp.Eq or BinaryOp.Ne;
             switch (value)
@@ -159,7 +179,7 @@ internal sealed class BranchConsequences
         private static bool? TruthOf(bool isEqual, long constant, Rvalue value) =>
             constant == 0 ? !isEqual : isEqual ? true : constant == 1 && IsTruth(value) ? false : null;
 
-        private bool IsTruth(Operand operand) => operand.Kind == OperandKind.Local && (operand.Type is IntType { IsBool: true } || (_valueOf.TryGetValue(operand.LocalId, out var value) && IsTruth(value)));
+        private bool IsTruth(Operand operand) => operand.Kind == OperandKind.Local && (operand.Type is IntType { IsBool: true } || (ValueOf(operand.LocalId) is { } value && IsTruth(value)));
 
         private static bool IsTruth(Rvalue value) => value is Cast { To: IntType { IsBool: true } } or Unary { Op: UnaryOp.LogicalNot } || (value is Binary b && IsComparison(b));
 

@@ -1,28 +1,51 @@
 namespace KfuncLsp.Ir;
 
 /// <summary>Which assignments still say what their target is at the end of a block: on every way there they were made, and nothing they name was given another value since.</summary>
-/// <remarks>The compiler's available expressions. Locals in memory and registers of assembly are no part of it: a pointer may reach the ones, and what the others hold the compiler does not look at.</remarks>
+/// <remarks>
+/// The compiler's available expressions. Locals in memory and registers of assembly are no part of it: a pointer may reach the ones, and what the others hold
+/// the compiler does not look at. Of a function that is too large for it nothing is available.
+/// </remarks>
 public sealed class AvailableAssignments
 {
+    /// <summary>Units: bits. A function of 5,000 blocks and as many assignments has a tenth of it.</summary>
+    private const long Most = 1L << 28;
+
     private readonly Assign[] _assignments;
+    private readonly List<int>?[] _ofTarget;
     private readonly LocalSet[] _atEnd;
 
-    private AvailableAssignments(Assign[] assignments, LocalSet[] atEnd) => (_assignments, _atEnd) = (assignments, atEnd);
+    private AvailableAssignments(Assign[] assignments, List<int>?[] ofTarget, LocalSet[] atEnd) => (_assignments, _ofTarget, _atEnd) = (assignments, ofTarget, atEnd);
 
-    /// <summary>The assignments that hold before a block's terminator, in the order of the function's text.</summary>
-    public IEnumerable<Assign> AtEndOf(int block) => _assignments.Length == 0 ? [] : _atEnd[block].Select(i => _assignments[i]);
+    public bool IsEmpty => _atEnd.Length == 0;
+
+    /// <summary>All assignments that may hold somewhere, in the order of the function's text.</summary>
+    public IReadOnlyList<Assign> All => _assignments;
+
+    /// <summary>Whether one of them, by its place in <see cref="All"/>, holds before a block's terminator.</summary>
+    public bool HoldsAtEnd(int block, int assignment) => _atEnd[block].Contains(assignment);
+
+    /// <summary>What a local is equal to before a block's terminator; null where nothing is known of it.</summary>
+    public Rvalue? ValueAtEnd(int block, int local)
+    {
+        if (IsEmpty) return null;
+        foreach (var assignment in _ofTarget[local] ?? [])
+            if (HoldsAtEnd(block, assignment)) return _assignments[assignment].Value;
+        return null;
+    }
 
     public static AvailableAssignments Of(FunctionIr function)
     {
         var assignments = function.Blocks.SelectMany(b => b.Instructions).OfType<Assign>().Where(a => IsEquation(function, a)).ToArray();
-        if (assignments.Length == 0) return new([], []);
+        if (assignments.Length == 0 || (long)assignments.Length * function.Blocks.Count > Most) return new([], [], []);
         var numbers = new Dictionary<Assign, int>(ReferenceEqualityComparer.Instance);
-        var naming = new List<int>?[function.Locals.Max(l => l.Id) + 1];
+        var size = function.Locals.Max(l => l.Id) + 1;
+        var (ofTarget, naming) = (new List<int>?[size], new List<int>?[size]);
         for (var i = 0; i < assignments.Length; i++)
         {
             numbers[assignments[i]] = i;
+            (ofTarget[assignments[i].Target] ??= []).Add(i);
             (naming[assignments[i].Target] ??= []).Add(i);
-            DefUse.ForEachUse(assignments[i].Value, o => { if (o.Kind == OperandKind.Local && o.LocalId != assignments[i].Target) (naming[o.LocalId] ??= []).Add(i); });
+            DefUse.ForEachUse(assignments[i].Value, o => { if (o.Kind == OperandKind.Local) (naming[o.LocalId] ??= []).Add(i); });
         }
 
         // Nothing is known of a block that no way was found to yet: all holds there.
@@ -60,7 +83,7 @@ public sealed class AvailableAssignments
         }
 
         var none = new LocalSet(assignments.Length);
-        return new(assignments, [.. atEnd.Select(s => s ?? none)]);
+        return new(assignments, ofTarget, [.. atEnd.Select(s => s ?? none)]);
     }
 
     private static bool IsEquation(FunctionIr function, Assign assign)

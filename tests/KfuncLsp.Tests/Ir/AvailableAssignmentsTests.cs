@@ -54,7 +54,7 @@ public sealed class AvailableAssignmentsTests
     private static int[][] At(FunctionIr function)
     {
         var available = AvailableAssignments.Of(function);
-        return [.. function.Blocks.Select(b => available.AtEndOf(b.Id).Select(a => a.Target).ToArray())];
+        return [.. function.Blocks.Select(b => Enumerable.Range(0, function.Locals.Count).Where(l => available.ValueAtEnd(b.Id, l) is not null).ToArray())];
     }
 
     private static Assign IsBig(int target, int of) => new(target, new Binary(BinaryOp.Gt, Operand.Local(of, IrSamples.S32), Operand.Const(3, IrSamples.S32), IrSamples.S32), default);
