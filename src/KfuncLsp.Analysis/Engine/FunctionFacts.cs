@@ -68,7 +68,7 @@ internal sealed class FunctionFacts
     /// <summary>Whether an instruction compares numbers, and its answer goes where nobody sees any longer what was compared: to the caller, into memory, to a variable that has other values, too.</summary>
     /// <remarks>The machine has no instruction that gives such an answer: there are two ways to it, and the verifier follows both.</remarks>
     public bool IsToldApart(Instr instruction) =>
-        instruction is Assign { Value: Binary { Op: >= BinaryOp.Eq and <= BinaryOp.Ge } } assign && (_isCarriedAway ??= FindCarriedAway(Function))[assign.Target];
+        instruction is Assign { Value: Binary test } assign && ScalarArithmetic.IsComparison(test.Op) && (_isCarriedAway ??= FindCarriedAway(Function))[assign.Target];
 
     /// <summary>Whether a local is stored or compared, and nothing else is done with it.</summary>
     public bool IsOnlyStored(int local)
@@ -208,14 +208,15 @@ internal sealed class FunctionFacts
     {
         var carried = new bool[function.Locals.Count];
         var definitions = new int[function.Locals.Count];
-        var assignments = function.Blocks.SelectMany(b => b.Instructions).OfType<Assign>().ToArray();
+        var answers = new List<Rvalue>?[function.Locals.Count];
         var pending = new Stack<int>();
         foreach (var block in function.Blocks)
         {
             foreach (var instruction in block.Instructions)
             {
                 DefUse.ForEachDefinition(instruction, target => definitions[target]++);
-                if (instruction is Store store) Carry(store.Value);
+                if (instruction is Assign { Value: Use or Cast or Unary { Op: UnaryOp.LogicalNot } or Binary } assign) (answers[assign.Target] ??= []).Add(assign.Value);
+                else if (instruction is Store store) Carry(store.Value);
                 else if (instruction is Call { Callee: DirectCallee } call)
                     foreach (var argument in call.Arguments) Carry(argument);
             }
@@ -226,9 +227,8 @@ internal sealed class FunctionFacts
         for (var local = 0; local < carried.Length; local++)
             if (definitions[local] > 1) Carry(Operand.Local(local, function.Locals[local].Type));
         while (pending.TryPop(out var local))
-            foreach (var assignment in assignments)
-                if (assignment.Target == local && assignment.Value is Use or Cast or Unary { Op: UnaryOp.LogicalNot } or Binary { Op: >= BinaryOp.Eq and <= BinaryOp.Ge or BinaryOp.And or BinaryOp.Or })
-                    DefUse.ForEachUse(assignment.Value, Carry);
+            foreach (var answer in answers[local] ?? [])
+                if (answer is not Binary { Op: not (BinaryOp.And or BinaryOp.Or) } other || ScalarArithmetic.IsComparison(other.Op)) DefUse.ForEachUse(answer, Carry);
         return carried;
 
         void Carry(Operand operand)

@@ -95,7 +95,7 @@ internal static class InstructionTransfer
     {
         var test = assign.Value switch
         {
-            Binary { Op: >= BinaryOp.Eq and <= BinaryOp.Ge } b => b,
+            Binary b when ScalarArithmetic.IsComparison(b.Op) => b,
             Unary { Op: UnaryOp.LogicalNot } u => new(BinaryOp.Eq, u.Value, Operand.Const(0, u.Type), u.Type),
             Cast { To: IntType { IsBool: true } } c => new(BinaryOp.Ne, c.Value, Operand.Const(0, c.Value.Type), c.Value.Type),
             _ => null,
