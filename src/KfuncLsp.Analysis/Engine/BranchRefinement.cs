@@ -48,8 +48,8 @@ internal static class BranchRefinement
     public static void KeepBits(VerifierState state, Operand operand)
     {
         if (operand.Kind != OperandKind.Local || state.Top.Locals[operand.LocalId] is not { IsScalar: true, BitsOf: (not 0 and var number, var mask) } bits || (bits.MayBeZero && !bits.IsNull)) return;
-        var precision = state.Top.Precision;
-        state.MapLinked(number, v => v.IsScalar ? v with { Bits = v.Bits.With(mask, isZero: bits.IsNull) } : v, (function, local) => function.ComesFrom(local, precision, operand.LocalId));
+        var source = state.Top.Precision.Of(operand.LocalId);
+        state.MapLinked(number, v => v.IsScalar ? v with { Bits = v.Bits.With(mask, isZero: bits.IsNull) } : v, changed => changed.ComesFrom(source));
     }
 
     /// <summary>Whether only the lower half of a scalar is compared, as a signed number that its range says nothing of.</summary>
@@ -78,8 +78,8 @@ internal static class BranchRefinement
         var isRuntimeValue = value.IsRuntimeValue && (isAssembly || !narrowed.IsConst);
         state.Top.Locals[operand.LocalId] = Narrowed(value);
         if (value.Id == 0) return true;
-        var precision = state.Top.Precision;
-        state.MapLinked(value.Id, v => v.IsScalar && !IsAsNarrow(v) ? Narrowed(v) : v, (function, local) => function.ComesFrom(local, precision, operand.LocalId));
+        var source = state.Top.Precision.Of(operand.LocalId);
+        state.MapLinked(value.Id, v => v.IsScalar && !IsAsNarrow(v) ? Narrowed(v) : v, changed => changed.ComesFrom(source));
         return true;
 
         bool IsAsNarrow(RegState v) => v.Range == narrowed && v.Holes == holes && v.SignedHalf == half;

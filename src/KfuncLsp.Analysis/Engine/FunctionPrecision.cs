@@ -2,7 +2,7 @@ using KfuncLsp.Analysis.State;
 
 namespace KfuncLsp.Analysis.Engine;
 
-/// <summary>Which locals of a function have numbers that matter: those that decided something, and all that they were computed from.</summary>
+/// <summary>Which numbers of a function matter: those that decided something, and all that they were computed from.</summary>
 /// <remarks>
 /// Numbers that never decided a branch, a size or an address do not tell states apart. A state that was left out only for such a number waits,
 /// and is woken where the number turns out to matter after all.
@@ -10,54 +10,64 @@ namespace KfuncLsp.Analysis.Engine;
 /// </remarks>
 internal sealed class FunctionPrecision(FunctionFacts facts, List<VerifierState> woken)
 {
-    private readonly bool[] _isPrecise = new bool[facts.Function.Locals.Count];
-    private readonly HashSet<(FunctionPrecision Function, int Local)>?[] _sources = new HashSet<(FunctionPrecision, int)>?[facts.Function.Locals.Count];
-    private readonly List<WaitingState>?[] _waiting = new List<WaitingState>?[facts.Function.Locals.Count];
+    private readonly TrackedNumber?[] _numbers = new TrackedNumber?[facts.Function.Locals.Count];
+    private readonly MemoryNumbers?[] _inMemory = new MemoryNumbers?[facts.Function.Locals.Count];
 
-    /// <summary>A state that was left out; it may wait for several locals.</summary>
-    private sealed class WaitingState(VerifierState state)
+    /// <summary>The numbers in a local in memory, and the locals that were copied into it.</summary>
+    private sealed class MemoryNumbers
     {
-        public VerifierState State { get; } = state;
-        public bool IsWoken { get; set; }
+        public Dictionary<BitSpan, TrackedNumber> Parts { get; } = [];
+        public HashSet<(FunctionPrecision Function, int Local, BitSpan Bits, long Distance)> Copies { get; } = [];
     }
 
-    public bool IsPrecise(int local) => _isPrecise[local];
+    /// <summary>The number of a local; of one in memory, all that it holds.</summary>
+    public TrackedNumber Of(int local) => _numbers[local] ??= new(this, local, BitSpan.Everything);
 
-    /// <summary>The number decided something.</summary>
-    public void Mark(int local)
+    /// <summary>The number in some bits of a local in memory.</summary>
+    public TrackedNumber Of(int local, BitSpan bits)
     {
-        if (_isPrecise[local]) return;
-        var pending = new Stack<(FunctionPrecision Function, int Local)>();
-        pending.Push((this, local));
-        while (pending.TryPop(out var next)) next.Function.Mark(next.Local, pending);
+        var parts = (_inMemory[local] ??= new()).Parts;
+        if (parts.TryGetValue(bits, out var known)) return known;
+        var number = new TrackedNumber(this, local, bits);
+        foreach (var other in parts.Values)
+            if (other.IsPrecise && other.Bits.Overlaps(bits)) number.MakePrecise();
+        if (Of(local).IsPrecise) number.MakePrecise();
+        parts[bits] = number;
+        if (!number.IsPrecise) return number;
+        var sources = new List<TrackedNumber>();
+        ForEachSource(number, sources.Add);
+        foreach (var source in sources) source.Mark();
+        return number;
     }
 
-    /// <summary>The number was computed from another that the function's own assignments do not tell of: an argument, a result, one from memory.</summary>
-    public void ComesFrom(int local, FunctionPrecision function, int source)
+    public bool IsPrecise(int local) => _numbers[local] is { IsPrecise: true };
+
+    /// <summary>Some bytes of a local in memory were copied from another, from so many bytes before.</summary>
+    public void IsCopied(int local, BitSpan bits, FunctionPrecision function, int source, long distance)
     {
-        if (!(_sources[local] ??= []).Add((function, source))) return;
-        if (_isPrecise[local]) function.Mark(source);
+        var memory = _inMemory[local] ??= new();
+        if (!memory.Copies.Add((function, source, bits, distance))) return;
+        foreach (var part in memory.Parts.Values.Where(p => p.IsPrecise && p.Bits.Overlaps(bits)).ToArray())
+            function.Of(source, part.Bits.Moved(-distance)).Mark();
+        if (IsPrecise(local)) function.Of(source).Mark();
     }
 
-    /// <summary>Leaves a state out until one of the numbers matters.</summary>
-    public static void Leave(VerifierState state, IReadOnlyList<(FunctionPrecision Function, int Local)> until)
-    {
-        var waiting = new WaitingState(state);
-        foreach (var (function, local) in until) (function._waiting[local] ??= []).Add(waiting);
-    }
+    /// <summary>Whether a number matters, or some bits of what it is all of.</summary>
+    public bool IsNeeded(TrackedNumber number) =>
+        number.IsPrecise || (number.Bits == BitSpan.Everything && _inMemory[number.Local]?.Parts.Values.Any(p => p.IsPrecise) == true);
 
-    private void Mark(int local, Stack<(FunctionPrecision Function, int Local)> pending)
-    {
-        if (_isPrecise[local]) return;
-        _isPrecise[local] = true;
-        foreach (var source in facts.SourcesOf(local)) pending.Push((this, source));
-        foreach (var source in _sources[local] ?? []) pending.Push(source);
-        foreach (var waiting in _waiting[local] ?? [])
-        {
-            if (!waiting.IsWoken) woken.Add(waiting.State);
-            waiting.IsWoken = true;
-        }
+    public void Wake(VerifierState state) => woken.Add(state);
 
-        _waiting[local] = null;
+    /// <summary>Names what a number that matters was computed from, and what shares bits with it.</summary>
+    public void ForEachSource(TrackedNumber number, Action<TrackedNumber> found)
+    {
+        number.ForEachOwnSource(found);
+        foreach (var source in facts.SourcesOf(number.Local)) found(Of(source));
+        if (_inMemory[number.Local] is not { } memory) return;
+        foreach (var part in memory.Parts.Values)
+            if (part.Bits.Overlaps(number.Bits)) found(part);
+        _numbers[number.Local]?.ForEachOwnSource(found);
+        foreach (var (function, source, bits, distance) in memory.Copies)
+            if (bits.Overlaps(number.Bits)) found(number.Bits == BitSpan.Everything ? function.Of(source) : function.Of(source, number.Bits.Moved(-distance)));
     }
 }

@@ -49,8 +49,7 @@ internal static class MemoryTransfer
                 RegType.PtrToMem or RegType.PtrToPacket => LoadFromMemory(site, pointer, load),
                 _ => OfType(load.Type, isRuntime: false),
             };
-        if (!load.Bits.IsWhole && value.IsScalar)
-            value = RegState.Scalar(load.Type is IntType { IsSigned: false } && load.Bits.Width < 63 ? new(0, (1L << load.Bits.Width) - 1) : ScalarRange.Of(load.Type), value.IsRuntimeValue);
+        if (!load.Bits.IsWhole && value.IsScalar && pointer.Type != RegType.PtrToStack) value = OfType(TypeOf(load.Type, load.Bits), value.IsRuntimeValue);
         if ((value.IsPointer || value.IsUntypedArgument) && value.Origin == 0) value = value with { Origin = site.Program.NextId() };
         if (value is { IsScalar: true, Range.IsConst: false } && IsReadAgain(site, pointer)) value = value with { Id = site.Program.NextId() };
         if (place is { } read && value.Id != 0 && (value.MayBeNull || value.IsScalar)) state.Loaded = state.Loaded.With(read, value);
@@ -132,17 +131,12 @@ internal static class MemoryTransfer
         to = StackAt(state, target)!;
         from = StackAt(state, source);
         var isMoved = IsTemporary(state, source, length.Value);
-        var result = to.Clear(target.Offset, length.Value) with { IsZeroed = false };
+        var result = to.WriteOver(BitSpan.OfBytes(target.Offset, length.Value)) with { IsZeroed = false };
         if (from is not null && !source.HasVariableOffset && !from.IsEscaped)
         {
-            state.Frames[target.Frame].Precision.ComesFrom(target.LocalId, state.Frames[source.Frame].Precision, source.LocalId);
+            state.Frames[target.Frame].Precision.IsCopied(target.LocalId, BitSpan.OfBytes(target.Offset, length.Value), state.Frames[source.Frame].Precision, source.LocalId, target.Offset - source.Offset);
             if (from.IsZeroed && (to.IsZeroed || (target.Offset == 0 && result.Slots.IsEmpty))) result = result with { IsZeroed = true };
-            foreach (var (offset, slot) in from.Slots)
-            {
-                if ((slot.Kind != SlotKind.Spill && !isMoved) || offset < source.Offset || offset + slot.Size > source.Offset + length) continue;
-                result = result.Put(offset - source.Offset + target.Offset, slot);
-            }
-
+            result = result.PutCopy(from, BitSpan.OfBytes(source.Offset, length.Value), target.Offset - source.Offset, isMoved);
             if (isMoved) SetStack(state, source, StackObject.Fresh);
         }
 
@@ -181,7 +175,7 @@ internal static class MemoryTransfer
         }
 
         DynptrTransfer.DestroyIn(state, memory, target.Offset, length.Value);
-        memory = StackAt(state, target)!.Clear(target.Offset, length.Value);
+        memory = StackAt(state, target)!.WriteOver(BitSpan.OfBytes(target.Offset, length.Value));
         if (memory.IsZeroed && !isZero) memory = memory with { IsZeroed = false };
         if (isZero && length <= 8) memory = memory.Put(target.Offset, new(SlotKind.Spill, length.Value) { Value = RegState.Zero });
         SetStack(state, target, memory);
@@ -228,7 +222,7 @@ internal static class MemoryTransfer
         foreach (var slot in memory.Slots.Values)
             if (slot.Kind == SlotKind.Spill && (pointer.HasVariableOffset || length is null)) Escape(state, slot.Value);
         SetStack(state, pointer, pointer.HasVariableOffset || length is null
-            ? memory with { Slots = memory.Slots.RemoveRange(memory.Slots.Where(s => s.Value.Kind == SlotKind.Spill).Select(s => s.Key)), IsZeroed = false }
+            ? memory with { Slots = memory.Slots.RemoveRange(memory.Slots.Where(s => s.Value.Kind == SlotKind.Spill).Select(s => s.Key)), Parts = StackObject.Fresh.Parts, IsZeroed = false }
             : memory.Clear(pointer.Offset, length.Value) with { IsZeroed = false });
     }
 
@@ -267,23 +261,34 @@ internal static class MemoryTransfer
         if (pointer.MayBeNull && pointer.Id != 0) BranchRefinement.MarkNull(state, pointer.Id, isNull: false);
     }
 
+    /// <summary>The type of a number in some bits.</summary>
+    private static CType TypeOf(CType unit, BitRange bits) => bits.IsWhole || unit is not IntType type ? unit : type with { Bits = bits.Width };
+
     private static RegState LoadFromStack(Site site, RegState pointer, Load load)
     {
         var state = site.State;
         var memory = StackAt(state, pointer);
-        if (memory is null || memory.IsEscaped || pointer.HasVariableOffset) return OfType(load.Type, isRuntime: false);
-        state.Top.Precision.ComesFrom(load.Target, state.Frames[pointer.Frame].Precision, pointer.LocalId);
-        if (memory.At(pointer.Offset) is { Kind: SlotKind.Spill } slot && slot.Size == load.Type.Size) return slot.Value;
-        if (memory.IsZeroed && memory.SpecialIn(pointer.Offset, load.Type.Size) is null && memory.Clear(pointer.Offset, load.Type.Size) == memory)
-            return RegState.Zero;
-        return OfType(load.Type, isRuntime: false);
+        var type = TypeOf(load.Type, load.Bits);
+        var value = OfType(type, isRuntime: false);
+        if (memory is null || memory.IsEscaped || pointer.HasVariableOffset) return value;
+        var bits = BitSpan.OfAccess(pointer.Offset, load.Type, load.Bits);
+        state.Top.Precision.Of(load.Target).ComesFrom(state.Frames[pointer.Frame].Precision.Of(pointer.LocalId, bits));
+        if (load.Bits.IsWhole && memory.At(pointer.Offset) is { Kind: SlotKind.Spill } slot && slot.Size == load.Type.Size) return slot.Value;
+        if (memory.Parts.TryGetValue(bits, out var part) && part.Range.ConvertTo(type) == part.Range) return part;
+        // Of assembly only the verifier knows what it reads, and it knows zeros alone.
+        var isAssembly = state.Top.Function.IsNaked;
+        if (memory.NumberIn(bits) is { } number && (number == 0 || (type is IntType && !isAssembly))) return RegState.Const(ScalarRange.Const(number).ConvertTo(type).Min);
+        if (!value.IsScalar || isAssembly || !bits.IsNumber || memory.SpecialIn(pointer.Offset, load.Type.Size) is not null || StackLayout.IsOutside(state, pointer)) return value;
+        value = value with { Id = site.Program.NextId() };
+        SetStack(state, pointer, memory with { Parts = memory.Parts.SetItem(bits, value) });
+        return value;
     }
 
     private static void StoreToStack(Site site, RegState pointer, RegState value, Store store)
     {
         var state = site.State;
         if (StackAt(state, pointer) is not { } memory) return;
-        if (memory.IsEscaped || pointer.HasVariableOffset || !store.Bits.IsWhole || store.Type.Size == 0)
+        if (memory.IsEscaped || pointer.HasVariableOffset || store.Type.Size == 0)
         {
             Escape(state, value);
             if (!memory.IsEscaped) Forget(state, pointer, pointer.HasVariableOffset ? null : store.Type.Size);
@@ -305,10 +310,19 @@ internal static class MemoryTransfer
             return;
         }
 
-        if (value.IsScalar && value.Range.ConvertTo(store.Type) is var range && range != value.Range)
+        var (type, bits) = (TypeOf(store.Type, store.Bits), BitSpan.OfAccess(pointer.Offset, store.Type, store.Bits));
+        if (value.IsScalar && value.Range.ConvertTo(type) is var range && range != value.Range)
             value = RegState.Scalar(range, value.IsRuntimeValue);
-        if (store.Value.Kind == OperandKind.Local) state.Frames[pointer.Frame].Precision.ComesFrom(pointer.LocalId, state.Top.Precision, store.Value.LocalId);
-        SetStack(state, pointer, memory.Put(pointer.Offset, new(SlotKind.Spill, store.Type.Size) { Value = value }));
+        if (store.Value.Kind == OperandKind.Local) state.Frames[pointer.Frame].Precision.Of(pointer.LocalId, bits).ComesFrom(state.Top.Precision.Of(store.Value.LocalId));
+        SetStack(state, pointer, store.Bits.IsWhole ? memory.Put(pointer.Offset, new(SlotKind.Spill, store.Type.Size) { Value = value })
+            : memory.Put(bits, NumberOf(site, value, type)));
+    }
+
+    /// <summary>A value that a bit field takes, with a name of its own: it is read again as what it was.</summary>
+    private static RegState NumberOf(Site site, RegState value, CType type)
+    {
+        if (!value.IsScalar) value = RegState.Scalar(ScalarRange.Of(type), isRuntime: false);
+        return value.Range.IsConst || value.Id != 0 ? value : value with { Id = site.Program.NextId() };
     }
 
     private static RegState LoadFromMapValue(Site site, RegState pointer, Load load)

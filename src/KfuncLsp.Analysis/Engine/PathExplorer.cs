@@ -101,11 +101,12 @@ internal sealed class PathExplorer(ProgramContext program)
     /// <summary>Whether a callback that has returned leaves something new for the call that runs it.</summary>
     private bool GoesRoundAgain(VerifierState state, FrameState callback)
     {
-        // As many rounds as can be counted are told apart: how many are left is part of the state.
+        // As many rounds as can be counted count: what follows from a state follows from an older one that has as many left.
         const int MostCounted = 64;
-        var rounds = state.LoopVisits.GetValueOrDefault((callback.Chain, FrameState.Rounds));
-        var states = StatesAt((callback.Chain, FrameState.Rounds, callback.MostRounds <= MostCounted ? rounds : 0));
-        return Settles(state, states, rounds, new(callback.Function.Name, callback.CallSpan)) && BringsNews(state, states);
+        var counter = (callback.Chain, FrameState.Rounds);
+        var states = StatesAt((callback.Chain, FrameState.Rounds, 0));
+        return Settles(state, states, state.LoopVisits.GetValueOrDefault(counter), new(callback.Function.Name, callback.CallSpan))
+            && BringsNews(state, states, callback.MostRounds <= MostCounted ? counter : null);
     }
 
     /// <summary>Gives up on exact numbers, and at last on the path, where a loop goes round and round.</summary>
@@ -149,12 +150,12 @@ internal sealed class PathExplorer(ProgramContext program)
     private static bool MayComeToNull(FrameState frame) =>
         frame.Facts.LiveAt(frame.Block, frame.Index, isGiven: true).Any(local => frame.Locals[local].Lost is LostPointer.KnownNull or LostPointer.MemberOfNull);
 
-    private bool BringsNews(VerifierState state, ExploredStates states)
+    private bool BringsNews(VerifierState state, ExploredStates states, (int Chain, int Block)? rounds = null)
     {
-        _comparison.Begin(state);
+        _comparison.Begin(state, rounds);
         var isCovered = states.Covers(state, _comparison);
         program.Steps += _comparison.Looked / ValuesPerStep;
-        if (isCovered && _comparison.Ignored.Count > 0) FunctionPrecision.Leave(state, _comparison.Ignored);
+        if (isCovered && _comparison.Ignored.Count > 0) TrackedNumber.Leave(state, _comparison.Ignored);
         if (isCovered && !MayComeToNull(state.Top)) program.ReportWithheld(state);
         return !isCovered;
     }

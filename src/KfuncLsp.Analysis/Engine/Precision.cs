@@ -21,7 +21,7 @@ internal sealed class Precision
     /// <summary>The number of an operand decides something.</summary>
     public static void Need(VerifierState state, Operand operand)
     {
-        if (operand.Kind == OperandKind.Local && state.Top.Locals[operand.LocalId].IsScalar) state.Top.Precision.Mark(operand.LocalId);
+        if (operand.Kind == OperandKind.Local && state.Top.Locals[operand.LocalId].IsScalar) state.Top.Precision.Of(operand.LocalId).Mark();
     }
 
     /// <summary>Whether two values are equal was asked: a number decides that only where the other value is none.</summary>
@@ -35,6 +35,6 @@ internal sealed class Precision
     /// <summary>What memory of the stack holds decides something.</summary>
     public static void NeedMemory(VerifierState state, RegState pointer)
     {
-        if (MemoryTransfer.StackAt(state, pointer) is not null) state.Frames[pointer.Frame].Precision.Mark(pointer.LocalId);
+        if (MemoryTransfer.StackAt(state, pointer) is not null) state.Frames[pointer.Frame].Precision.Of(pointer.LocalId).Mark();
     }
 }

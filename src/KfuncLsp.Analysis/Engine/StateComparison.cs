@@ -9,24 +9,25 @@ namespace KfuncLsp.Analysis.Engine;
 internal sealed class StateComparison
 {
     private readonly List<int[]> _live = [];
-    private readonly List<(FunctionPrecision Function, int Local)> _ignored = [];
+    private readonly List<TrackedNumber> _ignored = [];
     private readonly List<(int Old, int Current)> _ids = [];
 
     /// <summary>The local that told the last state apart: most likely it tells the next one, too.</summary>
     private (int Frame, int Local)? _telling;
 
     private VerifierState _current = new();
+    private (int Chain, int Block)? _rounds;
 
-    /// <summary>Takes the next state.</summary>
-    public void Begin(VerifierState current)
+    /// <summary>Takes the next state; of rounds that are counted, an older one may have done no more.</summary>
+    public void Begin(VerifierState current, (int Chain, int Block)? rounds = null)
     {
-        (_current, _telling, Looked) = (current, null, 0);
+        (_current, _rounds, _telling, Looked) = (current, rounds, null, 0);
         _live.Clear();
         foreach (var frame in current.Frames) _live.Add(frame.Facts.LiveAt(frame.Block, frame.Index, isGiven: ReferenceEquals(frame, current.Top)));
     }
 
     /// <summary>The numbers that differ from those of the state that was last compared and covers this one.</summary>
-    public IReadOnlyList<(FunctionPrecision Function, int Local)> Ignored => _ignored;
+    public IReadOnlyList<TrackedNumber> Ignored => _ignored;
 
     /// <summary>How many values were looked at, all told: what the comparisons cost.</summary>
     public long Looked { get; private set; }
@@ -44,6 +45,7 @@ internal sealed class StateComparison
 
     private bool Equal(VerifierState old, VerifierState current)
     {
+        if (_rounds is { } counter && old.LoopVisits.GetValueOrDefault(counter) > current.LoopVisits.GetValueOrDefault(counter)) return false;
         if (old.Frames.Count != current.Frames.Count || old.RcuLocks != current.RcuLocks || old.PreemptLocks != current.PreemptLocks
             || old.IsSleepable != current.IsSleepable || old.IsLockUnknown != current.IsLockUnknown || old.IsSpeculative != current.IsSpeculative) return false;
         if (!ReferencesEqual(old, current) || !LoadedEqual(old, current) || !IdsEqual(old.LeftInR0, current.LeftInR0)) return false;
@@ -93,7 +95,7 @@ internal sealed class StateComparison
     {
         foreach (var i in _live[depth])
         {
-            if (ValuesEqual(old.Locals[i], current.Locals[i], old.Precision, i)) continue;
+            if (ValuesEqual(old.Locals[i], current.Locals[i], old.Precision, i, null)) continue;
             _telling = (depth, i);
             return false;
         }
@@ -119,19 +121,34 @@ internal sealed class StateComparison
             if (slot.Kind == SlotKind.Spill && (slot.Value.IsUnknown || IsImmaterial(offset, slot, current, precision, local))) continue;
             if (current.At(offset) is not { } other || other.Kind != slot.Kind || other.Size != slot.Size || other.Name != slot.Name
                 || other.State != slot.State || other.Flags != slot.Flags) return false;
-            if (slot.Kind == SlotKind.Spill ? !ValuesEqual(slot.Value, other.Value, precision, local) : !IdsEqual(slot.Id, other.Id) || !IdsEqual(slot.RefObjId, other.RefObjId) || !IdsEqual(slot.SourceId, other.SourceId)) return false;
+            if (slot.Kind == SlotKind.Spill ? !ValuesEqual(slot.Value, other.Value, precision, local, BitSpan.OfBytes(offset, slot.Size)) : !IdsEqual(slot.Id, other.Id) || !IdsEqual(slot.RefObjId, other.RefObjId) || !IdsEqual(slot.SourceId, other.SourceId)) return false;
         }
 
         foreach (var (offset, slot) in current.Slots)
-            if (slot.Kind != SlotKind.Spill && old.At(offset)?.Kind != slot.Kind) return false;
+            if (slot.Kind != SlotKind.Spill ? old.At(offset)?.Kind != slot.Kind : !IsZeroStill(slot.Value, BitSpan.OfBytes(offset, slot.Size))) return false;
+        foreach (var (bits, number) in current.Parts)
+            if (!IsZeroStill(number, bits)) return false;
+        foreach (var (bits, number) in old.Parts)
+        {
+            if (!number.IsScalar || (number.Range.Contains(bits.Range) && number is { Holes.IsEmpty: true, Bits: { Clear: 0, Set: 0 } })) continue;
+            if (PartOf(current, bits) is not { } other) other = RegState.Scalar(bits.Range, isRuntime: false);
+            if (!ValuesEqual(number, other, precision, local, bits)) return false;
+        }
+
         return true;
+
+        // Zeros that the older state had nothing written to.
+        bool IsZeroStill(RegState value, BitSpan bits) => !old.IsZeroed || old.NumberIn(bits) != 0 || ValuesEqual(RegState.Zero, value, precision, local, bits);
     }
+
+    private static RegState? PartOf(StackObject memory, BitSpan bits) =>
+        memory.Parts.GetValueOrDefault(bits) ?? (memory.NumberIn(bits) is { } number ? RegState.Const(number) : null);
 
     /// <summary>Whether a stored number decided nothing, and bytes that hold no pointer took its place: those read as numbers, too.</summary>
     /// <remarks>Source: kernel/bpf/verifier.c, stacksafe, which takes bytes of the kind STACK_MISC for an unknown scalar.</remarks>
     private bool IsImmaterial(long offset, StackSlot slot, StackObject current, FunctionPrecision precision, int local)
     {
-        if (!slot.Value.IsScalar || slot.Value.Lost != LostPointer.None || precision.IsPrecise(local)) return false;
+        if (!slot.Value.IsScalar || slot.Value.Lost != LostPointer.None || precision.Of(local, BitSpan.OfBytes(offset, slot.Size)) is not { IsPrecise: false } number) return false;
         if (current.At(offset) is { } same && same.Size == slot.Size) return false;
         foreach (var (start, other) in current.Slots)
         {
@@ -139,11 +156,12 @@ internal sealed class StateComparison
             if (offset < start + other.Size && other is not { Kind: SlotKind.Spill, Value: { IsScalar: true, Lost: LostPointer.None } }) return false;
         }
 
-        _ignored.Add((precision, local));
+        _ignored.Add(number);
         return true;
     }
 
-    private bool ValuesEqual(RegState old, RegState current, FunctionPrecision precision, int local)
+    /// <summary>Whether what follows from a value follows from an older one of the same local, or of the same bits of it.</summary>
+    private bool ValuesEqual(RegState old, RegState current, FunctionPrecision precision, int local, BitSpan? bits)
     {
         Looked++;
         if (ReferenceEquals(old, current) && old is { Id: 0, RefObjId: 0, DynptrId: 0 }) return true;
@@ -153,8 +171,9 @@ internal sealed class StateComparison
         {
             if (old.Lost != current.Lost && old.Lost != LostPointer.None) return false;
             if (old.Range.Contains(current.Range) && IsAsNarrow(old, current)) return true;
-            if (precision.IsPrecise(local)) return false;
-            _ignored.Add((precision, local));
+            var number = bits is { } some ? precision.Of(local, some) : precision.Of(local);
+            if (number.IsPrecise) return false;
+            _ignored.Add(number);
             return true;
         }
 

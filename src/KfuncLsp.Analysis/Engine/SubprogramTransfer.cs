@@ -32,7 +32,7 @@ internal static class SubprogramTransfer
         var caller = site.State.Top.Precision;
         PushFrame(site, callee, FrameKind.Static, call, [.. call.Arguments.Select(a => ValueTransfer.Copy(program, site.State, a))], "");
         for (var i = 0; i < callee.Parameters.Count && i < call.Arguments.Count; i++)
-            if (call.Arguments[i].Kind == OperandKind.Local) site.State.Top.Precision.ComesFrom(callee.Parameters[i].LocalId, caller, call.Arguments[i].LocalId);
+            if (call.Arguments[i].Kind == OperandKind.Local) site.State.Top.Precision.Of(callee.Parameters[i].LocalId).ComesFrom(caller.Of(call.Arguments[i].LocalId));
         return true;
     }
 
@@ -114,7 +114,7 @@ internal static class SubprogramTransfer
         }
 
         state.Top.Locals[result] = value;
-        if (end.Value is { Kind: OperandKind.Local } returned) state.Top.Precision.ComesFrom(result, frame.Precision, returned.LocalId);
+        if (end.Value is { Kind: OperandKind.Local } returned) state.Top.Precision.Of(result).ComesFrom(frame.Precision.Of(returned.LocalId));
         return true;
     }
 

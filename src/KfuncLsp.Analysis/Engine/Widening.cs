@@ -23,6 +23,8 @@ internal static class Widening
                     memory = memory with { Slots = memory.Slots.SetItem(offset, slot with { Value = Widen(other.Value, slot.Value, ScalarRange.Any) }) };
                 }
 
+                foreach (var (bits, number) in memory.Parts)
+                    if (before.Memory[i]?.Parts.GetValueOrDefault(bits) is { } other) memory = memory with { Parts = memory.Parts.SetItem(bits, Widen(other, number, ScalarRange.Any)) };
                 current.SetMemory(f, i, memory);
             }
         }

@@ -35,6 +35,9 @@ internal sealed record StackObject
 
     public ImmutableSortedDictionary<long, StackSlot> Slots { get; init; } = ImmutableSortedDictionary<long, StackSlot>.Empty;
 
+    /// <summary>Numbers in bits that are no slot: bit fields, what is left of a slot that was written over in part, and what was read of bytes that are not known.</summary>
+    public ImmutableDictionary<BitSpan, RegState> Parts { get; init; } = ImmutableDictionary<BitSpan, RegState>.Empty;
+
     public bool IsZeroed { get; init; }
 
     /// <summary>Someone that we do not follow may write to it at any time.</summary>
@@ -45,16 +48,84 @@ internal sealed record StackObject
     /// <summary>Forgets what the bytes held.</summary>
     public StackObject Clear(long offset, long size)
     {
-        var slots = Slots;
+        var span = BitSpan.OfBytes(offset, size);
+        var (slots, parts) = (Slots, Parts);
         foreach (var (start, slot) in Slots)
-            if (start < offset + size && offset < start + slot.Size) slots = slots.Remove(start);
-        return ReferenceEquals(slots, Slots) ? this : this with { Slots = slots };
+            if (BitSpan.OfBytes(start, slot.Size).Overlaps(span)) slots = slots.Remove(start);
+        foreach (var part in Parts.Keys)
+            if (part.Overlaps(span)) parts = parts.Remove(part);
+        return With(slots, parts);
     }
 
+    /// <summary>Puts something in place of what the bytes held.</summary>
     public StackObject Put(long offset, StackSlot slot)
     {
-        var cleared = Clear(offset, slot.Size);
-        return cleared with { Slots = cleared.Slots.SetItem(offset, slot) };
+        var rest = WriteOver(BitSpan.OfBytes(offset, slot.Size));
+        return rest with { Slots = rest.Slots.SetItem(offset, slot) };
+    }
+
+    /// <summary>Puts a number in place of what some bits held.</summary>
+    public StackObject Put(BitSpan bits, RegState number)
+    {
+        var rest = WriteOver(bits);
+        return rest with { Parts = rest.Parts.SetItem(bits, number) };
+    }
+
+    /// <summary>Forgets what some bits held; others of the same slot keep theirs.</summary>
+    public StackObject WriteOver(BitSpan bits)
+    {
+        var (slots, parts) = (Slots, Parts);
+        foreach (var (held, value) in Parts)
+            if (held.Overlaps(bits)) parts = KeepRest(parts.Remove(held), held, value, bits);
+        foreach (var (start, slot) in Slots)
+        {
+            var held = BitSpan.OfBytes(start, slot.Size);
+            if (!held.Overlaps(bits)) continue;
+            slots = slots.Remove(start);
+            parts = KeepRest(parts, held, slot.Value, bits);
+        }
+
+        return With(slots, parts);
+    }
+
+    /// <summary>The number in some bits, read unsigned; null where not all of them are known.</summary>
+    public long? NumberIn(BitSpan bits)
+    {
+        if (!bits.IsNumber) return null;
+        var (number, known) = (0L, 0L);
+        foreach (var (start, slot) in Slots)
+            if (!Add(BitSpan.OfBytes(start, slot.Size), slot.Value)) return null;
+        foreach (var (held, value) in Parts)
+            if (!Add(held, value)) return null;
+        return IsZeroed || known == bits.MaskIn(bits) ? number : null;
+
+        bool Add(BitSpan held, RegState value)
+        {
+            if (!held.Overlaps(bits)) return true;
+            if (value.KnownSize is not { } constant || !held.IsNumber) return false;
+            number |= held.Cut(constant, bits);
+            known |= held.MaskIn(bits);
+            return true;
+        }
+    }
+
+    /// <summary>Puts what some bytes of another local hold in place of those that lie so far from there.</summary>
+    /// <remarks>Dynptrs, iterators and irq flags stay what they are only where they move; a copy of one is any number.</remarks>
+    public StackObject PutCopy(StackObject source, BitSpan bytes, long distance, bool isMoved)
+    {
+        const long Far = 1L << 40;
+        source = source.WriteOver(new(-Far, bytes.Start + Far)).WriteOver(new(bytes.End, Far));
+        var result = WriteOver(bytes.Moved(distance));
+        var (slots, parts) = (result.Slots, result.Parts);
+        foreach (var (offset, slot) in source.Slots)
+        {
+            var held = BitSpan.OfBytes(offset + distance, slot.Size);
+            if (slot.Kind == SlotKind.Spill || isMoved) slots = slots.SetItem(offset + distance, slot);
+            else parts = parts.SetItem(held, RegState.Scalar(held.Range, isRuntime: false));
+        }
+
+        foreach (var (held, number) in source.Parts) parts = parts.SetItem(held.Moved(distance), number);
+        return result with { Slots = slots, Parts = parts };
     }
 
     /// <summary>The dynptr, iterator or irq flag that the bytes touch.</summary>
@@ -63,5 +134,18 @@ internal sealed record StackObject
         foreach (var (start, slot) in Slots)
             if (slot.Kind != SlotKind.Spill && start < offset + size && offset < start + slot.Size) return slot;
         return null;
+    }
+
+    private StackObject With(ImmutableSortedDictionary<long, StackSlot> slots, ImmutableDictionary<BitSpan, RegState> parts) =>
+        ReferenceEquals(slots, Slots) && ReferenceEquals(parts, Parts) ? this : this with { Slots = slots, Parts = parts };
+
+    private static ImmutableDictionary<BitSpan, RegState> KeepRest(ImmutableDictionary<BitSpan, RegState> parts, BitSpan held, RegState value, BitSpan overwritten)
+    {
+        parts = Keep(parts, held.Before(overwritten));
+        return Keep(parts, held.After(overwritten));
+
+        ImmutableDictionary<BitSpan, RegState> Keep(ImmutableDictionary<BitSpan, RegState> parts, BitSpan rest) =>
+            rest.Width <= 0 || parts.ContainsKey(rest) ? parts
+            : parts.SetItem(rest, held.IsNumber && value.KnownSize is { } constant ? RegState.Const(held.Cut(constant, rest)) : RegState.Scalar(rest.Range, isRuntime: false));
     }
 }

@@ -130,12 +130,12 @@ internal sealed class VerifierState
             for (var i = 0; i < frame.Locals.Length; i++)
                 if (frame.Locals[i] is { Type: not RegType.Unknown } value) SetLocal(depth, i, map(value));
             foreach (var i in frame.Facts.InMemory)
-                if (frame.Memory[i] is { } memory) SetMemory(depth, i, MapSpills(memory, map));
+                if (frame.Memory[i] is { } memory) SetMemory(depth, i, MapHeld(memory, map));
         }
     }
 
     /// <summary>Replaces every value of the state that has an id, and tells which of them are others now.</summary>
-    public void MapLinked(int id, Func<RegState, RegState> map, Action<FunctionPrecision, int>? changed = null)
+    public void MapLinked(int id, Func<RegState, RegState> map, Action<TrackedNumber>? changed = null)
     {
         Loaded = Loaded.Map(v => v.Id == id ? map(v) : v);
         for (var depth = 0; depth < Frames.Count; depth++)
@@ -146,29 +146,39 @@ internal sealed class VerifierState
                 var value = frame.Locals[i];
                 if (value.Id != id) continue;
                 SetLocal(depth, i, map(value));
-                if (!ReferenceEquals(Frames[depth].Locals[i], value)) changed?.Invoke(frame.Precision, i);
+                if (!ReferenceEquals(Frames[depth].Locals[i], value)) changed?.Invoke(frame.Precision.Of(i));
             }
 
             foreach (var i in frame.Facts.InMemory)
             {
                 if (frame.Memory[i] is not { } memory) continue;
-                SetMemory(depth, i, MapSpills(memory, v => v.Id == id ? map(v) : v));
-                if (!ReferenceEquals(Frames[depth].Memory[i], memory)) changed?.Invoke(frame.Precision, i);
+                SetMemory(depth, i, MapHeld(memory, v => v.Id == id ? map(v) : v, bits => changed?.Invoke(frame.Precision.Of(i, bits))));
             }
         }
     }
 
-    private static StackObject MapSpills(StackObject memory, Func<RegState, RegState> map)
+    private static StackObject MapHeld(StackObject memory, Func<RegState, RegState> map, Action<BitSpan>? changed = null)
     {
         var slots = memory.Slots;
         foreach (var (offset, slot) in memory.Slots)
         {
             if (slot.Kind != SlotKind.Spill) continue;
             var value = map(slot.Value);
-            if (!ReferenceEquals(value, slot.Value)) slots = slots.SetItem(offset, slot with { Value = value });
+            if (ReferenceEquals(value, slot.Value)) continue;
+            slots = slots.SetItem(offset, slot with { Value = value });
+            changed?.Invoke(BitSpan.OfBytes(offset, slot.Size));
         }
 
-        return ReferenceEquals(slots, memory.Slots) ? memory : memory with { Slots = slots };
+        var parts = memory.Parts;
+        foreach (var (bits, number) in memory.Parts)
+        {
+            var value = map(number);
+            if (ReferenceEquals(value, number)) continue;
+            parts = parts.SetItem(bits, value);
+            changed?.Invoke(bits);
+        }
+
+        return ReferenceEquals(slots, memory.Slots) && ReferenceEquals(parts, memory.Parts) ? memory : memory with { Slots = slots, Parts = parts };
     }
 
     public void Escape(int refObjId)
