@@ -28,7 +28,10 @@ public sealed record AnalysisIssue(string Reason, Location Where);
 public sealed record UnitReport(KernelVersion Kernel, ImmutableArray<ProgramReport> Programs);
 
 /// <summary>What the loader may do, and how much work a verdict may cost.</summary>
-/// <remarks>Units: <see cref="StepBudget"/> in instructions explored per program.</remarks>
+/// <remarks>
+/// Units: <see cref="StepBudget"/> in instructions explored per program, and in as much other work as takes their time; as many as the kernel allows itself.
+/// Source: include/linux/bpf.h, BPF_COMPLEXITY_LIMIT_INSNS.
+/// </remarks>
 public sealed record AnalysisOptions
 {
     public static readonly AnalysisOptions Default = new();
@@ -36,5 +39,5 @@ public sealed record AnalysisOptions
     public bool CapBpf { get; init; } = true;
     public bool CapPerfmon { get; init; } = true;
     public bool CapSysBoot { get; init; } = true;
-    public long StepBudget { get; init; } = 250_000;
+    public long StepBudget { get; init; } = 1_000_000;
 }

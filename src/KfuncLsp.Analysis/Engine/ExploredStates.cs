@@ -29,8 +29,10 @@ internal sealed class ExploredStates
         if (_sortedBy >= 0 && ConstantOf(state) is { } constant && _byConstant.TryGetValue(constant, out var same) && Contains(same, comparison)) return true;
 
         if (_all.Count >= Most) Sort(_all[(Most / 2)..]);
-        else if (_all.Count >= SortedFrom && int.IsPow2(_all.Count)) Sort(_all);
+        else if (_all.Count >= SortedFrom && int.IsPow2(_all.Count) && int.Log2(_all.Count) % 2 == 0) Sort(_all);
         var kept = state.Clone();
+        // What is kept takes memory.
+        state.Looked += state.Top.Locals.Length;
         _all.Add(kept);
         Place(kept);
         return false;
@@ -61,9 +63,11 @@ internal sealed class ExploredStates
         foreach (var state in states) Place(state);
     }
 
-    /// <summary>The local with the most different constants, of those by which states are told apart.</summary>
+    /// <summary>The local with the most different constants in some of the states, of those by which states are told apart.</summary>
     private static int MostTelling(List<VerifierState> states)
     {
+        const int MostAsked = 16;
+        var distance = Math.Max(1, states.Count / MostAsked);
         var frame = states[^1].Top;
         var (best, most) = (-1, 1);
         var constants = new HashSet<long>();
@@ -71,8 +75,8 @@ internal sealed class ExploredStates
         {
             if (!frame.Precision.IsPrecise(local)) continue;
             constants.Clear();
-            foreach (var state in states)
-                if (state.Top.Locals[local].ConstValue is { } constant) constants.Add(constant);
+            for (var i = states.Count - 1; i >= 0; i -= distance)
+                if (states[i].Top.Locals[local].ConstValue is { } constant) constants.Add(constant);
             if (constants.Count <= most) continue;
             (best, most) = (local, constants.Count);
         }

@@ -15,6 +15,9 @@ internal sealed class PathExplorer(ProgramContext program)
     /// <summary>How many values of states may be compared in the time that an instruction takes.</summary>
     private const int ValuesPerStep = 32;
 
+    /// <summary>How many may be looked through in that time.</summary>
+    private const int LooksPerStep = 256;
+
     private readonly Stack<VerifierState> _pending = new();
     private readonly Dictionary<(int Chain, int Block, int Index), ExploredStates> _explored = [];
     private readonly HashSet<string> _asyncCallbacks = [];
@@ -77,14 +80,14 @@ internal sealed class PathExplorer(ProgramContext program)
                 if (frame.Index > 0 && frame.Facts.IsToldApart(block.Instructions[frame.Index - 1]) && !BringsNews(state, StatesAt(frame))) return;
                 program.Observe?.Invoke(state);
                 frame.Index++;
-                program.Steps++;
+                Count(state);
                 if (!InstructionTransfer.Apply(this, new(program, state, instruction.Span), instruction)) return;
                 if (!ReferenceEquals(state.Top, frame)) break;
             }
 
             if (!ReferenceEquals(state.Top, frame)) continue;
             program.Observe?.Invoke(state);
-            program.Steps++;
+            Count(state);
             if (!TerminatorTransfer.Apply(this, state, block.End)) return;
             if (frame.MostRounds > 0 && !ReferenceEquals(state.Top, frame))
             {
@@ -96,6 +99,14 @@ internal sealed class PathExplorer(ProgramContext program)
             // As the verifier does after a call, so that the ways through one function are not multiplied by those through the next.
             if (state.Top.Index > 0 && frame.Function.Blocks.Count > 1 && !BringsNews(state, StatesAt(state.Top))) return;
         }
+    }
+
+    /// <summary>Counts a step, and what the last one cost besides.</summary>
+    private void Count(VerifierState state)
+    {
+        var (steps, rest) = Math.DivRem(state.Looked, LooksPerStep);
+        program.Steps += 1 + steps;
+        state.Looked = rest;
     }
 
     /// <summary>Whether a callback that has returned leaves something new for the call that runs it.</summary>

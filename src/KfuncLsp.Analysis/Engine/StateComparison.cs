@@ -35,9 +35,9 @@ internal sealed class StateComparison
     /// <summary>Whether the state brings nothing that did not follow from an older one.</summary>
     public bool IsCoveredBy(VerifierState old)
     {
+        Looked++;
         if (_telling is var (frame, local) && frame < old.Frames.Count
             && !MayEqual(old.Frames[frame].Locals[local], _current.Frames[frame].Locals[local], old.Frames[frame].Precision.IsPrecise(local))) return false;
-        Looked++;
         _ids.Clear();
         _ignored.Clear();
         return Equal(old, _current);

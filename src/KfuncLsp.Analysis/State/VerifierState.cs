@@ -43,6 +43,9 @@ internal sealed class VerifierState
     /// <summary>A finding about an access that the compiler leaves out if the path surely comes to one through NULL itself, as it leaves out all that leads there.</summary>
     public Finding? Withheld { get; set; }
 
+    /// <summary>How many values were gone through since the last step besides those that it names: what it cost. No part of the state.</summary>
+    public long Looked { get; set; }
+
     public FrameState Top => Frames[^1];
     public int Depth => Frames.Count - 1;
 
@@ -127,6 +130,7 @@ internal sealed class VerifierState
         for (var depth = 0; depth < Frames.Count; depth++)
         {
             var frame = Frames[depth];
+            Looked += frame.Locals.Length;
             for (var i = 0; i < frame.Locals.Length; i++)
                 if (frame.Locals[i] is { Type: not RegType.Unknown } value) SetLocal(depth, i, map(value));
             foreach (var i in frame.Facts.InMemory)
@@ -141,6 +145,7 @@ internal sealed class VerifierState
         for (var depth = 0; depth < Frames.Count; depth++)
         {
             var frame = Frames[depth];
+            Looked += frame.Locals.Length;
             for (var i = 0; i < frame.Locals.Length; i++)
             {
                 var value = frame.Locals[i];
