@@ -12,14 +12,30 @@ internal static class BranchRefinement
     public static bool Assume(VerifierState state, BinaryOp op, Operand leftOperand, Operand rightOperand, CType type, bool holds)
     {
         if (!holds) op = ScalarArithmetic.Negate(op);
+        Remember(state, op, leftOperand, rightOperand, type);
+        return Narrow(state, op, leftOperand, rightOperand, type);
+    }
+
+    /// <summary>Keeps what a branch says of numbers. Of assembly the compiler knows nothing, and the verifier only what it computes itself.</summary>
+    private static void Remember(VerifierState state, BinaryOp op, Operand left, Operand right, CType type)
+    {
+        if (state.Top.Function.IsNaked || !IsNumber(left) || !IsNumber(right)) return;
+        var (leftTerm, rightTerm) = (ValueTransfer.TermOf(state, left), ValueTransfer.TermOf(state, right));
+        if (leftTerm is not ConstTerm || rightTerm is not ConstTerm) state.Conditions = new(op, leftTerm, rightTerm, type, state.Conditions);
+
+        bool IsNumber(Operand operand) => operand.Kind == OperandKind.Const || (operand.Kind == OperandKind.Local && !state.Top.Function.IsRegister(operand) && state.Top.Locals[operand.LocalId] is { IsPointer: false });
+    }
+
+    private static bool Narrow(VerifierState state, BinaryOp op, Operand leftOperand, Operand rightOperand, CType type)
+    {
         var left = ValueTransfer.Read(state, leftOperand);
         var right = ValueTransfer.Read(state, rightOperand);
         if (ValueTransfer.Compare(op, left, right, type) == false) return false;
         if (left.IsScalar && right.IsScalar)
         {
             if (IsHalf(left, type)) return NarrowHalf(state, leftOperand, left, ScalarArithmetic.Refine(op, left.SignedHalf ?? left.Range.ConvertTo(type), right.RangeIn(type), type), op == BinaryOp.Ne ? right.ConstValue : null);
-            return Narrow(state, leftOperand, left, ScalarArithmetic.Refine(op, left.Range, right.Range, type), op == BinaryOp.Ne ? right.ConstValue : null)
-                && Narrow(state, rightOperand, right, ScalarArithmetic.Refine(ScalarArithmetic.Swap(op), right.Range, left.Range, type), op == BinaryOp.Ne ? left.ConstValue : null);
+            return Narrow(state, leftOperand, left, ScalarArithmetic.Refine(op, left.Range, right.Range, type), op == BinaryOp.Ne ? right.ConstValue : null, LeftOut(op, left, right))
+                && Narrow(state, rightOperand, right, ScalarArithmetic.Refine(ScalarArithmetic.Swap(op), right.Range, left.Range, type), op == BinaryOp.Ne ? left.ConstValue : null, LeftOut(ScalarArithmetic.Swap(op), right, left));
         }
 
         if (op is not (BinaryOp.Eq or BinaryOp.Ne)) return true;
@@ -27,9 +43,11 @@ internal static class BranchRefinement
         if (right.IsNull) AssumeNull(state, leftOperand, left, op == BinaryOp.Eq);
         else if (left.IsNull) AssumeNull(state, rightOperand, right, op == BinaryOp.Eq);
         return true;
+
+        ScalarRange? LeftOut(BinaryOp op, RegState value, RegState other) => other.ConstValue is { } constant ? ScalarArithmetic.LeftOut(op, value.Range, constant, type) : null;
     }
 
-    public static bool Assume(VerifierState state, Condition condition) => Assume(state, condition.Op, condition.Left, condition.Right, condition.Type, holds: true);
+    public static bool Assume(VerifierState state, Condition condition) => Narrow(state, condition.Op, condition.Left, condition.Right, condition.Type);
 
     /// <summary>Narrows to the values of a <c>case</c>, or to the others.</summary>
     public static bool AssumeCase(VerifierState state, Operand operand, SwitchCase choice, bool holds)
@@ -59,19 +77,20 @@ internal static class BranchRefinement
     private static bool NarrowHalf(VerifierState state, Operand operand, RegState value, ScalarRange? half, long? except)
     {
         if (half is not { } signed) return false;
-        if (!ScalarRange.UnsignedHalf.Contains(value.Range)) return Narrow(state, operand, value, value.Range, null, half);
+        if (!ScalarRange.UnsignedHalf.Contains(value.Range)) return Narrow(state, operand, value, value.Range, half: half);
         var range = signed.Min >= 0 ? signed : signed.Max < 0 ? new((uint)signed.Min, (uint)signed.Max) : value.Range;
-        return Narrow(state, operand, value, value.Range.Intersect(range), except is { } number ? (uint)number : null, half);
+        return Narrow(state, operand, value, value.Range.Intersect(range), except is { } number ? (uint)number : null, half: half);
     }
 
-    private static bool Narrow(VerifierState state, Operand operand, RegState value, ScalarRange? range, long? except = null, ScalarRange? half = null)
+    private static bool Narrow(VerifierState state, Operand operand, RegState value, ScalarRange? range, long? except = null, ScalarRange? leftOut = null, ScalarRange? half = null)
     {
         if (range is null) return false;
         if (operand.Kind != OperandKind.Local) return true;
         half ??= value.SignedHalf;
         // The verifier knows no holes in a range: assembly stays as it is, and the compiler does not see what it compares.
         var isAssembly = state.Top.Function.Locals[operand.LocalId].Kind == LocalKind.Register;
-        var (left, holes) = (except is { } hole && !isAssembly && range.Value.Contains(hole) ? value.Holes.With(hole) : value.Holes).Within(range.Value);
+        var known = except is { } hole && !isAssembly && range.Value.Contains(hole) ? value.Holes.With(hole) : value.Holes;
+        var (left, holes) = (leftOut is { } gap ? known.With(gap) : known).Within(range.Value);
         if (left is not { } narrowed) return false;
         if (IsAsNarrow(value)) return true;
         var isNarrower = narrowed != value.Range || holes != value.Holes;

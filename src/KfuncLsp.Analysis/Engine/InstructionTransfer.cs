@@ -79,6 +79,7 @@ internal static class InstructionTransfer
         }
 
         if (value.IsPointer) NeedOffset(state, assign.Value);
+        if (value is { MayBeAnyNumber: true, Term: null, IsUntypedArgument: false } && !state.Top.Function.IsNaked) value = value with { Term = ValueTransfer.TermOf(state, assign.Value) };
         state.Top.Locals[assign.Target] = value;
     }
 

@@ -51,7 +51,7 @@ internal static class MemoryTransfer
             };
         if (!load.Bits.IsWhole && value.IsScalar && pointer.Type != RegType.PtrToStack) value = OfType(TypeOf(load.Type, load.Bits), value.IsRuntimeValue);
         if ((value.IsPointer || value.IsUntypedArgument) && value.Origin == 0) value = value with { Origin = site.Program.NextId() };
-        if (value is { IsScalar: true, Range.IsConst: false } && IsReadAgain(site, pointer)) value = value with { Id = site.Program.NextId() };
+        if (value is { IsScalar: true, Range.IsConst: false } && IsReadAgain(site, pointer)) value = value.Named(site.Program.NextId());
         if (place is { } read && value.Id != 0 && (value.MayBeNull || value.IsScalar)) state.Loaded = state.Loaded.With(read, value);
         state.Top.Locals[load.Target] = value;
     }
@@ -60,7 +60,7 @@ internal static class MemoryTransfer
     private static bool IsReadAgain(Site site, RegState pointer) =>
         pointer is { Type: RegType.PtrToMapValue, Map: null, HasVariableOffset: false } && !pointer.Is(TypeFlags.MemRdonly) && site.State.Top is { Kind: not FrameKind.Global } top
         && site.Program.Unit.Globals.TryGetValue(pointer.Object, out var global) && global is { IsVolatile: false, Section: not ".kconfig" }
-        && top.Facts.IsReachedAfter(pointer.Object, top.Block, top.Index);
+        && top.Facts.IsReachedAfter(pointer.Object, top.Block, top.Index - 1);
 
     /// <summary>Whether each read of a member stays a read: that is how the compiler treats those that the loader relocates.</summary>
     private static bool IsReadAnew(Site site, RegState pointer) =>
@@ -167,17 +167,18 @@ internal static class MemoryTransfer
         }
 
         var size = state.Frames[target.Frame].Function.Locals[target.LocalId].Type.Size;
-        if (target.Offset == 0 && length >= size)
+        var isWhole = target.Offset == 0 && length >= size;
+        DynptrTransfer.DestroyIn(state, memory, target.Offset, isWhole ? size : length.Value);
+        if (isWhole) memory = StackObject.Fresh with { IsZeroed = isZero, IsEscaped = memory.IsEscaped };
+        else
         {
-            DynptrTransfer.DestroyIn(state, memory, 0, size);
-            SetStack(state, target, StackObject.Fresh with { IsZeroed = isZero, IsEscaped = memory.IsEscaped });
-            return;
+            memory = StackAt(state, target)!.WriteOver(BitSpan.OfBytes(target.Offset, length.Value));
+            memory = memory with { IsZeroed = memory.IsZeroed && isZero };
         }
 
-        DynptrTransfer.DestroyIn(state, memory, target.Offset, length.Value);
-        memory = StackAt(state, target)!.WriteOver(BitSpan.OfBytes(target.Offset, length.Value));
-        if (memory.IsZeroed && !isZero) memory = memory with { IsZeroed = false };
-        if (isZero && length <= 8) memory = memory.Put(target.Offset, new(SlotKind.Spill, length.Value) { Value = RegState.Zero });
+        const long AllBytes = 0x0101010101010101;
+        if (length is > 0 and <= 8 && !(isWhole && isZero) && ValueTransfer.Read(state, set.Value).KnownSize is { } filling)
+            memory = memory.Put(target.Offset, new(SlotKind.Spill, length.Value) { Value = RegState.Const((filling & 0xff) * (AllBytes >> (int)(64 - 8 * length.Value))) });
         SetStack(state, target, memory);
     }
 
@@ -277,9 +278,9 @@ internal static class MemoryTransfer
         if (memory.Parts.TryGetValue(bits, out var part) && part.Range.ConvertTo(type) == part.Range) return part;
         // Of assembly only the verifier knows what it reads, and it knows zeros alone.
         var isAssembly = state.Top.Function.IsNaked;
-        if (memory.NumberIn(bits) is { } number && (number == 0 || (type is IntType && !isAssembly))) return RegState.Const(ScalarRange.Const(number).ConvertTo(type).Min);
-        if (!value.IsScalar || isAssembly || !bits.IsNumber || memory.SpecialIn(pointer.Offset, load.Type.Size) is not null || StackLayout.IsOutside(state, pointer)) return value;
-        value = value with { Id = site.Program.NextId() };
+        if (memory.NumberIn(bits) is { } known && (known == 0 || (type is IntType && !isAssembly))) return RegState.Const(ScalarRange.Const(known).ConvertTo(type).Min);
+        if (type is not IntType || isAssembly || !bits.IsNumber || memory.SpecialIn(pointer.Offset, load.Type.Size) is not null || StackLayout.IsOutside(state, pointer)) return value;
+        value = (type is IntType number ? value with { Term = memory.TermIn(bits, number) } : value).Named(site.Program.NextId());
         SetStack(state, pointer, memory with { Parts = memory.Parts.SetItem(bits, value) });
         return value;
     }
@@ -312,7 +313,7 @@ internal static class MemoryTransfer
 
         var (type, bits) = (TypeOf(store.Type, store.Bits), BitSpan.OfAccess(pointer.Offset, store.Type, store.Bits));
         if (value.IsScalar && value.Range.ConvertTo(type) is var range && range != value.Range)
-            value = RegState.Scalar(range, value.IsRuntimeValue);
+            value = RegState.Scalar(range, value.IsRuntimeValue) with { Term = range.IsConst || value.Term is null ? null : Term.Convert(value.Term, type) };
         if (store.Value.Kind == OperandKind.Local) state.Frames[pointer.Frame].Precision.Of(pointer.LocalId, bits).ComesFrom(state.Top.Precision.Of(store.Value.LocalId));
         SetStack(state, pointer, store.Bits.IsWhole ? memory.Put(pointer.Offset, new(SlotKind.Spill, store.Type.Size) { Value = value })
             : memory.Put(bits, NumberOf(site, value, type)));
@@ -322,7 +323,7 @@ internal static class MemoryTransfer
     private static RegState NumberOf(Site site, RegState value, CType type)
     {
         if (!value.IsScalar) value = RegState.Scalar(ScalarRange.Of(type), isRuntime: false);
-        return value.Range.IsConst || value.Id != 0 ? value : value with { Id = site.Program.NextId() };
+        return value.Range.IsConst || value.Id != 0 ? value : value.Named(site.Program.NextId());
     }
 
     private static RegState LoadFromMapValue(Site site, RegState pointer, Load load)

@@ -73,6 +73,8 @@ internal sealed class ProgramContext(UnitFacts unit, FunctionIr program, Program
         if (!Reaches.Contains(function)) Reaches.Add(function);
     }
 
+    public bool IsReported(RuleInfo rule, Location where) => _reported.Contains((rule.Id.Code, where));
+
     public void Report(Finding finding)
     {
         if (!_reported.Add((finding.Rule.Code, finding.Where))) return;

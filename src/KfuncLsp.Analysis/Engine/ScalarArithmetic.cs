@@ -72,6 +72,21 @@ internal static class ScalarArithmetic
         };
     }
 
+    /// <summary>The numbers that an unsigned comparison with a constant leaves out where it holds, if those are not all at one end of the signed ones; null where they are.</summary>
+    public static ScalarRange? LeftOut(BinaryOp op, ScalarRange left, long constant, CType type)
+    {
+        if (!IsUnsigned64(type) || left.Min >= 0 || left.Max < 0) return null;
+        ScalarRange? leftOut = (op, constant >= 0) switch
+        {
+            (BinaryOp.Gt, true) => new(0, constant),
+            (BinaryOp.Ge, true) => new(0, constant - 1),
+            (BinaryOp.Lt, false) => new(constant, -1),
+            (BinaryOp.Le, false) => new(constant + 1, -1),
+            _ => null,
+        };
+        return leftOut is { } range && range.Min <= range.Max ? leftOut : null;
+    }
+
     public static BinaryOp Negate(BinaryOp op) => op switch
     {
         BinaryOp.Eq => BinaryOp.Ne, BinaryOp.Ne => BinaryOp.Eq,

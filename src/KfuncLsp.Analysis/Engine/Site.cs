@@ -78,6 +78,12 @@ internal readonly record struct Site(ProgramContext Program, VerifierState State
             return;
         }
 
+        if (rule.Severity == Severity.Error && !Program.IsReported(rule, Where) && !PathWitness.Exists(State.Conditions))
+        {
+            Program.GiveUp($"whether {rule.Id.Slug} holds here depends on conditions for which no values were found that meet all of them", Where);
+            return;
+        }
+
         Program.Report(Finding(rule, message, condition, kernelMessage, trace, facts));
     }
 

@@ -34,8 +34,8 @@ internal static class ValueTransfer
     {
         switch (value)
         {
-            case Use u: return Copy(program, state, u.Value);
-            case Cast c: return Convert(program, Copy(program, state, c.Value), c.To);
+            case Use u: return AsRead(Copy(program, state, u.Value), u.Value.Type, isExtended: false);
+            case Cast c: return Convert(program, AsRead(Copy(program, state, c.Value), c.Value.Type, isExtended: c.To.Size > c.Value.Type.Size), c.To);
             case Unary u: return ApplyUnary(u, Read(state, u.Value));
             // Of C the compiler knows what a division leaves, of assembly only the verifier.
             case Binary { Op: BinaryOp.Div or BinaryOp.Mod } b when state.Top.Function.IsNaked && !program.Model.Traits.DivisionHasBounds: return RegState.Scalar(ScalarRange.Of(b.Type));
@@ -56,8 +56,40 @@ internal static class ValueTransfer
     public static RegState Copy(ProgramContext program, VerifierState state, Operand operand)
     {
         var value = Read(state, operand);
-        if (operand.Kind != OperandKind.Local || !value.IsScalar || value.Range.IsConst || value.Id != 0) return value;
-        return state.Top.Locals[operand.LocalId] = value with { Id = program.NextId() };
+        if (operand.Kind != OperandKind.Local || !value.MayBeAnyNumber || (value.Id != 0 && value.Term is not null) || value.IsUntypedArgument) return value;
+        return state.Top.Locals[operand.LocalId] = value.Named(value.Id != 0 || value.IsUnknown ? value.Id : program.NextId());
+    }
+
+    /// <summary>How a right side is computed; null where it is a number of its own.</summary>
+    public static Term? TermOf(VerifierState state, Rvalue value) => value switch
+    {
+        Use u => TermOf(state, u.Value),
+        Cast { To: IntType to } c => Term.Convert(TermOf(state, c.Value), to),
+        Unary u => Term.Compute(u.Op, TermOf(state, u.Value), u.Type),
+        Binary b => Term.Compute(b.Op, TermOf(state, b.Left), TermOf(state, b.Right), b.Type),
+        _ => null,
+    };
+
+    /// <summary>The number of an operand, which has a name from here on.</summary>
+    public static Term TermOf(VerifierState state, Operand operand)
+    {
+        if (operand.Kind == OperandKind.Const) return Term.Of(operand.Value);
+        if (operand.Kind != OperandKind.Local) return new UnknownTerm(ScalarRange.Any);
+        var value = state.Top.Locals[operand.LocalId];
+        if (value.ConstValue is null && !value.MayBeAnyNumber) return new UnknownTerm(ScalarRange.Any);
+        if (value is { ConstValue: null, Term: null }) state.Top.Locals[operand.LocalId] = value = value.Named(value.Id);
+        var term = value.ConstValue is { } constant ? Term.Of(constant) : value.Term!;
+        return operand.Type is IntType { IsBool: false } read && value.Range.ConvertTo(read) != value.Range ? Term.Convert(term, read) : term;
+    }
+
+    /// <summary>A number that is read with the other sign. As long as it is not extended it is told apart where it is compared.</summary>
+    private static RegState AsRead(RegState value, CType type, bool isExtended)
+    {
+        if (!value.IsScalar || type is not IntType { IsBool: false } number || !(isExtended || value.Range.IsConst)) return value;
+        var range = value.Range.ConvertTo(type);
+        if (range == value.Range) return value;
+        return value.Range.IsConst ? RegState.Const(range.Min) with { Source = value.Source }
+            : RegState.Scalar(value.RangeIn(type).ConvertTo(type), value.IsRuntimeValue) with { Term = value.Term is { } term ? Term.Convert(term, number) : null };
     }
 
     private static RegState Convert(ProgramContext program, RegState value, CType to)
@@ -141,11 +173,17 @@ internal static class ValueTransfer
     /// <summary>What a comparison surely gives; null where both answers are possible.</summary>
     public static bool? Compare(BinaryOp op, RegState left, RegState right, CType type)
     {
-        if (left.IsScalar && right.IsScalar) return ScalarArithmetic.Decide(op, left.RangeIn(type), right.RangeIn(type), type) ?? (IsExcepted(left, right, type) || IsExcepted(right, left, type) ? DecideUnequal(op) : null);
+        if (left.IsScalar && right.IsScalar) return ScalarArithmetic.Decide(op, left.RangeIn(type), right.RangeIn(type), type) ?? (IsExcepted(left, right, type) || IsExcepted(right, left, type) ? DecideUnequal(op) : DecideByGap(op, left, right, type) ?? DecideByGap(ScalarArithmetic.Swap(op), right, left, type));
         if (op is not (BinaryOp.Eq or BinaryOp.Ne)) return null;
         var pointer = right.IsNull ? left : left.IsNull ? right : null;
         return pointer is not null && IsNotNull(pointer) is { } isNotNull ? isNotNull == (op == BinaryOp.Ne) : null;
     }
+
+    /// <summary>What an unsigned comparison with a constant gives where all that it leaves out is known not to be, or all that its opposite does.</summary>
+    private static bool? DecideByGap(BinaryOp op, RegState value, RegState constant, CType type) =>
+        value.Holes.Gap is null || constant.ConstValue is not { } number ? null
+        : ScalarArithmetic.LeftOut(op, value.Range, number, type) is { } leftOut && value.Holes.Contains(leftOut) ? true
+        : ScalarArithmetic.LeftOut(ScalarArithmetic.Negate(op), value.Range, number, type) is { } kept && value.Holes.Contains(kept) ? false : null;
 
     private static bool IsExcepted(RegState value, RegState constant, CType type) =>
         constant.ConstValue is { } number && constant.Range.ConvertTo(type) == constant.Range

@@ -57,8 +57,8 @@ internal static class KF0806NotAllocatedObject
         if ((argument.IsScalar && argument.Lost == LostPointer.None) || (parameter.AllowsNonOwning && argument.IsNonOwningObject && argument.RefObjId == 0)) return false;
         if (!isInsertion)
         {
-            if (meta.Name != "bpf_rbtree_remove" || argument.IsNonOwningObject || (site.Traits.ReleaseIsFirstArgument && argument.RefObjId != 0)) return false;
-            var kernel = site.Traits.ReleaseIsFirstArgument ? site.Kernel("rbtree-node-arg", "non-owning or refcounted", meta.Kfunc.Name) : site.Kernel("rbtree-node-arg", "non-owning ref");
+            if (meta.Name != "bpf_rbtree_remove" || argument.IsNonOwningObject || (site.Traits.TreesGiveUpOwnedNodes && argument.RefObjId != 0)) return false;
+            var kernel = site.Traits.TreesGiveUpOwnedNodes ? site.Kernel("rbtree-node-arg", "non-owning or refcounted", meta.Kfunc.Name) : site.Kernel("rbtree-node-arg", "non-owning ref");
             place.Report(Rule, $"`{name}` is not in the tree: only a node from `bpf_rbtree_first` or the like can be removed", "rbtree-node-arg", kernel);
             return true;
         }

@@ -53,6 +53,9 @@ internal sealed record RegState(RegType Type)
     /// <summary>Whether the offset is surely no constant to the verifier either.</summary>
     public bool IsSurelyVariable { get; init; }
 
+    /// <summary>How a number was computed; null where nobody has asked yet. No part of a comparison of states.</summary>
+    public Term? Term { get; init; }
+
     /// <summary>Values with the same id learn of a check together.</summary>
     public int Id { get; init; }
 
@@ -120,6 +123,12 @@ internal sealed record RegState(RegType Type)
 
     /// <summary>The struct as the program would name what it points to just here.</summary>
     public string PointeeName => Field is { Type: StructType inner } ? inner.Name : Struct;
+
+    /// <summary>Whether it is a number that is not known, or may be one.</summary>
+    public bool MayBeAnyNumber => IsUnknown || (IsScalar && !Range.IsConst);
+
+    /// <summary>With a name for the number, and an id for its copies.</summary>
+    public RegState Named(int id) => this with { Id = id, Term = Term ?? new UnknownTerm(Range) };
 
     public RegState WithoutNull() => MayBeNull ? this with { Flags = Flags & ~TypeFlags.PtrMaybeNull } : this;
 

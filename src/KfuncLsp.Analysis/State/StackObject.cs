@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using KfuncLsp.Ir;
 
 namespace KfuncLsp.Analysis.State;
 
@@ -126,6 +127,23 @@ internal sealed record StackObject
 
         foreach (var (held, number) in source.Parts) parts = parts.SetItem(held.Moved(distance), number);
         return result with { Slots = slots, Parts = parts };
+    }
+
+    /// <summary>How the number in some bits is computed from one that holds them; null where none does.</summary>
+    public Term? TermIn(BitSpan bits, IntType type)
+    {
+        foreach (var (start, slot) in Slots)
+            if (slot is { Kind: SlotKind.Spill, Value.Term: { } whole } && BitSpan.OfBytes(start, slot.Size) is { IsNumber: true } held && held.Contains(bits)) return CutFrom(whole, held);
+        foreach (var (held, number) in Parts)
+            if (number.Term is { } whole && held.Contains(bits)) return CutFrom(whole, held);
+        return null;
+
+        Term CutFrom(Term whole, BitSpan held)
+        {
+            var unsigned = new IntType(64, IsSigned: false);
+            var shifted = held.Start == bits.Start ? whole : Term.Compute(BinaryOp.Shr, Term.Convert(whole, held.Width < 64 ? new IntType((int)held.Width, IsSigned: false) : unsigned), Term.Of(bits.Start - held.Start), unsigned);
+            return Term.Convert(shifted, type);
+        }
     }
 
     /// <summary>The dynptr, iterator or irq flag that the bytes touch.</summary>

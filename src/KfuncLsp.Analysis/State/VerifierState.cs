@@ -19,6 +19,9 @@ internal sealed class VerifierState
 
     public LoadedValues Loaded { get; set; } = LoadedValues.None;
 
+    /// <summary>What the branches taken say of numbers, newest first. No part of a comparison of states.</summary>
+    public PathCondition? Conditions { get; set; }
+
     /// <summary>How control came here, newest first.</summary>
     public PathTrace? Trace { get; set; }
 
@@ -55,7 +58,7 @@ internal sealed class VerifierState
         {
             Frames = new(Frames.Count + 1),
             References = References, RcuLocks = RcuLocks, PreemptLocks = PreemptLocks, IsSleepable = IsSleepable,
-            Trace = Trace, LoopVisits = LoopVisits, IsLockUnknown = IsLockUnknown, BodyReturn = BodyReturn, Loaded = Loaded,
+            Trace = Trace, Conditions = Conditions, LoopVisits = LoopVisits, IsLockUnknown = IsLockUnknown, BodyReturn = BodyReturn, Loaded = Loaded,
             IsSpeculative = IsSpeculative, MayBeLeftOut = MayBeLeftOut, LeftInR0 = LeftInR0, Withheld = Withheld,
         };
         for (var depth = 0; depth < Depth; depth++) copy.Frames.Add(Frames[depth].Share());

@@ -38,7 +38,7 @@ internal sealed partial class FunctionLowering
         for (var i = 0; i < inputs; i++)
         {
             var part = node.Parts[outputs + i];
-            inputOperands.Add(text.Inputs[i].Contains('m') && !text.Inputs[i].Contains('i') ? PlaceOf(part).Address : Rvalue(part));
+            inputOperands.Add(text.Inputs[i].Contains('m') && !text.Inputs[i].Contains('i') ? AddressOf(part) : Rvalue(part));
             inputConstraints.Add(text.Inputs[i]);
         }
 

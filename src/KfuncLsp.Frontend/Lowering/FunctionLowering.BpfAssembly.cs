@@ -155,7 +155,7 @@ internal sealed partial class FunctionLowering
             return;
         }
 
-        var value = binding.IsMemory ? PlaceOf(binding.Node).Address : Rvalue(binding.Constraint.Contains('r') ? WithoutNarrowing(binding.Node) : binding.Node);
+        var value = binding.IsMemory ? AddressOf(binding.Node) : Rvalue(binding.Constraint.Contains('r') ? WithoutNarrowing(binding.Node) : binding.Node);
         binding.Value = value.Kind == OperandKind.Const || binding.IsMemory ? value : CopyToRegister(value, TextOf(binding.Node), span);
     }
 

@@ -240,14 +240,14 @@ internal sealed partial class FunctionLowering
                 return AggregateAddress(node.Parts[1]);
             case CXCursor_BinaryOperator when clang.getCursorBinaryOperatorKind(node.Cursor) == CXBinaryOperatorKind.Assign:
                 var source = AggregateAddress(node.Parts[1]);
-                var target = PlaceOf(node.Parts[0]).Address;
+                var target = AddressOf(node.Parts[0]);
                 _unit.Structs.Complete(node.Type);
                 _cfg.Emit(new CopyMemory(target, source, SizeOperand(type.Size), span));
                 return target;
             case CXCursor_ConditionalOperator: return ConditionalValue(node, new PointerType(type), span);
             case CXCursor_DeclRefExpr or CXCursor_MemberRefExpr or CXCursor_ArraySubscriptExpr or CXCursor_CompoundLiteralExpr or CXCursor_UnaryOperator
                 or CXCursor_GenericSelectionExpr:
-                return PlaceOf(node).Address;
+                return AddressOf(node);
             case CXCursor_UnexposedExpr when node.Parts.Length == 3 && _shape.HiddenName(node) == "__builtin_choose_expr": return AggregateAddress(Chosen(node));
             default: return UnknownOf(new PointerType(type), $"an aggregate of a kind that is not understood ({node.Kind})", span);
         }

@@ -39,7 +39,7 @@ internal sealed partial class FunctionLowering
                 CopyAggregate(address, leaf, type, span);
                 return;
             }
-            var source = PlaceOf(literal).Address;
+            var source = AddressOf(literal);
             var length = Math.Min(array.Size, StringBytes(literal).Length);
             _cfg.Emit(new CopyMemory(Follow(address, leaf.Path, span).Address, source, SizeOperand(length), span));
             return;
@@ -55,7 +55,7 @@ internal sealed partial class FunctionLowering
 
     private void CopyAggregate(Operand address, InitLeaf leaf, CType type, Span span)
     {
-        var source = type is StructType ? AggregateAddress(leaf.Value) : PlaceOf(leaf.Value).Address;
+        var source = type is StructType ? AggregateAddress(leaf.Value) : AddressOf(leaf.Value);
         _cfg.Emit(new CopyMemory(Follow(address, leaf.Path, span).Address, source, SizeOperand(type.Size), span));
     }
 

@@ -16,9 +16,7 @@ internal sealed partial class FunctionLowering
             case CXUnaryOperatorKind.PreInc: return Increment(operand, 1, isPostfix: false, isUsed, span);
             case CXUnaryOperatorKind.PreDec: return Increment(operand, -1, isPostfix: false, isUsed, span);
             case CXUnaryOperatorKind.AddrOf:
-                var place = PlaceOf(operand);
-                if (place.IsRegister) throw new NotLoweredException("the address of a variable that was taken for a register");
-                return Retype(place.Address, type);
+                return Retype(AddressOf(operand), type);
             case CXUnaryOperatorKind.Deref:
                 if (!isUsed)
                 {

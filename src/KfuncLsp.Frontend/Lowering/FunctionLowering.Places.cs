@@ -15,6 +15,10 @@ internal sealed partial class FunctionLowering
         public static Place Memory(Operand address, CType type) => new(-1, address, type, BitRange.Whole);
     }
 
+    /// <summary>The address of a place in memory.</summary>
+    private Operand AddressOf(Node node) =>
+        PlaceOf(node) is { IsRegister: false, Address: var address } ? address : throw new NotLoweredException("the address of a variable that was taken for a register");
+
     private Place PlaceOf(Node node)
     {
         using var depth = new Depth(this);
@@ -77,7 +81,7 @@ internal sealed partial class FunctionLowering
             return Place.Memory(UnknownOf(new PointerType(CType.Unknown), "a member that cannot be resolved", span), Types.Lower(node.Type));
         var holder = node.Parts[0];
         var isArrow = !TypeLowering.IsRecord(holder.Type);
-        var address = isArrow ? Rvalue(holder) : PlaceOf(holder).Address;
+        var address = isArrow ? Rvalue(holder) : AddressOf(holder);
         var record = isArrow ? PointeeOf(holder.Type) : holder.Type;
         var path = TypeLowering.IsRecord(record) ? _unit.Structs.PathTo(record, field) : null;
         if (path is null) return Place.Memory(UnknownOf(new PointerType(CType.Unknown), "a member that cannot be resolved", span), Types.Lower(node.Type));

@@ -3,7 +3,7 @@ namespace KfuncLsp.Registry.Facts;
 /// <summary>The yes-or-no traits in the order in which the binary form holds them.</summary>
 internal static class TraitBits
 {
-    public const int Count = 31;
+    public const int Count = 32;
 
     public static bool[] Of(VerifierTraits traits) =>
     [
@@ -14,7 +14,7 @@ internal static class TraitBits
         traits.StructOpsReturnsReferences, traits.ChecksPlaceOfStackObjects, traits.KprobeSessionsAnswer, traits.UprobeSessionsAnswer,
         traits.RefcountAcquireTrustsAnyObject, traits.GlobalThrowsEndPaths, traits.CallbacksRunAgain,
         traits.LendsSyscallContextOnly, traits.RefusesSplitBytes, traits.TracepointsMaySleep,
-        traits.RefcountAcquireWantsStart, traits.SetRetvalHasRange,
+        traits.RefcountAcquireWantsStart, traits.SetRetvalHasRange, traits.TreesGiveUpOwnedNodes,
     ];
 
     public static VerifierTraits From(bool[] bits, bool? typeTags, IReadOnlySet<string> helpers, IReadOnlySet<string> kfuncs) => new()
@@ -26,7 +26,7 @@ internal static class TraitBits
         StructOpsReturnsReferences = bits[19], ChecksPlaceOfStackObjects = bits[20], KprobeSessionsAnswer = bits[21], UprobeSessionsAnswer = bits[22],
         RefcountAcquireTrustsAnyObject = bits[23], GlobalThrowsEndPaths = bits[24], CallbacksRunAgain = bits[25],
         LendsSyscallContextOnly = bits[26], RefusesSplitBytes = bits[27], TracepointsMaySleep = bits[28],
-        RefcountAcquireWantsStart = bits[29], SetRetvalHasRange = bits[30],
+        RefcountAcquireWantsStart = bits[29], SetRetvalHasRange = bits[30], TreesGiveUpOwnedNodes = bits[31],
         BtfHasTypeTags = typeTags, HelpersUnderLock = helpers, KfuncsUnderLock = kfuncs,
     };
 }

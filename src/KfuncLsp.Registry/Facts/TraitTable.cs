@@ -43,6 +43,7 @@ public static class TraitTable
             TracepointsMaySleep = Holds("tracepointsMaySleep"),
             RefcountAcquireWantsStart = Holds("refcountAcquireWantsStart"),
             SetRetvalHasRange = Holds("setRetvalHasRange"),
+            TreesGiveUpOwnedNodes = Holds("treesGiveUpOwnedNodes"),
             HelpersUnderLock = Names("helpersUnderLock"),
             KfuncsUnderLock = Names("kfuncsUnderLock"),
         };
@@ -56,6 +57,6 @@ public static class TraitTable
         "argumentsAreRegisters", "releaseIsFirstArgument", "leakNamesExit", "knowsConstantKeys", "clonedDynptrsMayBeOverwritten", "divisionHasBounds", "structOpsReturnsReferences", "checksPlaceOfStackObjects",
         "kprobeSessionsAnswer", "uprobeSessionsAnswer",
         "refcountAcquireTrustsAnyObject", "globalThrowsEndPaths", "callbacksRunAgain", "lendsSyscallContextOnly", "refusesSplitBytes", "tracepointsMaySleep",
-        "refcountAcquireWantsStart", "setRetvalHasRange",
+        "refcountAcquireWantsStart", "setRetvalHasRange", "treesGiveUpOwnedNodes",
     ];
 }

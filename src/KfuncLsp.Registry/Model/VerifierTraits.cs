@@ -96,6 +96,9 @@ public sealed record VerifierTraits
     /// <summary><c>bpf_set_retval</c> takes 0 or an error only.</summary>
     public bool SetRetvalHasRange { get; init; }
 
+    /// <summary><c>bpf_rbtree_remove</c> takes a node that the program owns, too: it may be in the tree all the same.</summary>
+    public bool TreesGiveUpOwnedNodes { get; init; }
+
     /// <summary>Whether the kernel's BTF has type tags (<c>__rcu</c>, <c>__percpu</c>, <c>__user</c>); null where not known.</summary>
     public bool? BtfHasTypeTags { get; init; }
 

@@ -1,0 +1,58 @@
+using KfuncLsp.Analysis.Engine;
+using KfuncLsp.Ir;
+
+namespace KfuncLsp.Analysis.State;
+
+/// <summary>How a number was computed, from numbers that nothing is known of.</summary>
+/// <remarks>Units: 64-bit values as <see cref="ScalarRange"/> has them.</remarks>
+internal abstract class Term
+{
+    /// <summary>What takes more steps than that is a number of its own.</summary>
+    private const int MostSteps = 48;
+
+    /// <summary>How many operations it takes.</summary>
+    public int Steps { get; private init; }
+
+    public static Term Of(long value) => new ConstTerm(value);
+
+    public static Term Convert(Term value, CType to) => value.Steps < MostSteps ? new ConvertedTerm(value, to) { Steps = value.Steps + 1 } : new UnknownTerm(ScalarRange.Of(to));
+
+    public static Term Compute(BinaryOp op, Term left, Term right, CType type) =>
+        left.Steps + right.Steps < MostSteps ? new ComputedTerm(op, left, right, type) { Steps = left.Steps + right.Steps + 1 }
+        : new UnknownTerm(ScalarArithmetic.IsComparison(op) ? ScalarRange.Bool : ScalarRange.Of(type));
+
+    public static Term Compute(UnaryOp op, Term value, CType type) => op switch
+    {
+        UnaryOp.LogicalNot => Compute(BinaryOp.Eq, value, Of(0), type),
+        UnaryOp.Neg => Compute(BinaryOp.Sub, Of(0), value, type),
+        _ => Compute(BinaryOp.Xor, value, Of(-1), type),
+    };
+}
+
+internal sealed class ConstTerm(long value) : Term
+{
+    public long Value => value;
+}
+
+/// <summary>Any number of a range; another one than every other such term.</summary>
+internal sealed class UnknownTerm(ScalarRange range) : Term
+{
+    public ScalarRange Range => range;
+}
+
+internal sealed class ConvertedTerm(Term value, CType to) : Term
+{
+    public Term Value => value;
+    public CType To => to;
+}
+
+internal sealed class ComputedTerm(BinaryOp op, Term left, Term right, CType type) : Term
+{
+    public BinaryOp Op => op;
+    public Term Left => left;
+    public Term Right => right;
+    public CType Type => type;
+}
+
+/// <summary>What a branch that was taken says of numbers, and what those before it said.</summary>
+internal sealed record PathCondition(BinaryOp Op, Term Left, Term Right, CType Type, PathCondition? Earlier);
