@@ -14,6 +14,12 @@ internal sealed class PathWitness
     private const int Attempts = 24;
     private const int RepairsPerCondition = 12;
 
+    /// <summary>How many conditions one search may look at.</summary>
+    private const int MostLooks = 100_000;
+
+    /// <summary>How many conditions may be looked at in the time that an instruction of a path takes.</summary>
+    private const int LooksPerStep = 16;
+
     private readonly List<PathCondition> _conditions;
     private readonly List<UnknownTerm> _unknowns;
     private readonly Dictionary<UnknownTerm, long> _values = new(ReferenceEqualityComparer.Instance);
@@ -22,6 +28,7 @@ internal sealed class PathWitness
 
     /// <summary>Whether a signed number has overflown since it was asked last: in C that does not happen.</summary>
     private bool _hasOverflown;
+    private int _looks;
 
     private PathWitness(List<PathCondition> conditions, List<UnknownTerm> unknowns)
     {
@@ -34,8 +41,10 @@ internal sealed class PathWitness
     }
 
     /// <summary>Whether there are such values; of more conditions than can be looked at, only the last ones count.</summary>
-    public static bool Exists(PathCondition? last)
+    /// <remarks>Units: <paramref name="steps"/> is what the search cost, in instructions explored.</remarks>
+    public static bool Exists(PathCondition? last, out long steps)
     {
+        steps = 0;
         var groups = new List<(List<PathCondition> Conditions, List<UnknownTerm> Unknowns)>();
         var count = 0;
         for (var condition = last; condition is not null && count < MostConditions; condition = condition.Earlier, count++)
@@ -54,7 +63,15 @@ internal sealed class PathWitness
             groups.Add((conditions, unknowns));
         }
 
-        return groups.All(g => new PathWitness(g.Conditions, g.Unknowns).Search());
+        foreach (var (conditions, unknowns) in groups)
+        {
+            var witness = new PathWitness(conditions, unknowns);
+            var isFound = witness.Search();
+            steps += witness._looks / LooksPerStep;
+            if (!isFound) return false;
+        }
+
+        return true;
     }
 
     private static void AddUnknowns(Term term, List<UnknownTerm> found)
@@ -90,11 +107,11 @@ internal sealed class PathWitness
 
     private bool Search()
     {
-        for (var attempt = 0; attempt < Attempts; attempt++)
+        for (var attempt = 0; attempt < Attempts && _looks < MostLooks; attempt++)
         {
             foreach (var unknown in _unknowns) _values[unknown] = Fit(attempt == 0 ? 0 : Candidate(), unknown.Range);
             var repairs = RepairsPerCondition * (_conditions.Count + 1);
-            while (repairs-- > 0)
+            while (repairs-- > 0 && _looks < MostLooks)
             {
                 if (Broken() is not { } condition) return true;
                 if (Random(8) == 0) _values[AnyUnknown(condition)] = Fit(Candidate(), AnyUnknown(condition).Range);
@@ -112,7 +129,7 @@ internal sealed class PathWitness
         for (var i = 0; i < _conditions.Count; i++)
         {
             var condition = _conditions[(first + i) % _conditions.Count];
-            _hasOverflown = false;
+            (_hasOverflown, _looks) = (false, _looks + 1);
             if (!Holds(condition.Op, Value(condition.Left), Value(condition.Right), condition.Type) || _hasOverflown) return condition;
         }
 

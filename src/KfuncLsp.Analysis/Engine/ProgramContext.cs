@@ -73,8 +73,15 @@ internal sealed class ProgramContext(UnitFacts unit, FunctionIr program, Program
         if (!Reaches.Contains(function)) Reaches.Add(function);
     }
 
-    public bool IsReported(RuleInfo rule, Location where) => _reported.Contains((rule.Id.Code, where));
+    /// <summary>Reports what was found on the way to a state; an error only where values are known that lead there.</summary>
+    public void Report(Finding finding, VerifierState state)
+    {
+        if (_reported.Contains((finding.Rule.Code, finding.Where))) return;
+        if (finding.Severity != Severity.Error || MayBeReached(state)) Report(finding);
+        else GiveUp($"whether {finding.Rule.Slug} holds here depends on conditions for which no values were found that meet all of them", finding.Where);
+    }
 
+    /// <summary>Reports what holds of the program, whatever path it takes.</summary>
     public void Report(Finding finding)
     {
         if (!_reported.Add((finding.Rule.Code, finding.Where))) return;
@@ -87,7 +94,14 @@ internal sealed class ProgramContext(UnitFacts unit, FunctionIr program, Program
     {
         if (state.Withheld is not { } finding) return;
         state.Withheld = null;
-        Report(finding);
+        Report(finding, state);
+    }
+
+    private bool MayBeReached(VerifierState state)
+    {
+        var isFound = PathWitness.Exists(state.Conditions, out var steps);
+        Steps += steps;
+        return isFound;
     }
 
     /// <summary>The verdict can no longer be sure.</summary>

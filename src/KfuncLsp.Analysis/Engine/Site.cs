@@ -78,13 +78,7 @@ internal readonly record struct Site(ProgramContext Program, VerifierState State
             return;
         }
 
-        if (rule.Severity == Severity.Error && !Program.IsReported(rule, Where) && !PathWitness.Exists(State.Conditions))
-        {
-            Program.GiveUp($"whether {rule.Id.Slug} holds here depends on conditions for which no values were found that meet all of them", Where);
-            return;
-        }
-
-        Program.Report(Finding(rule, message, condition, kernelMessage, trace, facts));
+        Program.Report(Finding(rule, message, condition, kernelMessage, trace, facts), State);
     }
 
     /// <summary>The same for what the path has to go on from before it is certain.</summary>

@@ -113,8 +113,9 @@ public static class UnitLowering
     }
 
     /// <summary>Whether a body declares something that code behind it can see; of one that was not understood whole its text decides.</summary>
+    /// <remarks>Code in a naked function spoils the function itself, for all that name it.</remarks>
     private static bool ReachesOut(LoweredFunction function, Body body, Outline outline) =>
-        function.Uses.IsOutward || function.Ir.NotLowered is not null && BodyText.MayDeclare(outline.Text.Span[body.Start..body.End]);
+        function.Uses.IsOutward || function.Ir.NotLowered is not null && (function.Ir.IsNaked || BodyText.MayDeclare(outline.Text.Span[body.Start..body.End]));
 
     /// <summary>The outline with what is known of its bodies now; null where the next version must be lowered whole.</summary>
     private static Outline? Settled(UnitContext context, Outline outline, ImmutableArray<LoweredFunction> functions, ImmutableArray<ClangDiagnostic> diagnostics)

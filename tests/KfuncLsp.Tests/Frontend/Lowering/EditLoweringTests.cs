@@ -91,6 +91,17 @@ public sealed class EditLoweringTests
         Check(Text.Replace(old, now, StringComparison.Ordinal), Text);
     }
 
+    /// <summary>Clang takes a naked function with code in it for none, wherever it is named.</summary>
+    [Fact]
+    public void CodeInANakedFunctionIsSeenByAllThatNameIt()
+    {
+        var named = Text.Replace("int early(int a)", "static __attribute__((naked, used)) int naked(void) { asm volatile(\"exit\"); }\nint early(int a)", StringComparison.Ordinal)
+            .Replace("return second.b;", "return (long)naked;", StringComparison.Ordinal);
+        var broken = named.Replace("{ asm volatile", "{ helper(1); asm volatile", StringComparison.Ordinal);
+        Check(named, broken);
+        Check(broken, named);
+    }
+
     [Fact]
     public void ALineThatMovesIsSeenByWhatCountsLines()
     {
