@@ -98,7 +98,7 @@ internal static class MemoryTransfer
                     KF0603OutOfBounds.CheckObjectAccess(site, pointer, store.Type.Size);
                 }
 
-                if (value.IsScalar && store.Bits.IsWhole && IsReadAgain(site, pointer) && LoadedValues.Of(pointer, store.Type.Size) is { } written)
+                if (value.IsScalar && store.Bits.IsWhole && (IsReadAgain(site, pointer) || (pointer is { Type: RegType.PtrToMapValue, Map: not null } && !IsReadAnew(site, pointer))) && LoadedValues.Of(pointer, store.Type.Size) is { } written)
                     state.Loaded = state.Loaded.With(written, value.Range.ConvertTo(store.Type) is var stored && stored == value.Range ? value : RegState.Scalar(stored, value.IsRuntimeValue));
                 break;
             case RegType.Unknown:

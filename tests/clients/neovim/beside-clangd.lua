@@ -46,11 +46,15 @@ check('a mistake of C is said once, by clangd', function()
   local place = find(expected.diagnostic.at)
   press(place.line, place.from, 'ino_such_thing();<CR><Esc>')
   place = find('no_such_thing')
-  wait_for('clangd says it', function() return #complaints_at(place) > 0 end)
+  local function clangd_alone_says_it()
+    local all = complaints_at(place)
+    return #all == 1 and all[1].source ~= 'kfunc'
+  end
+  wait_for('clangd says it', clangd_alone_says_it)
   wait_for('the other server has looked too', function() return #diagnostics_of('kfunc') > 0 end)
   vim.wait(1500)
-  local all = complaints_at(place)
-  assert(#all == 1 and all[1].source ~= 'kfunc', vim.inspect(all))
+  -- A busy machine may have clangd answer for the text before meanwhile.
+  wait_for('clangd alone says it still', clangd_alone_says_it)
   press(place.line, 0, 'dd')
   wait_for('it is gone', function() return #vim.tbl_filter(function(d) return d.message:find('no_such_thing') end, vim.diagnostic.get(editor.buffer)) == 0 end)
 end)
