@@ -313,7 +313,7 @@ internal static class MemoryTransfer
 
         var (type, bits) = (TypeOf(store.Type, store.Bits), BitSpan.OfAccess(pointer.Offset, store.Type, store.Bits));
         if (value.IsScalar && value.Range.ConvertTo(type) is var range && range != value.Range)
-            value = RegState.Scalar(range, value.IsRuntimeValue) with { Term = range.IsConst || value.Term is null ? null : Term.Convert(value.Term, type) };
+            value = value.CutTo(range, type);
         if (store.Value.Kind == OperandKind.Local) state.Frames[pointer.Frame].Precision.Of(pointer.LocalId, bits).ComesFrom(state.Top.Precision.Of(store.Value.LocalId));
         SetStack(state, pointer, store.Bits.IsWhole ? memory.Put(pointer.Offset, new(SlotKind.Spill, store.Type.Size) { Value = value })
             : memory.Put(bits, NumberOf(site, value, type)));

@@ -135,7 +135,7 @@ internal static class SubprogramTransfer
     private static RegState Shorten(RegState value, IntType type)
     {
         var range = value.Range.ConvertTo(type);
-        return range == value.Range ? value : RegState.Scalar(range, value.IsRuntimeValue) with { Term = range.IsConst || value.Term is null ? null : Term.Convert(value.Term, type) };
+        return range == value.Range ? value : value.CutTo(range, type);
     }
 
     /// <summary>A callback that runs during the call: it may run, or not run at all.</summary>

@@ -85,11 +85,11 @@ internal static class ValueTransfer
     /// <summary>A number that is read with the other sign. As long as it is not extended it is told apart where it is compared.</summary>
     private static RegState AsRead(RegState value, CType type, bool isExtended)
     {
-        if (!value.IsScalar || type is not IntType { IsBool: false } number || !(isExtended || value.Range.IsConst)) return value;
+        if (!value.IsScalar || type is not IntType { IsBool: false } || !(isExtended || value.Range.IsConst)) return value;
         var range = value.Range.ConvertTo(type);
         if (range == value.Range) return value;
         return value.Range.IsConst ? RegState.Const(range.Min) with { Source = value.Source }
-            : RegState.Scalar(value.RangeIn(type).ConvertTo(type), value.IsRuntimeValue) with { Term = value.Term is { } term ? Term.Convert(term, number) : null };
+            : value.CutTo(value.RangeIn(type).ConvertTo(type), type);
     }
 
     private static RegState Convert(ProgramContext program, RegState value, CType to)

@@ -127,6 +127,10 @@ internal sealed record RegState(RegType Type)
     /// <summary>Whether it is a number that is not known, or may be one.</summary>
     public bool MayBeAnyNumber => IsUnknown || (IsScalar && !Range.IsConst);
 
+    /// <summary>What a conversion to a type leaves of a number, whose range is known by then.</summary>
+    public RegState CutTo(ScalarRange range, CType type) =>
+        Scalar(range, IsRuntimeValue) with { Term = range.IsConst || Term is null ? null : Term.Convert(Term, type) };
+
     /// <summary>With a name for the number, and an id for its copies.</summary>
     public RegState Named(int id) => this with { Id = id, Term = Term ?? new UnknownTerm(Range) };
 
