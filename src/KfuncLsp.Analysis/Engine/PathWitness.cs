@@ -52,6 +52,7 @@ internal sealed class PathWitness
             var unknowns = new List<UnknownTerm>();
             AddUnknowns(condition.Left, unknowns);
             AddUnknowns(condition.Right, unknowns);
+            if (unknowns.Count == 0) continue;
             var conditions = new List<PathCondition> { condition };
             foreach (var group in groups.Where(g => g.Unknowns.Any(unknowns.Contains)).ToArray())
             {

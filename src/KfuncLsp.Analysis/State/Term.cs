@@ -15,7 +15,9 @@ internal abstract class Term
 
     public static Term Of(long value) => new ConstTerm(value);
 
-    public static Term Convert(Term value, CType to) => value.Steps < MostSteps ? new ConvertedTerm(value, to) { Steps = value.Steps + 1 } : new UnknownTerm(ScalarRange.Of(to));
+    public static Term Convert(Term value, CType to) =>
+        value is ConstTerm constant ? Of(ScalarRange.Const(constant.Value).ConvertTo(to).Min)
+        : value.Steps < MostSteps ? new ConvertedTerm(value, to) { Steps = value.Steps + 1 } : new UnknownTerm(ScalarRange.Of(to));
 
     public static Term Compute(BinaryOp op, Term left, Term right, CType type) =>
         left.Steps + right.Steps < MostSteps ? new ComputedTerm(op, left, right, type) { Steps = left.Steps + right.Steps + 1 }
