@@ -62,6 +62,10 @@ internal static class MemoryTransfer
         && site.Program.Unit.Globals.TryGetValue(pointer.Object, out var global) && global is { IsVolatile: false, Section: not ".kconfig" }
         && top.Facts.IsReachedAfter(pointer.Object, top.Block, top.Index - 1);
 
+    /// <summary>Whether the compiler gives what is written there to a read that follows, with no call between.</summary>
+    private static bool IsForwarded(Site site, RegState pointer) =>
+        IsReadAgain(site, pointer) || (pointer is { Type: RegType.PtrToMapValue, Map: not null } && !IsReadAnew(site, pointer));
+
     /// <summary>Whether each read of a member stays a read: that is how the compiler treats those that the loader relocates.</summary>
     private static bool IsReadAnew(Site site, RegState pointer) =>
         pointer.Field is { } field && site.Program.Unit.FindStruct(field.Root) is { PreservesAccessIndex: true };
@@ -98,7 +102,7 @@ internal static class MemoryTransfer
                     KF0603OutOfBounds.CheckObjectAccess(site, pointer, store.Type.Size);
                 }
 
-                if (value.IsScalar && store.Bits.IsWhole && (IsReadAgain(site, pointer) || (pointer is { Type: RegType.PtrToMapValue, Map: not null } && !IsReadAnew(site, pointer))) && LoadedValues.Of(pointer, store.Type.Size) is { } written)
+                if (value.IsScalar && store.Bits.IsWhole && IsForwarded(site, pointer) && LoadedValues.Of(pointer, store.Type.Size) is { } written)
                     state.Loaded = state.Loaded.With(written, value.Range.ConvertTo(store.Type) is var stored && stored == value.Range ? value : RegState.Scalar(stored, value.IsRuntimeValue));
                 break;
             case RegType.Unknown:
@@ -279,8 +283,8 @@ internal static class MemoryTransfer
         // Of assembly only the verifier knows what it reads, and it knows zeros alone.
         var isAssembly = state.Top.Function.IsNaked;
         if (memory.NumberIn(bits) is { } known && (known == 0 || (type is IntType && !isAssembly))) return RegState.Const(ScalarRange.Const(known).ConvertTo(type).Min);
-        if (type is not IntType || isAssembly || !bits.IsNumber || memory.SpecialIn(pointer.Offset, load.Type.Size) is not null || StackLayout.IsOutside(state, pointer)) return value;
-        value = (type is IntType number ? value with { Term = memory.TermIn(bits, number) } : value).Named(site.Program.NextId());
+        if (type is not IntType number || isAssembly || !bits.IsNumber || memory.SpecialIn(pointer.Offset, load.Type.Size) is not null || StackLayout.IsOutside(state, pointer)) return value;
+        value = (value with { Term = memory.TermIn(bits, number) }).Named(site.Program.NextId());
         SetStack(state, pointer, memory with { Parts = memory.Parts.SetItem(bits, value) });
         return value;
     }

@@ -49,9 +49,7 @@ internal sealed class PathWitness
         var count = 0;
         for (var condition = last; condition is not null && count < MostConditions; condition = condition.Earlier, count++)
         {
-            var unknowns = new List<UnknownTerm>();
-            AddUnknowns(condition.Left, unknowns);
-            AddUnknowns(condition.Right, unknowns);
+            var unknowns = UnknownsIn(condition);
             if (unknowns.Count == 0) continue;
             var conditions = new List<PathCondition> { condition };
             foreach (var group in groups.Where(g => g.Unknowns.Any(unknowns.Contains)).ToArray())
@@ -73,6 +71,14 @@ internal sealed class PathWitness
         }
 
         return true;
+    }
+
+    private static List<UnknownTerm> UnknownsIn(PathCondition condition)
+    {
+        var found = new List<UnknownTerm>();
+        AddUnknowns(condition.Left, found);
+        AddUnknowns(condition.Right, found);
+        return found;
     }
 
     private static void AddUnknowns(Term term, List<UnknownTerm> found)
@@ -115,7 +121,7 @@ internal sealed class PathWitness
             while (repairs-- > 0 && _looks < MostLooks)
             {
                 if (Broken() is not { } condition) return true;
-                if (Random(8) == 0) _values[AnyUnknown(condition)] = Fit(Candidate(), AnyUnknown(condition).Range);
+                if (Random(8) == 0) ChangeOne(condition);
                 else Satisfy(condition.Op, condition.Left, condition.Right, condition.Type);
             }
         }
@@ -137,12 +143,12 @@ internal sealed class PathWitness
         return null;
     }
 
-    private UnknownTerm AnyUnknown(PathCondition condition)
+    /// <summary>Gives one of the numbers in a condition another value, whatever comes of it: so that the search leaves where it goes round.</summary>
+    private void ChangeOne(PathCondition condition)
     {
-        var unknowns = new List<UnknownTerm>();
-        AddUnknowns(condition.Left, unknowns);
-        AddUnknowns(condition.Right, unknowns);
-        return unknowns[Random(unknowns.Count)];
+        var unknowns = UnknownsIn(condition);
+        var unknown = unknowns[Random(unknowns.Count)];
+        _values[unknown] = Fit(Candidate(), unknown.Range);
     }
 
     private static bool Holds(BinaryOp op, long left, long right, CType type) =>

@@ -56,8 +56,10 @@ internal static class ValueTransfer
     public static RegState Copy(ProgramContext program, VerifierState state, Operand operand)
     {
         var value = Read(state, operand);
-        if (operand.Kind != OperandKind.Local || !value.MayBeAnyNumber || (value.Id != 0 && value.Term is not null) || value.IsUntypedArgument) return value;
-        return state.Top.Locals[operand.LocalId] = value.Named(value.Id != 0 || value.IsUnknown ? value.Id : program.NextId());
+        if (operand.Kind != OperandKind.Local || !value.MayBeAnyNumber || value.IsUntypedArgument) return value;
+        // What nothing is known of learns of no check.
+        var hasId = value.Id != 0 || value.IsUnknown;
+        return hasId && value.Term is not null ? value : state.Top.Locals[operand.LocalId] = value.Named(hasId ? value.Id : program.NextId());
     }
 
     /// <summary>How a right side is computed; null where it is a number of its own.</summary>
