@@ -91,7 +91,7 @@ internal static class HelperArguments
             if (wanted.Contains("STACK", StringComparison.Ordinal)) continue;
             var size = signature is null ? null : SizeAfter(signature, arguments, i);
             MemoryTransfer.Forget(site.State, arguments[i], size);
-            if (wanted.Contains("UNINIT_MEM", StringComparison.Ordinal)) MemoryTransfer.FillWithNumbers(site.State, arguments[i], size);
+            if (wanted.Contains("UNINIT_MEM", StringComparison.Ordinal)) MemoryTransfer.FillWithNumbers(site, arguments[i], size);
         }
     }
 

@@ -143,6 +143,7 @@ internal static class MemoryTransfer
             result = result.PutCopy(from, BitSpan.OfBytes(source.Offset, length.Value), target.Offset - source.Offset, isMoved);
             if (isMoved) SetStack(state, source, StackObject.Fresh);
         }
+        else if (ReadOnlyData.CopyTo(result, target.Offset, site.Program.Unit, source, length.Value) is { } constants) result = constants with { IsZeroed = to.IsZeroed };
 
         SetStack(state, target, result);
     }
@@ -233,13 +234,13 @@ internal static class MemoryTransfer
 
     /// <summary>A helper wrote there: whatever the program declares, only numbers lie there now.</summary>
     /// <remarks>Source: kernel/bpf/verifier.c, check_stack_range_initialized (raw_mode) and the writes that follow it.</remarks>
-    public static void FillWithNumbers(VerifierState state, RegState pointer, long? length)
+    public static void FillWithNumbers(Site site, RegState pointer, long? length)
     {
         const int Most = 256;
-        if (StackAt(state, pointer) is not { IsEscaped: false } memory || pointer.HasVariableOffset || length is not (>= 8 and <= Most)) return;
+        if (StackAt(site.State, pointer) is not { IsEscaped: false } memory || pointer.HasVariableOffset || length is not (>= 8 and <= Most)) return;
         for (var offset = pointer.Offset; offset + 8 <= pointer.Offset + length; offset += 8)
-            memory = memory.Put(offset, new(SlotKind.Spill, 8) { Value = RegState.AnyScalar with { IsRuntimeValue = true } });
-        SetStack(state, pointer, memory);
+            memory = memory.Put(offset, new(SlotKind.Spill, 8) { Value = (RegState.AnyScalar with { IsRuntimeValue = true }).Named(site.Program.NextId()) });
+        SetStack(site.State, pointer, memory);
     }
 
     /// <summary>A value goes where we cannot follow: what it owns is never called a leak.</summary>
@@ -275,16 +276,23 @@ internal static class MemoryTransfer
         var memory = StackAt(state, pointer);
         var type = TypeOf(load.Type, load.Bits);
         var value = OfType(type, isRuntime: false);
+        if (memory is { IsBlurred: true } && pointer.HasVariableOffset) return value with { Term = new UnknownTerm(ScalarRange.Of(type)) { IsLost = true } };
         if (memory is null || memory.IsEscaped || pointer.HasVariableOffset) return value;
         var bits = BitSpan.OfAccess(pointer.Offset, load.Type, load.Bits);
         state.Top.Precision.Of(load.Target).ComesFrom(state.Frames[pointer.Frame].Precision.Of(pointer.LocalId, bits));
         if (load.Bits.IsWhole && memory.At(pointer.Offset) is { Kind: SlotKind.Spill } slot && slot.Size == load.Type.Size) return slot.Value;
-        if (memory.Parts.TryGetValue(bits, out var part) && part.Range.ConvertTo(type) == part.Range) return part;
+        if (memory.Parts.TryGetValue(bits, out var part) && part.Range.ConvertTo(type) == part.Range)
+        {
+            if (part is { Id: 0, Range.IsConst: false }) SetStack(state, pointer, memory with { Parts = memory.Parts.SetItem(bits, part = part.Named(site.Program.NextId())) });
+            return part;
+        }
+
         // Of assembly only the verifier knows what it reads, and it knows zeros alone.
         var isAssembly = state.Top.Function.IsNaked;
         if (memory.NumberIn(bits) is { } known && (known == 0 || (type is IntType && !isAssembly))) return RegState.Const(ScalarRange.Const(known).ConvertTo(type).Min);
         if (type is not IntType number || isAssembly || !bits.IsNumber || memory.SpecialIn(pointer.Offset, load.Type.Size) is not null || StackLayout.IsOutside(state, pointer)) return value;
-        value = (value with { Term = memory.TermIn(bits, number) }).Named(site.Program.NextId());
+        value = memory.NumberFrom(bits, number);
+        if (!value.Range.IsConst) value = value.Named(site.Program.NextId());
         SetStack(state, pointer, memory with { Parts = memory.Parts.SetItem(bits, value) });
         return value;
     }
@@ -297,6 +305,7 @@ internal static class MemoryTransfer
         {
             Escape(state, value);
             if (!memory.IsEscaped) Forget(state, pointer, pointer.HasVariableOffset ? null : store.Type.Size);
+            if (pointer.HasVariableOffset && StackAt(state, pointer) is { } blurred) SetStack(state, pointer, blurred with { IsBlurred = true });
             return;
         }
 
@@ -333,10 +342,8 @@ internal static class MemoryTransfer
     private static RegState LoadFromMapValue(Site site, RegState pointer, Load load)
     {
         if (KptrTransfer.FieldOf(site, pointer, load.Type) is { } field) return KptrTransfer.Load(site, pointer, field);
-        if (site.Program.Unit.Globals.TryGetValue(pointer.Object, out var global) && pointer.Map is null && pointer.Is(TypeFlags.MemRdonly)
-            && ReadOnlyData.Load(global, pointer.Offset, load.Type) is { } constant)
-            return constant;
-        if (global?.Section == ".kconfig" && KernelConfig.ValueOf(site.Program, global) is { } config) return config;
+        if (ReadOnlyData.Load(site.Program.Unit, pointer, load.Type) is { } constant) return constant;
+        if (site.Program.Unit.Globals.TryGetValue(pointer.Object, out var global) && global.Section == ".kconfig" && KernelConfig.ValueOf(site.Program, global) is { } config) return config;
         if (IsPlainPointer(site, pointer, load.Type)) return RegState.Scalar(ScalarRange.Any);
         return OfType(load.Type, isRuntime: !pointer.Is(TypeFlags.MemRdonly));
     }

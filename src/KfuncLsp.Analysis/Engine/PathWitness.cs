@@ -26,8 +26,8 @@ internal sealed class PathWitness
     private readonly List<long> _candidates = [0, 1, -1];
     private uint _random = 2463534242;
 
-    /// <summary>Whether a signed number has overflown since it was asked last: in C that does not happen.</summary>
-    private bool _hasOverflown;
+    /// <summary>Whether a signed number has overflown, or what has no answer was asked, since it was looked at last: in C that does not happen.</summary>
+    private bool _isUndefined;
     private int _looks;
 
     private PathWitness(List<PathCondition> conditions, List<UnknownTerm> unknowns)
@@ -51,6 +51,7 @@ internal sealed class PathWitness
         {
             var unknowns = UnknownsIn(condition);
             if (unknowns.Count == 0) continue;
+            if (unknowns.Any(u => u.IsLost)) return false;
             var conditions = new List<PathCondition> { condition };
             foreach (var group in groups.Where(g => g.Unknowns.Any(unknowns.Contains)).ToArray())
             {
@@ -89,6 +90,7 @@ internal sealed class PathWitness
                 if (!found.Contains(unknown)) found.Add(unknown);
                 break;
             case ConvertedTerm converted: AddUnknowns(converted.Value, found); break;
+            case BitsTerm bits: AddUnknowns(bits.Value, found); break;
             case ComputedTerm computed:
                 AddUnknowns(computed.Left, found);
                 AddUnknowns(computed.Right, found);
@@ -105,6 +107,7 @@ internal sealed class PathWitness
                     if (!_candidates.Contains(near)) _candidates.Add(near);
                 break;
             case ConvertedTerm converted: AddCandidates(converted.Value); break;
+            case BitsTerm bits: AddCandidates(bits.Value); break;
             case ComputedTerm computed:
                 AddCandidates(computed.Left);
                 AddCandidates(computed.Right);
@@ -136,8 +139,8 @@ internal sealed class PathWitness
         for (var i = 0; i < _conditions.Count; i++)
         {
             var condition = _conditions[(first + i) % _conditions.Count];
-            (_hasOverflown, _looks) = (false, _looks + 1);
-            if (!Holds(condition.Op, Value(condition.Left), Value(condition.Right), condition.Type) || _hasOverflown) return condition;
+            (_isUndefined, _looks) = (false, _looks + 1);
+            if (!Holds(condition.Op, Value(condition.Left), Value(condition.Right), condition.Type) || _isUndefined) return condition;
         }
 
         return null;
@@ -159,14 +162,22 @@ internal sealed class PathWitness
         ConstTerm constant => constant.Value,
         UnknownTerm unknown => _values[unknown],
         ConvertedTerm converted => Cut(Value(converted.Value), converted.To),
+        BitsTerm bits => Value(bits),
         ComputedTerm computed => Value(computed),
         _ => throw new InvalidOperationException($"unknown term {term.GetType().Name}"),
     };
 
+    private long Value(BitsTerm term)
+    {
+        var value = Cut(Value(term.Value), term.Type);
+        _isUndefined |= (value == 0 && term.Op is UnaryOp.LeadingZeros or UnaryOp.TrailingZeros) || (term.Op == UnaryOp.AbsoluteValue && value == ScalarRange.Of(term.Type).Min);
+        return ScalarArithmetic.Apply(term.Op, ScalarRange.Const(value), term.Type).Min;
+    }
+
     private long Value(ComputedTerm term)
     {
         var (left, right) = (Value(term.Left), Value(term.Right));
-        _hasOverflown |= term is { Op: BinaryOp.Add or BinaryOp.Sub or BinaryOp.Mul, Type: IntType { IsSigned: true } type } && Overflows(term.Op, Cut(left, type), Cut(right, type), type);
+        _isUndefined |= term is { Op: BinaryOp.Add or BinaryOp.Sub or BinaryOp.Mul, Type: IntType { IsSigned: true } type } && Overflows(term.Op, Cut(left, type), Cut(right, type), type);
         return ScalarArithmetic.IsComparison(term.Op) ? Holds(term.Op, left, right, term.Type) ? 1 : 0
             : ScalarArithmetic.Apply(term.Op, ScalarRange.Const(left), ScalarRange.Const(right), term.Type) is { IsConst: true } result ? result.Min : 0;
     }
@@ -208,11 +219,26 @@ internal sealed class PathWitness
                 Give(cut.Value, Random(3) == 0 ? (Value(cut.Value) & ~mask) | (wanted & mask) : Random(2) == 0 ? wanted : wanted & mask);
                 break;
             case ConvertedTerm converted: Give(converted.Value, wanted); break;
+            case BitsTerm bits: Give(bits, wanted); break;
             case ComputedTerm comparison when ScalarArithmetic.IsComparison(comparison.Op):
                 Satisfy(wanted != 0 ? comparison.Op : ScalarArithmetic.Negate(comparison.Op), comparison.Left, comparison.Right, comparison.Type);
                 break;
             case ComputedTerm computed: Give(computed, wanted); break;
         }
+    }
+
+    private void Give(BitsTerm term, long wanted)
+    {
+        var count = (int)Math.Clamp(wanted, 0, 64);
+        Give(term.Value, term.Op switch
+        {
+            UnaryOp.ByteSwap => ScalarArithmetic.Apply(UnaryOp.ByteSwap, ScalarRange.Const(wanted), term.Type).Min,
+            UnaryOp.PopCount => count == 64 ? -1 : (1L << count) - 1,
+            UnaryOp.LeadingZeros => 1L << Math.Max(0, (int)term.Type.Size * 8 - 1 - count),
+            UnaryOp.TrailingZeros => 1L << count,
+            UnaryOp.FirstSet => count == 0 ? 0 : 1L << (count - 1),
+            _ => Random(2) == 0 ? wanted : -wanted,
+        });
     }
 
     private void Give(ComputedTerm term, long wanted)

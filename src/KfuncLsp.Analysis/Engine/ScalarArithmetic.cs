@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Numerics;
 using KfuncLsp.Analysis.State;
 using KfuncLsp.Ir;
 
@@ -14,7 +16,27 @@ internal static class ScalarArithmetic
         if (left.IsConst && right.IsConst && Exact(op, left.Min, right.Min, type) is { } value)
             return ScalarRange.Const(value).ConvertTo(type);
         if (op is BinaryOp.Div or BinaryOp.Mod && right.IsConst && Divide(op, left, right.Min, type) is { } divided) return divided.ConvertTo(type);
+        if (op == BinaryOp.Shr && IsUnsigned64(type) && left.Min < 0 && right is { IsConst: true, Min: > 0 and < 64 }) return new(0, (long)(ulong.MaxValue >> (int)right.Min));
         return (Bounds(op, left, right) ?? ScalarRange.Any).ConvertTo(type);
+    }
+
+    /// <summary>The range of <c>op value</c> in a type.</summary>
+    public static ScalarRange Apply(UnaryOp op, ScalarRange value, CType type)
+    {
+        if (op is UnaryOp.Neg or UnaryOp.BitNot) return Apply(BinaryOp.Sub, ScalarRange.Const(op == UnaryOp.Neg ? 0 : -1), value, type);
+        value = value.ConvertTo(type);
+        if (value.IsConst) return ScalarRange.Const(Exact(op, value.Min, type)).ConvertTo(type);
+        var bits = BitsOf(type);
+        return op switch
+        {
+            UnaryOp.FirstSet => new(value.Contains(0) ? 0 : 1, bits),
+            // Of 0 they give nothing.
+            UnaryOp.LeadingZeros or UnaryOp.TrailingZeros => new(0, bits - 1),
+            UnaryOp.AbsoluteValue when value.Min >= 0 => value,
+            UnaryOp.AbsoluteValue => new(value.Contains(0) ? 0 : 1, ScalarRange.Of(type).Max),
+            // Counts of bits are added up in loops, and ranges that grow would keep the rounds apart.
+            _ => ScalarRange.Of(type),
+        };
     }
 
     /// <summary>What a comparison surely gives; null where both answers are possible.</summary>
@@ -110,6 +132,25 @@ internal static class ScalarArithmetic
     private static bool IsOrdered(ScalarRange left, ScalarRange right, CType type) =>
         !IsUnsigned64(type) || (left.Min >= 0 && right.Min >= 0) || (left.Max < 0 && right.Max < 0);
 
+    private static int BitsOf(CType type) => type is IntType { Bits: > 0 and <= 64 } number ? number.Bits : 64;
+
+    private static long Exact(UnaryOp op, long value, CType type)
+    {
+        var bits = BitsOf(type);
+        var unsigned = (ulong)value & (ulong.MaxValue >> (64 - bits));
+        return op switch
+        {
+            UnaryOp.LogicalNot => value == 0 ? 1 : 0,
+            UnaryOp.AbsoluteValue => value < 0 ? -value : value,
+            UnaryOp.ByteSwap => (long)(BinaryPrimitives.ReverseEndianness(unsigned) >> (64 - bits)),
+            UnaryOp.PopCount => BitOperations.PopCount(unsigned),
+            UnaryOp.LeadingZeros => BitOperations.LeadingZeroCount(unsigned) - (64 - bits),
+            UnaryOp.TrailingZeros => BitOperations.TrailingZeroCount(unsigned),
+            UnaryOp.FirstSet => unsigned == 0 ? 0 : BitOperations.TrailingZeroCount(unsigned) + 1,
+            _ => throw new InvalidOperationException($"{op} is computed elsewhere"),
+        };
+    }
+
     private static long? Exact(BinaryOp op, long a, long b, CType type)
     {
         var isSigned = type is not IntType { IsSigned: false };
@@ -174,7 +215,7 @@ internal static class ScalarArithmetic
 
     private static long AllBits(long value)
     {
-        var bits = 64 - System.Numerics.BitOperations.LeadingZeroCount((ulong)value);
+        var bits = 64 - BitOperations.LeadingZeroCount((ulong)value);
         return bits >= 63 ? long.MaxValue : (1L << bits) - 1;
     }
 }

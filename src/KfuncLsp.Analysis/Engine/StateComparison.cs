@@ -178,7 +178,7 @@ internal sealed class StateComparison
         }
 
         return old.Flags == current.Flags && old.Struct == current.Struct && old.Offset == current.Offset && old.HasVariableOffset == current.HasVariableOffset
-            && old.Frame == current.Frame && old.LocalId == current.LocalId && old.Object == current.Object && old.MemSize == current.MemSize
+            && old.Frame == current.Frame && old.LocalId == current.LocalId && old.Object == current.Object && Equals(old.Literal, current.Literal) && old.MemSize == current.MemSize
             && Equals(old.Field, current.Field) && old.Map?.Name == current.Map?.Name
             && IdsEqual(old.Id, current.Id) && IdsEqual(old.RefObjId, current.RefObjId) && IdsEqual(old.DynptrId, current.DynptrId);
     }

@@ -62,7 +62,7 @@ internal static class SubprogramTransfer
         else frame.Memory[local] = StackObject.Fresh.Put(0, new(SlotKind.Spill, variable.Type.Size) { Value = value });
     }
 
-    /// <summary>A global function is verified apart; here it may change what it is given, and returns any number.</summary>
+    /// <summary>A global function is verified apart; here it may change what it is given, and returns any number that it can.</summary>
     private static bool StepOver(PathExplorer explorer, Site site, Call call, FunctionIr callee)
     {
         if (!site.Program.CalledGlobals.Contains(callee.Name)) site.Program.CalledGlobals.Add(callee.Name);
@@ -78,7 +78,8 @@ internal static class SubprogramTransfer
             if (value.Type == RegType.PtrToStack) MemoryTransfer.Forget(site.State, value, null);
         }
 
-        if (call.Result is { } result) site.State.Top.Locals[result] = MemoryTransfer.OfType(callee.ReturnType, isRuntime: true);
+        if (call.Result is { } result)
+            site.State.Top.Locals[result] = callee.ReturnType is IntType ? RegState.Scalar(site.Program.Unit.ResultRanges.Of(callee)) : MemoryTransfer.OfType(callee.ReturnType, isRuntime: true);
         return true;
     }
 

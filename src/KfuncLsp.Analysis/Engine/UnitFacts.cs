@@ -19,6 +19,7 @@ internal sealed class UnitFacts
         foreach (var map in unit.Maps) Maps[map.Name] = map;
         foreach (var external in unit.Externs) Externs[external.Name] = external;
         Records = new(this);
+        ResultRanges = new(this);
         HasArena = unit.Maps.Any(m => m.Type == ArenaMap);
     }
 
@@ -28,6 +29,7 @@ internal sealed class UnitFacts
     public Dictionary<string, ExternFunction> Externs { get; } = [];
 
     public RecordTable Records { get; }
+    public ResultRanges ResultRanges { get; }
     public ObjectBtf Btf => field ??= new(Unit);
     public SplitBytes SplitBytes => field ??= new(Unit, () => Btf);
 

@@ -46,7 +46,7 @@ internal static class ValueTransfer
             case AddressOfLocal a: return new(RegType.PtrToStack) { Frame = state.Depth, LocalId = a.LocalId };
             case AddressOfGlobal g: return AddressOfGlobal(program, g);
             case AddressOfFunction f: return AddressOfFunction(program, f);
-            case AddressOfString s: return new(RegType.PtrToMapValue) { Flags = TypeFlags.MemRdonly, Object = ".rodata.str", MemSize = s.Bytes.Count };
+            case AddressOfString s: return new(RegType.PtrToMapValue) { Flags = TypeFlags.MemRdonly, Object = ".rodata.str", Literal = s, MemSize = s.Bytes.Count };
             case CoreQuery q: return AnswerCoreQuery(program, q);
             default: return RegState.Unknown;
         }
@@ -123,9 +123,10 @@ internal static class ValueTransfer
                 : value.MayBeZero ? RegState.Scalar(ScalarRange.Bool, value.IsRuntimeValue) with { Source = value.Source } : RegState.Const(0);
         }
 
-        if (!value.IsScalar) return value.IsUnknown ? RegState.Unknown : RegState.AnyScalar;
-        var zero = ScalarRange.Const(unary.Op == UnaryOp.Neg ? 0 : -1);
-        return RegState.Scalar(ScalarArithmetic.Apply(BinaryOp.Sub, zero, value.Range, unary.Type), value.IsRuntimeValue);
+        // Of a number that is known on this path only, whether the compiler knows it is its secret.
+        if (unary.Op == UnaryOp.IsConstant) return value.ConstValue is null ? RegState.Zero : RegState.Scalar(ScalarRange.Bool, isRuntime: false);
+        if (!value.IsScalar) return value.IsUnknown && unary.Op is UnaryOp.Neg or UnaryOp.BitNot ? RegState.Unknown : RegState.Scalar(ScalarArithmetic.Apply(unary.Op, ScalarRange.Any, unary.Type));
+        return RegState.Scalar(ScalarArithmetic.Apply(unary.Op, value.Range, unary.Type), value.IsRuntimeValue);
     }
 
     private static RegState ApplyBinary(Binary binary, RegState left, RegState right)
@@ -159,7 +160,7 @@ internal static class ValueTransfer
     {
         var bits = ApplyBinary(binary, number, chosen);
         if (number.Id == 0 || !bits.IsScalar || bits.Range.IsConst || chosen is not { IsLeftToLoader: false, ConstValue: { } mask }) return bits;
-        if ((mask & ~number.Bits.Clear) == 0) return RegState.Zero;
+        if ((mask & ~(number.Bits.Clear | number.Bits.Set)) == 0) return RegState.Const(mask & number.Bits.Set);
         return bits with { BitsOf = (number.Id, mask), Holes = (mask & number.Bits.Set) != 0 ? bits.Holes.With(0) : bits.Holes };
     }
 

@@ -78,6 +78,9 @@ internal sealed record RegState(RegType Type)
     /// <summary>The map, global variable or function that it points to, by name.</summary>
     public string Object { get; init; } = "";
 
+    /// <summary>For pointers to a string literal.</summary>
+    public AddressOfString? Literal { get; init; }
+
     public long MemSize { get; init; } = -1;
 
     /// <summary>For slices: the dynptr that they come from.</summary>

@@ -41,6 +41,9 @@ internal sealed record StackObject
 
     public bool IsZeroed { get; init; }
 
+    /// <summary>Whether something was stored at a place that is chosen at run time, where it may be read again.</summary>
+    public bool IsBlurred { get; init; }
+
     /// <summary>Someone that we do not follow may write to it at any time.</summary>
     public bool IsEscaped { get; init; }
 
@@ -129,21 +132,26 @@ internal sealed record StackObject
         return result with { Slots = slots, Parts = parts };
     }
 
-    /// <summary>How the number in some bits is computed from one that holds them; null where none does.</summary>
-    public Term? TermIn(BitSpan bits, IntType type)
+    /// <summary>What is known of the number in some bits: it is cut from one that holds them all, or made of several that hold some of them each.</summary>
+    public RegState NumberFrom(BitSpan bits, IntType type)
     {
-        foreach (var (start, slot) in Slots)
-            if (slot is { Kind: SlotKind.Spill, Value.Term: { } whole } && BitSpan.OfBytes(start, slot.Size) is { IsNumber: true } held && held.Contains(bits)) return CutFrom(whole, held);
-        foreach (var (held, number) in Parts)
-            if (number.Term is { } whole && held.Contains(bits)) return CutFrom(whole, held);
-        return null;
+        foreach (var (held, value) in Numbers())
+            if (held.Contains(bits)) return RegState.Scalar(ScalarRange.Of(type), isRuntime: false) with { Term = value.Term is { } whole ? Term.Convert(CutFrom(whole, held, bits), type) : null };
+        var number = new ComposedNumber(bits);
+        foreach (var (held, value) in Numbers())
+            if (held.Overlaps(bits)) number.Add(held, value);
+        return number.Result(type, IsZeroed);
+    }
 
-        Term CutFrom(Term whole, BitSpan held)
-        {
-            var unsigned = new IntType(64, IsSigned: false);
-            var shifted = held.Start == bits.Start ? whole : Term.Compute(BinaryOp.Shr, Term.Convert(whole, held.Width < 64 ? new IntType((int)held.Width, IsSigned: false) : unsigned), Term.Of(bits.Start - held.Start), unsigned);
-            return Term.Convert(shifted, type);
-        }
+    private IEnumerable<(BitSpan Bits, RegState Value)> Numbers() =>
+        Slots.Where(s => s.Value.Kind == SlotKind.Spill).Select(s => (BitSpan.OfBytes(s.Key, s.Value.Size), s.Value.Value))
+            .Concat(Parts.Select(p => (p.Key, p.Value))).Where(n => n.Item1.IsNumber);
+
+    private static Term CutFrom(Term whole, BitSpan held, BitSpan bits)
+    {
+        var unsigned = new IntType(64, IsSigned: false);
+        var shifted = held.Start == bits.Start ? whole : Term.Compute(BinaryOp.Shr, Term.Convert(whole, held.Width < 64 ? new IntType((int)held.Width, IsSigned: false) : unsigned), Term.Of(bits.Start - held.Start), unsigned);
+        return bits.Width < 64 ? Term.Convert(shifted, new IntType((int)bits.Width, IsSigned: false)) : shifted;
     }
 
     /// <summary>The dynptr, iterator or irq flag that the bytes touch.</summary>
@@ -164,6 +172,7 @@ internal sealed record StackObject
 
         ImmutableDictionary<BitSpan, RegState> Keep(ImmutableDictionary<BitSpan, RegState> parts, BitSpan rest) =>
             rest.Width <= 0 || parts.ContainsKey(rest) ? parts
-            : parts.SetItem(rest, held.IsNumber && value.KnownSize is { } constant ? RegState.Const(held.Cut(constant, rest)) : RegState.Scalar(rest.Range, isRuntime: false));
+            : parts.SetItem(rest, held.IsNumber && value.KnownSize is { } constant ? RegState.Const(held.Cut(constant, rest))
+                : RegState.Scalar(rest.Range, isRuntime: false) with { Term = held.IsNumber && rest.IsNumber && value is { IsScalar: true, Term: { } whole } ? CutFrom(whole, held, rest) : null });
     }
 }

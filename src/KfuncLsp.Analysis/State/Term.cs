@@ -27,7 +27,9 @@ internal abstract class Term
     {
         UnaryOp.LogicalNot => Compute(BinaryOp.Eq, value, Of(0), type),
         UnaryOp.Neg => Compute(BinaryOp.Sub, Of(0), value, type),
-        _ => Compute(BinaryOp.Xor, value, Of(-1), type),
+        UnaryOp.BitNot => Compute(BinaryOp.Xor, value, Of(-1), type),
+        UnaryOp.IsConstant => new UnknownTerm(ScalarRange.Bool),
+        _ => value.Steps < MostSteps ? new BitsTerm(op, value, type) { Steps = value.Steps + 1 } : new UnknownTerm(ScalarArithmetic.Apply(op, ScalarRange.Any, type)),
     };
 }
 
@@ -40,12 +42,23 @@ internal sealed class ConstTerm(long value) : Term
 internal sealed class UnknownTerm(ScalarRange range) : Term
 {
     public ScalarRange Range => range;
+
+    /// <summary>Whether the compiler may know it: what it leaves out for that is not known here.</summary>
+    public bool IsLost { get; init; }
 }
 
 internal sealed class ConvertedTerm(Term value, CType to) : Term
 {
     public Term Value => value;
     public CType To => to;
+}
+
+/// <summary>What a builtin makes of a number's bits.</summary>
+internal sealed class BitsTerm(UnaryOp op, Term value, CType type) : Term
+{
+    public UnaryOp Op => op;
+    public Term Value => value;
+    public CType Type => type;
 }
 
 internal sealed class ComputedTerm(BinaryOp op, Term left, Term right, CType type) : Term

@@ -90,8 +90,8 @@ internal sealed partial class FunctionLowering
                 return isUsed ? Rvalue(arguments[0]) : DiscardValue(arguments[0]);
             case "__builtin_preserve_access_index" or "__builtin_preserve_static_offset" or "__builtin_launder":
                 return Convert(Rvalue(arguments[0]), type, span);
-            case "__builtin_constant_p":
-                return Operand.Const(node.Cursor.Evaluate() ?? 0, type);
+            case "__builtin_constant_p" when arguments.Length == 1:
+                return IsConstant(node, arguments[0], type, span);
             case "__builtin_unreachable" or "__builtin_trap" or "__bpf_unreachable" or "__builtin_debugtrap":
                 _cfg.End(new Unreachable(name, span));
                 return Operand.Const(0, CType.Void);
@@ -119,6 +119,7 @@ internal sealed partial class FunctionLowering
 
         // Of constants, clang knows the answer (bswap, clz, strlen …).
         if (type is IntType && !node.MayHaveEffects && node.Cursor.Evaluate() is { } constant) return Operand.Const(Arithmetic.Wrap(constant, type), type);
+        if (NumberBuiltin(name, arguments, type, span) is { } number) return number;
         var operands = new Operand[arguments.Length];
         var spans = new Span[arguments.Length];
         for (var i = 0; i < operands.Length; i++)

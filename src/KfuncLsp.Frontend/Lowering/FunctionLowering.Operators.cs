@@ -243,11 +243,6 @@ internal sealed partial class FunctionLowering
                 case CXCursor_CallExpr when ExpectedOf(node) is { } expected:
                     Condition(expected, then, otherwise);
                     return;
-                case CXCursor_CallExpr when CalleeName(node) == "__builtin_constant_p" && node.Parts[1].Cursor.Evaluate() is null:
-                    // Whether it is one after inlining is the optimiser's secret; both ways must be good.
-                    var unknown = UnknownOf(new IntType(32, true), "whether the compiler sees a constant", span);
-                    BranchOn(BinaryOp.Ne, unknown, Operand.Const(0, unknown.Type), unknown.Type, then, otherwise, span);
-                    return;
                 case CXCursor_StmtExpr when ConditionOfStatements(node, then, otherwise): return;
             }
         var value = Rvalue(node);

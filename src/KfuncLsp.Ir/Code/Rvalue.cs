@@ -50,7 +50,8 @@ public sealed record CoreQuery(CoreQueryKind Kind, string TypeName, string Membe
 /// <summary>A value that was not understood, with the reason.</summary>
 public sealed record UnknownValue(CType Type, string Reason) : Rvalue;
 
-public enum UnaryOp : byte { Neg, BitNot, LogicalNot }
+/// <summary><see cref="IsConstant"/> asks whether the compiler sees a constant; the others after it are the builtins that compute with a number's bits.</summary>
+public enum UnaryOp : byte { Neg, BitNot, LogicalNot, IsConstant, AbsoluteValue, ByteSwap, PopCount, LeadingZeros, TrailingZeros, FirstSet }
 
 public enum BinaryOp : byte { Add, Sub, Mul, Div, Mod, Shl, Shr, And, Or, Xor, Eq, Ne, Lt, Le, Gt, Ge }
 

@@ -90,7 +90,7 @@ internal static class RvalueCodec
     public static Rvalue Read(IrReader r) => (Tag)r.Enum((byte)Tag.Unknown) switch
     {
         Tag.Use => new Use(FunctionCodec.ReadOperand(r)),
-        Tag.Unary => new Unary((UnaryOp)r.Enum((byte)UnaryOp.LogicalNot), FunctionCodec.ReadOperand(r), r.Type()),
+        Tag.Unary => new Unary((UnaryOp)r.Enum((byte)UnaryOp.FirstSet), FunctionCodec.ReadOperand(r), r.Type()),
         Tag.Binary => new Binary((BinaryOp)r.Enum((byte)BinaryOp.Ge), FunctionCodec.ReadOperand(r), FunctionCodec.ReadOperand(r), r.Type()),
         Tag.Cast => new Cast(FunctionCodec.ReadOperand(r), r.Type()),
         Tag.PointerAdd => new PointerAdd(FunctionCodec.ReadOperand(r), FunctionCodec.ReadOperand(r), r.Long(), r.Type(), r.Long()),

@@ -149,7 +149,12 @@ internal sealed class FunctionPrinter(StringBuilder text, FunctionIr function, b
         _ => "temporary",
     };
 
-    private static string Symbol(UnaryOp op) => op switch { UnaryOp.Neg => "-", UnaryOp.BitNot => "~", _ => "!" };
+    private static string Symbol(UnaryOp op) => op switch
+    {
+        UnaryOp.Neg => "-", UnaryOp.BitNot => "~", UnaryOp.LogicalNot => "!",
+        UnaryOp.IsConstant => "constant_p ", UnaryOp.AbsoluteValue => "abs ", UnaryOp.ByteSwap => "bswap ", UnaryOp.PopCount => "popcount ",
+        UnaryOp.LeadingZeros => "clz ", UnaryOp.TrailingZeros => "ctz ", _ => "ffs ",
+    };
 
     private static string Symbol(BinaryOp op) => op switch
     {

@@ -230,7 +230,7 @@ internal sealed partial class FunctionGenerator
     private Ex BuiltinOf(int depth)
     {
         var e = Expression(depth - 1);
-        return _random.Next(7) switch
+        return _random.Next(16) switch
         {
             0 => e.With($"__builtin_bswap16({e.Text})", CInt.All[4]),
             1 => e.With($"__builtin_bswap32({e.Text})", CInt.UInt),
@@ -238,6 +238,15 @@ internal sealed partial class FunctionGenerator
             3 => e.With($"likely({e.Text})", CInt.Long),
             4 => e.With($"__builtin_expect({e.Text}, 0)", CInt.Long),
             5 => e.With($"__builtin_constant_p({e.Text}) * 0", CInt.Int) with { Writes = e.Writes, Text = $"(({e.Text}) + sizeof(+({e.Text})))", Type = CInt.ULong },
+            6 => e.With($"__builtin_popcount({e.Text})", CInt.Int),
+            7 => e.With($"__builtin_popcountll({e.Text})", CInt.Int),
+            8 => e.With($"__builtin_clz(({e.Text}) | 1)", CInt.Int),
+            9 => e.With($"__builtin_clzll(({e.Text}) | 1)", CInt.Int),
+            10 => e.With($"__builtin_ctz(({e.Text}) | 4096)", CInt.Int),
+            11 => e.With($"__builtin_ffsll({e.Text})", CInt.Int),
+            12 => e.With($"__builtin_abs((int)(({e.Text}) & 4095) - 2000)", CInt.Int),
+            13 => e.With($"__builtin_rotateleft32({e.Text}, {_random.Next(40)})", CInt.UInt),
+            14 => e.With($"__builtin_rotateright16({e.Text}, {_random.Next(20)})", CInt.All[4]),
             _ => e.With($"unlikely({e.Text})", CInt.Long),
         };
     }

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Numerics;
 using KfuncLsp.Ir;
 
 namespace KfuncLsp.Differential.Interpreting;
@@ -21,8 +23,18 @@ internal static class Arithmetic
         UnaryOp.Neg => Fit(unchecked(-value), type),
         UnaryOp.BitNot => Fit(~value, type),
         UnaryOp.LogicalNot => value == 0 ? 1 : 0,
+        // Compiled C and this one need not agree; what hangs on the answer may not differ.
+        UnaryOp.IsConstant => 0,
+        UnaryOp.AbsoluteValue => Fit(value < 0 ? unchecked(-value) : value, type),
+        UnaryOp.ByteSwap => Fit((long)((ulong)BinaryPrimitives.ReverseEndianness(value) >> (64 - Width(type))), type),
+        UnaryOp.PopCount => BitOperations.PopCount(Bits(value, type)),
+        UnaryOp.LeadingZeros => BitOperations.LeadingZeroCount(Bits(value, type)) - (64 - Width(type)),
+        UnaryOp.TrailingZeros => BitOperations.TrailingZeroCount(value),
+        UnaryOp.FirstSet => Bits(value, type) is 0 ? 0 : BitOperations.TrailingZeroCount(value) + 1,
         _ => throw new IrFault($"unary operation {op}"),
     };
+
+    private static ulong Bits(long value, CType type) => (ulong)value << (64 - Width(type)) >> (64 - Width(type));
 
     public static long Apply(BinaryOp op, long left, long right, CType type)
     {
@@ -66,10 +78,10 @@ internal static class Arithmetic
 
     private static long Shift(BinaryOp op, long left, long right, CType type, bool signed)
     {
-        var width = type is IntType i ? Width(i) : 64;
+        var width = Width(type);
         if (right < 0 || right >= width) throw new IrFault($"shift of {width} bits by {right}");
         return Fit(op == BinaryOp.Shl ? left << (int)right : signed ? left >> (int)right : (long)((ulong)left >> (int)right), type);
     }
 
-    private static int Width(IntType type) => type.IsBool ? 8 : type.Bits;
+    private static int Width(CType type) => type is IntType i ? i.IsBool ? 8 : i.Bits : 64;
 }
