@@ -120,7 +120,8 @@ internal static class KfuncCallTransfer
     public static void LeaveRcu(Site site, bool always)
     {
         if (!always && Trust.InRcuSection(site)) return;
-        site.State.MapValues(v => v.Is(TypeFlags.MemRcu) ? v with { Flags = (v.Flags & ~(TypeFlags.MemRcu | TypeFlags.PtrMaybeNull)) | TypeFlags.PtrUntrusted }
+        var lost = TypeFlags.MemRcu | TypeFlags.PtrMaybeNull | (site.Traits.UntrustedObjectsAreOurs ? TypeFlags.None : TypeFlags.NonOwnRef);
+        site.State.MapValues(v => v.Is(TypeFlags.MemRcu) ? v with { Flags = (v.Flags & ~lost) | TypeFlags.PtrUntrusted }
             : v.Is(TypeFlags.MayBeRcu) ? v with { Flags = v.Flags & ~TypeFlags.MayBeRcu | TypeFlags.TrustUnknown } : v);
         IteratorTransfer.LeaveRcu(site.State);
     }

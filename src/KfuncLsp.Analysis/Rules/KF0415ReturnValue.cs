@@ -6,7 +6,7 @@ using KfuncLsp.Registry;
 namespace KfuncLsp.Analysis.Rules;
 
 /// <summary>A program returns a constant that its type does not allow.</summary>
-/// <remarks>Source: kernel/bpf/verifier.c, check_return_code. kernel/bpf/bpf_lsm.c, bpf_lsm_get_retval_range. What is not constant is left to the kernel.</remarks>
+/// <remarks>Source: kernel/bpf/verifier.c, check_return_code. kernel/bpf/bpf_lsm.c, bpf_lsm_get_retval_range. Of what is not constant, only numbers of which nothing at all is known are told.</remarks>
 internal static class KF0415ReturnValue
 {
     public static readonly RuleInfo Rule = RuleInfo.Error("KF0415", "return-value", "A program returns what its type allows", "ret-range");
@@ -55,15 +55,27 @@ internal static class KF0415ReturnValue
 
     private static void Check(Site site, RegState value, string who, string where, (int Least, int Most) allowed, string register = "R0")
     {
-        if (value.ConstValue is not { } constant || value.IsLeftToLoader) return;
+        if (value.IsLeftToLoader) return;
+        var range = allowed.Least == allowed.Most ? $"only {allowed.Least}" : $"{allowed.Least} to {allowed.Most}";
+        if (value.ConstValue is not { } constant)
+        {
+            if (IsAnyNumber(value))
+                site.Report(Rule, $"any number may be returned here, but {who} may return {range}", "ret-range", site.Kernel("ret-range", "has unknown scalar value", where, register));
+            return;
+        }
+
         var returned = (int)constant;
         if (returned >= allowed.Least && returned <= allowed.Most) return;
         // Assembly leaves all of the register, the compiler its lower half.
         var whole = site.State.Top.Function.IsNaked ? constant : (uint)returned;
-        var range = allowed.Least == allowed.Most ? $"only {allowed.Least}" : $"{allowed.Least} to {allowed.Most}";
         site.Report(Rule, $"{returned} is returned, but {who} may return {range}", "ret-range",
             $"{where} the register {register} has smin={whole} smax={whole} should have been in [{allowed.Least}, {allowed.Most}]");
     }
+
+    /// <summary>Whether the verifier knows no more of a number than that it has 32 bits.</summary>
+    private static bool IsAnyNumber(RegState value) =>
+        value is { IsScalar: true, IsRuntimeValue: true, Lost: LostPointer.None, Holes.IsEmpty: true, SignedHalf: null, Bits: { Clear: 0, Set: 0 } }
+        && (value.Range.Contains(new ScalarRange(0, uint.MaxValue)) || value.Range.Contains(new ScalarRange(int.MinValue, int.MaxValue)));
 
     /// <summary>The numbers that a program may return; null where any, or where it is not known.</summary>
     private static (int Least, int Most)? Allowed(ProgramKind kind, KernelModel model) => kind.Type switch

@@ -86,8 +86,11 @@ internal static class KF0805WrongMap
         if (place.Program.Unit.Records.Of(argument) is not { } record) return false;
         if (argument.HasVariableOffset)
         {
-            if (!argument.IsSurelyVariable || kind != BtfFieldKind.Timer) return false;
-            place.Report(Rule, $"the `struct {name}` must lie at a constant offset", "timer-wq-field", place.Kernel("timer-wq-field", "constant offset", place.RegisterName(index), name));
+            // Older kernels ask this of timers only; of work queues they look at the constant part.
+            var ofTimers = place.Kernel("timer-wq-field", "bpf_timer has to be at the constant offset", place.RegisterName(index));
+            if (!argument.IsSurelyVariable || (ofTimers.Length > 0 && kind != BtfFieldKind.Timer)) return false;
+            place.Report(Rule, $"the `struct {name}` must lie at a constant offset", "timer-wq-field",
+                ofTimers.Length > 0 ? ofTimers : place.Kernel("graph-root-arg", "constant offset", place.RegisterName(index), name));
             return true;
         }
 

@@ -29,7 +29,7 @@ internal static class KF0806NotAllocatedObject
     {
         var name = site.NameOf(meta.Call.Arguments[parameter.Index], "the argument");
         var place = site.At(meta.SpanOf(parameter.Index));
-        if (!argument.IsObject || !argument.Is(TypeFlags.MemAlloc))
+        if (!argument.IsObject || !argument.Is(TypeFlags.MemAlloc) || (!site.Traits.UntrustedObjectsAreOurs && argument.Is(TypeFlags.PtrUntrusted)))
         {
             if (!argument.IsPointer && argument.Lost == LostPointer.None) return false;
             place.Report(Rule, $"`{name}` is not an object from `bpf_obj_new`", "refcount-arg", site.Kernel("refcount-arg", "neither owning", site.ArgumentName(parameter.Index)));

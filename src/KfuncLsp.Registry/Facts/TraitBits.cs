@@ -3,7 +3,7 @@ namespace KfuncLsp.Registry.Facts;
 /// <summary>The yes-or-no traits in the order in which the binary form holds them.</summary>
 internal static class TraitBits
 {
-    public const int Count = 32;
+    public const int Count = 33;
 
     public static bool[] Of(VerifierTraits traits) =>
     [
@@ -15,6 +15,7 @@ internal static class TraitBits
         traits.RefcountAcquireTrustsAnyObject, traits.GlobalThrowsEndPaths, traits.CallbacksRunAgain,
         traits.LendsSyscallContextOnly, traits.RefusesSplitBytes, traits.TracepointsMaySleep,
         traits.RefcountAcquireWantsStart, traits.SetRetvalHasRange, traits.TreesGiveUpOwnedNodes,
+        traits.UntrustedObjectsAreOurs,
     ];
 
     public static VerifierTraits From(bool[] bits, bool? typeTags, IReadOnlySet<string> helpers, IReadOnlySet<string> kfuncs) => new()
@@ -27,6 +28,7 @@ internal static class TraitBits
         RefcountAcquireTrustsAnyObject = bits[23], GlobalThrowsEndPaths = bits[24], CallbacksRunAgain = bits[25],
         LendsSyscallContextOnly = bits[26], RefusesSplitBytes = bits[27], TracepointsMaySleep = bits[28],
         RefcountAcquireWantsStart = bits[29], SetRetvalHasRange = bits[30], TreesGiveUpOwnedNodes = bits[31],
+        UntrustedObjectsAreOurs = bits[32],
         BtfHasTypeTags = typeTags, HelpersUnderLock = helpers, KfuncsUnderLock = kfuncs,
     };
 }

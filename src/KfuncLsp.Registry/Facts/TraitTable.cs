@@ -44,6 +44,7 @@ public static class TraitTable
             RefcountAcquireWantsStart = Holds("refcountAcquireWantsStart"),
             SetRetvalHasRange = Holds("setRetvalHasRange"),
             TreesGiveUpOwnedNodes = Holds("treesGiveUpOwnedNodes"),
+            UntrustedObjectsAreOurs = Holds("untrustedObjectsAreOurs"),
             HelpersUnderLock = Names("helpersUnderLock"),
             KfuncsUnderLock = Names("kfuncsUnderLock"),
         };
@@ -57,6 +58,6 @@ public static class TraitTable
         "argumentsAreRegisters", "releaseIsFirstArgument", "leakNamesExit", "knowsConstantKeys", "clonedDynptrsMayBeOverwritten", "divisionHasBounds", "structOpsReturnsReferences", "checksPlaceOfStackObjects",
         "kprobeSessionsAnswer", "uprobeSessionsAnswer",
         "refcountAcquireTrustsAnyObject", "globalThrowsEndPaths", "callbacksRunAgain", "lendsSyscallContextOnly", "refusesSplitBytes", "tracepointsMaySleep",
-        "refcountAcquireWantsStart", "setRetvalHasRange", "treesGiveUpOwnedNodes",
+        "refcountAcquireWantsStart", "setRetvalHasRange", "treesGiveUpOwnedNodes", "untrustedObjectsAreOurs",
     ];
 }

@@ -99,6 +99,9 @@ public sealed record VerifierTraits
     /// <summary><c>bpf_rbtree_remove</c> takes a node that the program owns, too: it may be in the tree all the same.</summary>
     public bool TreesGiveUpOwnedNodes { get; init; }
 
+    /// <summary>An object from <c>bpf_obj_new</c> that was reached in an RCU section stays such an object once the section has ended; else it is none any longer.</summary>
+    public bool UntrustedObjectsAreOurs { get; init; }
+
     /// <summary>Whether the kernel's BTF has type tags (<c>__rcu</c>, <c>__percpu</c>, <c>__user</c>); null where not known.</summary>
     public bool? BtfHasTypeTags { get; init; }
 
