@@ -55,7 +55,14 @@ public sealed record GlobalVar(string Name, CType Type, FileSpan Anchor)
 
     /// <summary>The initial bytes, little-endian, as long as the type; null where they are not known. All zero without an initialiser.</summary>
     public EquatableArray<byte>? InitialBytes { get; init; }
+
+    /// <summary>The addresses among the initial bytes, which are zero there.</summary>
+    public EquatableArray<StoredAddress> Addresses { get; init; } = [];
 }
+
+/// <summary>An address that a global variable begins with.</summary>
+/// <remarks>Units: <paramref name="Offset"/> in bytes. <paramref name="Target"/> is the address of a function, variable or string, or an <see cref="UnknownValue"/>.</remarks>
+public sealed record StoredAddress(long Offset, Rvalue Target);
 
 /// <summary>A map of the <c>.maps</c> section.</summary>
 /// <remarks>Units: <see cref="Type"/> is the number of <c>enum bpf_map_type</c>; sizes in bytes, 0 where not given.</remarks>

@@ -13,6 +13,7 @@ internal static class BranchRefinement
     {
         if (!holds) op = ScalarArithmetic.Negate(op);
         Remember(state, op, leftOperand, rightOperand, type);
+        PacketBounds.Learn(state, op, ValueTransfer.Read(state, leftOperand), ValueTransfer.Read(state, rightOperand));
         return Narrow(state, op, leftOperand, rightOperand, type);
     }
 

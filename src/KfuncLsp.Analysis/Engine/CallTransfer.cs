@@ -43,8 +43,8 @@ internal static class CallTransfer
                 ExitChecks.AtPacketLoad(site, call);
                 if (call.Result is { } word) site.State.Top.Locals[word] = RegState.AnyScalar with { IsRuntimeValue = true };
                 return true;
-            case BuiltinCallee:
-                Forget(site, call, isKnown: true);
+            case BuiltinCallee builtin:
+                ApplyLibrary(site, call, builtin.Name);
                 return true;
             default:
                 Forget(site, call, isKnown: false);
@@ -64,7 +64,7 @@ internal static class CallTransfer
     {
         if (IsLibraryFunction(external.Name))
         {
-            Forget(site, call, isKnown: true);
+            ApplyLibrary(site, call, external.Name);
             return true;
         }
 
@@ -78,6 +78,13 @@ internal static class CallTransfer
 
     /// <summary>Functions of C's library that the compiler expands in place.</summary>
     private static bool IsLibraryFunction(string name) => name is "memcmp" or "memcpy" or "memmove" or "memset" or "strlen" or "strcmp" or "strncmp" or "bcmp" or "abs";
+
+    private static void ApplyLibrary(Site site, Call call, string name)
+    {
+        var result = KnownBytes.Result(site, name, ValueTransfer.Read(site.State, call.Arguments));
+        if (!KnownBytes.IsReader(name)) Forget(site, call, isKnown: true);
+        if (call.Result is { } target) site.State.Top.Locals[target] = result ?? RegState.Unknown;
+    }
 
     /// <summary>A call of which nothing is known: what it is given may change, be kept or be released.</summary>
     public static void Forget(Site site, Call call, bool isKnown)

@@ -99,6 +99,9 @@ internal static class DynptrTransfer
     }
 
     /// <summary>Packet data moved: slices of packet dynptrs and packet pointers are gone.</summary>
-    public static void InvalidatePackets(VerifierState state) =>
+    public static void InvalidatePackets(VerifierState state)
+    {
+        state.PacketBytes = 0;
         state.MapValues(v => v.Type == RegType.PtrToMem && v.DynptrId != 0 && v.Source is "skb" or "xdp" or "skb_meta" ? v.LostTo(LostPointer.DynptrGone, "") : v);
+    }
 }

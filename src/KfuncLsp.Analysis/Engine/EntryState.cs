@@ -174,7 +174,7 @@ internal static class EntryState
     {
         // Assembly names no members.
         var name = pointer.Field?.Name ?? ContextMemberAt(site, pointer.Offset);
-        if (name is "data" or "data_end" or "data_meta") return new(RegType.PtrToPacket);
+        if (name is "data" or "data_end" or "data_meta") return new(RegType.PtrToPacket) { Object = name };
         if (load.Type.Size == 8 && ContextSockets.Of(site.Program.Kind!.Type, name) is var (type, mayBeNull))
             return new(type) { Flags = mayBeNull ? TypeFlags.PtrMaybeNull : TypeFlags.None, Id = mayBeNull ? site.Program.NextId() : 0, Source = $"ctx->{name}" };
         if (pointer.Field is null && name.Length > 0) return RegState.Unknown;

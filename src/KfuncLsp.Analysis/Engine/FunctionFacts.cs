@@ -13,6 +13,7 @@ internal sealed class FunctionFacts
     private readonly (bool Read, bool Needed)[] _isUsed;
     private readonly int[][] _predecessors;
     private int? _returnedLocal;
+    private HashSet<(string Type, string Member)>? _membersNamedTwice;
     private bool[]? _isCarriedAway;
     private Dictionary<string, int>[]? _lastGlobals;
     private HashSet<string>[]? _globalsFrom;
@@ -85,6 +86,18 @@ internal sealed class FunctionFacts
         return isOnlyStored;
 
         void Ask(Operand operand) => isOnlyStored &= operand.Kind != OperandKind.Local || operand.LocalId != local;
+    }
+
+    /// <summary>Whether a member is named more than once.</summary>
+    public bool IsReadTwice(string type, string member) => (_membersNamedTwice ??= FindMembersNamedTwice(Function)).Contains((type, member));
+
+    private static HashSet<(string Type, string Member)> FindMembersNamedTwice(FunctionIr function)
+    {
+        var (once, twice) = (new HashSet<(string, string)>(), new HashSet<(string, string)>());
+        foreach (var block in function.Blocks)
+            foreach (var instruction in block.Instructions)
+                if (instruction is Assign { Value: FieldAddr step } && !once.Add((step.Struct.Name, step.Field))) twice.Add((step.Struct.Name, step.Field));
+        return twice;
     }
 
     /// <summary>The variable in memory whose value each return gives; null where there is no such one.</summary>

@@ -12,6 +12,9 @@ internal static class HelperCallTransfer
     /// <summary>Numbers of <c>enum bpf_map_type</c>.</summary>
     private const int Array = 2, PercpuArray = 6, ArrayOfMaps = 12, HashOfMaps = 13, SockMap = 15, SockHash = 18;
 
+    /// <summary><c>MAX_ERRNO</c>.</summary>
+    private const int MostErrors = 4095;
+
     public static bool Apply(PathExplorer explorer, Site site, Call call, HelperCallee helper)
     {
         var state = site.State;
@@ -53,6 +56,15 @@ internal static class HelperCallTransfer
         return true;
     }
 
+    /// <summary>The argument that is the most such a helper returns, by index; else it returns an error.</summary>
+    /// <remarks>Source: kernel/bpf/verifier.c, do_refine_retval_range.</remarks>
+    private static int? SizeArgument(string name) => name switch
+    {
+        "bpf_probe_read_str" or "bpf_probe_read_kernel_str" or "bpf_probe_read_user_str" => 1,
+        "bpf_get_stack" or "bpf_get_task_stack" => 2,
+        _ => null,
+    };
+
     private static void SetResult(Site site, Call call, RegState value)
     {
         if (call.Result is { } result) site.State.Top.Locals[result] = value;
@@ -71,7 +83,8 @@ internal static class HelperCallTransfer
         var wanted = signature.Return;
         var mayBeNull = wanted.Contains("OR_NULL", StringComparison.Ordinal) || wanted.Contains("PTR_MAYBE_NULL", StringComparison.Ordinal) ? TypeFlags.PtrMaybeNull : TypeFlags.None;
         // The verifier knows how many CPUs there are: with one, this is the constant 0.
-        if (name == "bpf_get_smp_processor_id") return RegState.Scalar(new(0, int.MaxValue), isRuntime: false);
+        if (name == "bpf_get_smp_processor_id") return RegState.Scalar(new(0, int.MaxValue), isRuntime: false) with { Term = new UnknownTerm(ScalarRange.Bool) };
+        if (SizeArgument(name) is { } size && size < arguments.Length && arguments[size] is { IsScalar: true, Range: { Min: >= 0, Max: var most } }) return RegState.Scalar(new(-MostErrors, most));
         if (wanted.Contains("INTEGER", StringComparison.Ordinal)) return RegState.Scalar(call.Prototype.Return is IntType { IsSigned: false } type ? ScalarRange.Of(type) : ScalarRange.Any);
         if (wanted.Contains("MAP_VALUE", StringComparison.Ordinal)) return MapValue(site, call, arguments, mayBeNull, name);
 

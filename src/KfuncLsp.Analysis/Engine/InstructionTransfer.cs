@@ -19,12 +19,14 @@ internal static class InstructionTransfer
             case Store s when IsImpossible(site, s.Pointer): return false;
             case CopyMemory c when IsOneAccess(c.Length) && (IsImpossible(site, c.Target) || IsImpossible(site, c.Source)): return false;
             case SetMemory s when IsOneAccess(s.Length) && IsImpossible(site, s.Target): return false;
+            case Load l when LeavesItsLocal(site, l.Pointer): return false;
+            case Store s when LeavesItsLocal(site, s.Pointer): return false;
             case Load l: MemoryTransfer.Load(site, l); return true;
             case Store s: MemoryTransfer.Store(site, s); return true;
             case CopyMemory c: MemoryTransfer.Copy(site, c); return true;
             case SetMemory s: MemoryTransfer.Set(site, s); return true;
             case AtomicUpdate u: MemoryTransfer.Update(site, u); return true;
-            case Havoc h: site.State.Top.Locals[h.Target] = RegState.Unknown; return true;
+            case Havoc h: site.State.Top.Locals[h.Target] = RegState.KnownElsewhere; return true;
             case InlineAsm asm: Assembly(site, asm); return true;
             case Call c: return CallTransfer.Apply(explorer, site, c);
             default: throw new InvalidOperationException($"unknown instruction {instruction.GetType().Name}");
@@ -49,6 +51,14 @@ internal static class InstructionTransfer
     {
         var frame = site.State.Top;
         return frame.Facts.FoundZeroBefore(frame.Block).Any(local => frame.Locals[local].Lost == LostPointer.KnownNull);
+    }
+
+    /// <summary>Whether C has no such access: what the way here depends on is not followed well enough, or the verifier ends here for another reason.</summary>
+    private static bool LeavesItsLocal(Site site, Operand pointer)
+    {
+        if (site.State.Top.Function.IsNaked || ValueTransfer.Read(site.State, pointer) is not { Type: RegType.PtrToStack } place || !StackLayout.IsOutside(site.State, place)) return false;
+        site.Program.GiveUp("a local is read or written beyond its end", site.Where);
+        return true;
     }
 
     /// <summary>Whether so many bytes are read and written by one instruction, of which the compiler thinks as of a load and a store.</summary>
@@ -117,7 +127,7 @@ internal static class InstructionTransfer
         }
 
         site.State.Loaded = LoadedValues.None;
-        foreach (var output in asm.Outputs) site.State.Top.Locals[output] = RegState.Unknown;
+        foreach (var output in asm.Outputs) site.State.Top.Locals[output] = RegState.KnownElsewhere;
         if (asm.Template.Contains("call ", StringComparison.Ordinal))
             site.Program.GiveUp("inline assembly makes a call", site.Where);
     }

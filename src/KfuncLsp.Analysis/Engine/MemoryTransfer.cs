@@ -39,7 +39,8 @@ internal static class MemoryTransfer
 
         // Which member is read there only the verifier knows; it may be a pointer.
         var value = pointer is { HasVariableOffset: true, Type: RegType.PtrToBtfId } && load.Type.Size == 8 ? RegState.Unknown
-            : pointer.HasVariableOffset && pointer.Type != RegType.PtrToStack ? OfType(load.Type, isRuntime: pointer.Type != RegType.PtrToStack)
+            : pointer.HasVariableOffset && ReadOnlyData.IsKnown(site.Program.Unit, pointer) ? OfType(load.Type, isRuntime: false) with { Term = RegState.KnownElsewhere.Term }
+            : pointer.HasVariableOffset && pointer.Type != RegType.PtrToStack ? OfType(load.Type, isRuntime: true)
             : pointer.Type switch
             {
                 RegType.PtrToStack => LoadFromStack(site, pointer, load),
@@ -47,11 +48,11 @@ internal static class MemoryTransfer
                 RegType.PtrToBtfId => pointer.Is(TypeFlags.MemAlloc) ? LoadFromLocalObject(site, pointer, load) : ObjectWalk.Load(site, pointer, load),
                 RegType.PtrToMapValue => LoadFromMapValue(site, pointer, load),
                 RegType.PtrToMem or RegType.PtrToPacket => LoadFromMemory(site, pointer, load),
-                _ => OfType(load.Type, isRuntime: false),
+                _ => OfType(load.Type, isRuntime: false) with { Source = pointer.Source == ValueTransfer.CoreQuestion ? pointer.Source : "" },
             };
         if (!load.Bits.IsWhole && value.IsScalar && pointer.Type != RegType.PtrToStack) value = OfType(TypeOf(load.Type, load.Bits), value.IsRuntimeValue);
         if ((value.IsPointer || value.IsUntypedArgument) && value.Origin == 0) value = value with { Origin = site.Program.NextId() };
-        if (value is { IsScalar: true, Range.IsConst: false } && IsReadAgain(site, pointer)) value = value.Named(site.Program.NextId());
+        if (value is { IsScalar: true, Range.IsConst: false } && (IsReadAgain(site, pointer) || IsMemberReadAgain(site, pointer))) value = value.Named(site.Program.NextId());
         if (place is { } read && value.Id != 0 && (value.MayBeNull || value.IsScalar)) state.Loaded = state.Loaded.With(read, value);
         state.Top.Locals[load.Target] = value;
     }
@@ -61,6 +62,11 @@ internal static class MemoryTransfer
         pointer is { Type: RegType.PtrToMapValue, Map: null, HasVariableOffset: false } && !pointer.Is(TypeFlags.MemRdonly) && site.State.Top is { Kind: not FrameKind.Global } top
         && site.Program.Unit.Globals.TryGetValue(pointer.Object, out var global) && global is { IsVolatile: false, Section: not ".kconfig" }
         && top.Facts.IsReachedAfter(pointer.Object, top.Block, top.Index - 1);
+
+    /// <summary>The same for a member of the context or of a map's value.</summary>
+    private static bool IsMemberReadAgain(Site site, RegState pointer) =>
+        pointer is { Type: RegType.PtrToCtx or RegType.PtrToMapValue, Field: { } field, HasVariableOffset: false } && (pointer.Type == RegType.PtrToCtx || pointer.Map is not null)
+        && !IsReadAnew(site, pointer) && site.State.Top.Facts.IsReadTwice(field.Struct, field.Name);
 
     /// <summary>Whether the compiler gives what is written there to a read that follows, with no call between.</summary>
     private static bool IsForwarded(Site site, RegState pointer) =>
@@ -102,8 +108,8 @@ internal static class MemoryTransfer
                     KF0603OutOfBounds.CheckObjectAccess(site, pointer, store.Type.Size);
                 }
 
-                if (value.IsScalar && store.Bits.IsWhole && IsForwarded(site, pointer) && LoadedValues.Of(pointer, store.Type.Size) is { } written)
-                    state.Loaded = state.Loaded.With(written, value.Range.ConvertTo(store.Type) is var stored && stored == value.Range ? value : RegState.Scalar(stored, value.IsRuntimeValue));
+                if (store.Bits.IsWhole && !value.IsUnknown && IsForwarded(site, pointer) && LoadedValues.Of(pointer, store.Type.Size) is { } written)
+                    state.Loaded = state.Loaded.With(written, !value.IsScalar || value.Range.ConvertTo(store.Type) == value.Range ? value : RegState.Scalar(value.Range.ConvertTo(store.Type), value.IsRuntimeValue));
                 break;
             case RegType.Unknown:
                 Escape(state, value);
@@ -143,7 +149,7 @@ internal static class MemoryTransfer
             result = result.PutCopy(from, BitSpan.OfBytes(source.Offset, length.Value), target.Offset - source.Offset, isMoved);
             if (isMoved) SetStack(state, source, StackObject.Fresh);
         }
-        else if (ReadOnlyData.CopyTo(result, target.Offset, site.Program.Unit, source, length.Value) is { } constants) result = constants with { IsZeroed = to.IsZeroed };
+        else if (ReadOnlyData.CopyTo(result, target.Offset, site, source, length.Value) is { } constants) result = constants with { IsZeroed = to.IsZeroed };
 
         SetStack(state, target, result);
     }
@@ -192,10 +198,12 @@ internal static class MemoryTransfer
         var state = site.State;
         var pointer = ValueTransfer.Read(state, update.Pointer);
         state.Loaded = LoadedValues.None;
+        // Of what lies on the stack the verifier knows whole slots; what an atomic leaves there it does not know.
+        var before = update.Type.Size == 8 && !pointer.HasVariableOffset && StackAt(state, pointer)?.At(pointer.Offset) is { Kind: SlotKind.Spill, Size: 8, Value.IsScalar: true } slot ? slot.Value : null;
         if (!IsBadPointer(site, update.Pointer, pointer) && !KF0809KptrAccess.IsBrokenByAtomic(site, pointer) && !KF0604ReadOnlyWrite.IsBrokenByAtomic(site, update.Pointer, pointer)) Forget(state, pointer, update.Type.Size);
         else RepairAfterNull(state, pointer);
         foreach (var operand in update.Operands) Escape(state, ValueTransfer.Read(state, operand));
-        if (update.Result is { } result) state.Top.Locals[result] = OfType(update.Type, isRuntime: true);
+        if (update.Result is { } result) state.Top.Locals[result] = before ?? OfType(update.Type, isRuntime: true);
     }
 
     private static bool IsBadPointer(Site site, Operand operand, RegState pointer) =>
@@ -276,7 +284,7 @@ internal static class MemoryTransfer
         var memory = StackAt(state, pointer);
         var type = TypeOf(load.Type, load.Bits);
         var value = OfType(type, isRuntime: false);
-        if (memory is { IsBlurred: true } && pointer.HasVariableOffset) return value with { Term = new UnknownTerm(ScalarRange.Of(type)) { IsLost = true } };
+        if (memory is { HoldsKnownNumbers: true } && pointer.HasVariableOffset) return value with { Term = RegState.KnownElsewhere.Term };
         if (memory is null || memory.IsEscaped || pointer.HasVariableOffset) return value;
         var bits = BitSpan.OfAccess(pointer.Offset, load.Type, load.Bits);
         state.Top.Precision.Of(load.Target).ComesFrom(state.Frames[pointer.Frame].Precision.Of(pointer.LocalId, bits));
@@ -301,6 +309,7 @@ internal static class MemoryTransfer
     {
         var state = site.State;
         if (StackAt(state, pointer) is not { } memory) return;
+        state.Looked += memory.Slots.Count + memory.Parts.Count;
         if (memory.IsEscaped || pointer.HasVariableOffset || store.Type.Size == 0)
         {
             Escape(state, value);
@@ -342,7 +351,7 @@ internal static class MemoryTransfer
     private static RegState LoadFromMapValue(Site site, RegState pointer, Load load)
     {
         if (KptrTransfer.FieldOf(site, pointer, load.Type) is { } field) return KptrTransfer.Load(site, pointer, field);
-        if (ReadOnlyData.Load(site.Program.Unit, pointer, load.Type) is { } constant) return constant;
+        if (ReadOnlyData.Load(site, pointer, load.Type) is { } constant) return constant;
         if (site.Program.Unit.Globals.TryGetValue(pointer.Object, out var global) && global.Section == ".kconfig" && KernelConfig.ValueOf(site.Program, global) is { } config) return config;
         if (IsPlainPointer(site, pointer, load.Type)) return RegState.Scalar(ScalarRange.Any);
         return OfType(load.Type, isRuntime: !pointer.Is(TypeFlags.MemRdonly));

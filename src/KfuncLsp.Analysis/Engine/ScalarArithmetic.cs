@@ -50,7 +50,9 @@ internal static class ScalarArithmetic
             return left.Intersect(right) is null ? op == BinaryOp.Ne : null;
         }
 
-        if (!IsOrdered(left, right, type)) return null;
+        // A negative number reads as a large one.
+        if (!IsOrdered(left, right, type))
+            return left.Max < 0 && right.Min >= 0 ? op is BinaryOp.Gt or BinaryOp.Ge : right.Max < 0 && left.Min >= 0 ? op is BinaryOp.Lt or BinaryOp.Le : null;
         return op switch
         {
             BinaryOp.Lt => left.Max < right.Min ? true : left.Min >= right.Max ? false : null,

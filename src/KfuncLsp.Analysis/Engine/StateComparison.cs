@@ -48,7 +48,7 @@ internal sealed class StateComparison
         if (_rounds is { } counter && old.LoopVisits.GetValueOrDefault(counter) > current.LoopVisits.GetValueOrDefault(counter)) return false;
         if (old.Frames.Count != current.Frames.Count || old.RcuLocks != current.RcuLocks || old.PreemptLocks != current.PreemptLocks
             || old.IsSleepable != current.IsSleepable || old.IsLockUnknown != current.IsLockUnknown || old.IsSpeculative != current.IsSpeculative) return false;
-        if (!ReferencesEqual(old, current) || !LoadedEqual(old, current) || !IdsEqual(old.LeftInR0, current.LeftInR0)) return false;
+        if (old.PacketBytes > current.PacketBytes || !ReferencesEqual(old, current) || !LoadedEqual(old, current) || !IdsEqual(old.LeftInR0, current.LeftInR0)) return false;
         for (var i = old.Frames.Count - 1; i >= 0; i--)
             if (!FramesEqual(old.Frames[i], current.Frames[i], i)) return false;
         return true;

@@ -71,6 +71,7 @@ internal static class SubprogramTransfer
         for (var i = 0; i < callee.Parameters.Count && i < call.Arguments.Count; i++)
             if (callee.Parameters[i].Type is not IntType) Precision.Need(site.State, call.Arguments[i]);
         KF0812GlobalFunctionArgument.IsBroken(site, call, callee);
+        site.State.PacketBytes = 0;
         ExitChecks.AtGlobalCall(site, call, callee);
         foreach (var argument in call.Arguments)
         {

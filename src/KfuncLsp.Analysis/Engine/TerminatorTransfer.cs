@@ -40,7 +40,7 @@ internal static class TerminatorTransfer
     {
         var (left, right) = (ValueTransfer.Read(state, branch.Left), ValueTransfer.Read(state, branch.Right));
         Precision.NeedToCompare(state, branch.Left, branch.Right);
-        if (ValueTransfer.Compare(branch.Op, left, right, branch.Type) is { } holds)
+        if ((PacketBounds.Decide(state, branch.Op, left, right) ?? ValueTransfer.Compare(branch.Op, left, right, branch.Type)) is { } holds)
         {
             NeedBoth(state, branch);
             GoTo(state, holds ? branch.Then : branch.Else);

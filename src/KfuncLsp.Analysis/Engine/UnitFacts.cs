@@ -33,6 +33,9 @@ internal sealed class UnitFacts
     public ObjectBtf Btf => field ??= new(Unit);
     public SplitBytes SplitBytes => field ??= new(Unit, () => Btf);
 
+    /// <summary>The variables of this file alone that it never writes: the compiler puts what they begin with in their place.</summary>
+    public IReadOnlySet<string> NeverWritten => field ??= WrittenVariables.Without(Unit);
+
     /// <summary>Whether numbers may be turned into pointers to an arena.</summary>
     public bool HasArena { get; }
 

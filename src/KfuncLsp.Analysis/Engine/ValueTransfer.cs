@@ -48,7 +48,7 @@ internal static class ValueTransfer
             case AddressOfFunction f: return AddressOfFunction(program, f);
             case AddressOfString s: return new(RegType.PtrToMapValue) { Flags = TypeFlags.MemRdonly, Object = ".rodata.str", Literal = s, MemSize = s.Bytes.Count };
             case CoreQuery q: return AnswerCoreQuery(program, q);
-            default: return RegState.Unknown;
+            default: return RegState.KnownElsewhere;
         }
     }
 
@@ -124,7 +124,7 @@ internal static class ValueTransfer
         }
 
         // Of a number that is known on this path only, whether the compiler knows it is its secret.
-        if (unary.Op == UnaryOp.IsConstant) return value.ConstValue is null ? RegState.Zero : RegState.Scalar(ScalarRange.Bool, isRuntime: false);
+        if (unary.Op == UnaryOp.IsConstant) return value.ConstValue is null ? RegState.Zero : RegState.Scalar(ScalarRange.Bool, isRuntime: false) with { Term = RegState.KnownElsewhere.Term };
         if (!value.IsScalar) return value.IsUnknown && unary.Op is UnaryOp.Neg or UnaryOp.BitNot ? RegState.Unknown : RegState.Scalar(ScalarArithmetic.Apply(unary.Op, ScalarRange.Any, unary.Type));
         return RegState.Scalar(ScalarArithmetic.Apply(unary.Op, value.Range, unary.Type), value.IsRuntimeValue);
     }
@@ -177,9 +177,19 @@ internal static class ValueTransfer
     public static bool? Compare(BinaryOp op, RegState left, RegState right, CType type)
     {
         if (left.IsScalar && right.IsScalar) return ScalarArithmetic.Decide(op, left.RangeIn(type), right.RangeIn(type), type) ?? (IsExcepted(left, right, type) || IsExcepted(right, left, type) ? DecideUnequal(op) : DecideByGap(op, left, right, type) ?? DecideByGap(ScalarArithmetic.Swap(op), right, left, type));
+        if (left.IsPointer && right.IsPointer) return ComparePlaces(op, left, right);
         if (op is not (BinaryOp.Eq or BinaryOp.Ne)) return null;
         var pointer = right.IsNull ? left : left.IsNull ? right : null;
         return pointer is not null && IsNotNull(pointer) is { } isNotNull ? isNotNull == (op == BinaryOp.Ne) : null;
+    }
+
+    /// <summary>What the compiler knows of two places: how far apart they are in one object, and that two locals are not the same.</summary>
+    private static bool? ComparePlaces(BinaryOp op, RegState left, RegState right)
+    {
+        if (left.HasVariableOffset || right.HasVariableOffset || left.Type != right.Type) return null;
+        if (left.Type == RegType.PtrToStack && (left.Frame, left.LocalId) != (right.Frame, right.LocalId)) return DecideUnequal(op);
+        var isSame = left.Type == RegType.PtrToStack || (left.Id != 0 && left.Id == right.Id) || (left.Id == 0 && right.Id == 0 && left.Origin != 0 && left.Origin == right.Origin);
+        return isSame ? ScalarArithmetic.Decide(op, ScalarRange.Const(left.Offset), ScalarRange.Const(right.Offset), new IntType(64, IsSigned: true)) : null;
     }
 
     /// <summary>What an unsigned comparison with a constant gives where all that it leaves out is known not to be, or all that its opposite does.</summary>
@@ -245,10 +255,11 @@ internal static class ValueTransfer
     {
         if (program.Unit.Maps.TryGetValue(address.Name, out var map))
             return new(RegType.ConstPtrToMap) { Map = map, Object = address.Name };
-        if (!program.Unit.Globals.TryGetValue(address.Name, out var global) || (global.Section == ".kconfig" && KernelConfig.ValueOf(program, global) is null)) return RegState.Unknown;
+        if (!program.Unit.Globals.TryGetValue(address.Name, out var global)) return RegState.Unknown;
+        if (global.Section == ".kconfig" && KernelConfig.ValueOf(program, global) is null) return RegState.Unknown with { Object = global.Name, Source = CoreQuestion };
         if (global.Section == ".ksyms")
             return global is { IsWeak: false, Type: StructType type } ? new(RegType.PtrToBtfId) { Struct = type.Name, Flags = TypeFlags.TrustUnknown, Object = global.Name }
-                : RegState.Unknown with { Object = global.Name };
+                : RegState.Unknown with { Object = global.Name, Source = global.IsWeak ? CoreQuestion : "" };
         var isReadOnly = global.Section.StartsWith(".rodata", StringComparison.Ordinal);
         return new(RegType.PtrToMapValue)
         {

@@ -14,6 +14,10 @@ internal sealed record RegState(RegType Type)
     private static readonly ImmutableArray<RegState> s_small = [.. Enumerable.Range(0, SmallConstants).Select(n => new RegState(RegType.Scalar) { Range = ScalarRange.Const(n) })];
 
     public static readonly RegState Unknown = new(RegType.Unknown);
+
+    /// <summary>What is not known here, but may be to the compiler or the verifier.</summary>
+    public static readonly RegState KnownElsewhere = Unknown with { Term = new UnknownTerm(ScalarRange.Any) { IsLost = true } };
+
     public static readonly RegState AnyScalar = new(RegType.Scalar);
     public static readonly RegState Zero = Const(0);
 

@@ -44,6 +44,9 @@ internal sealed record StackObject
     /// <summary>Whether something was stored at a place that is chosen at run time, where it may be read again.</summary>
     public bool IsBlurred { get; init; }
 
+    /// <summary>Whether what is read at a place that is chosen at run time may be known all the same.</summary>
+    public bool HoldsKnownNumbers => IsBlurred || IsZeroed || Slots.Values.Any(s => s.Value.ConstValue is not null) || Parts.Values.Any(p => p.ConstValue is not null);
+
     /// <summary>Someone that we do not follow may write to it at any time.</summary>
     public bool IsEscaped { get; init; }
 

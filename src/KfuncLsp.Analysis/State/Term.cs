@@ -43,7 +43,7 @@ internal sealed class UnknownTerm(ScalarRange range) : Term
 {
     public ScalarRange Range => range;
 
-    /// <summary>Whether the compiler may know it: what it leaves out for that is not known here.</summary>
+    /// <summary>Whether the compiler or the verifier may know it: which ways that leaves out is not known here.</summary>
     public bool IsLost { get; init; }
 }
 

@@ -17,6 +17,9 @@ internal sealed class VerifierState
     public int PreemptLocks { get; set; }
     public bool IsSleepable { get; set; }
 
+    /// <summary>How many bytes of the packet the branches taken found to be there.</summary>
+    public long PacketBytes { get; set; }
+
     public LoadedValues Loaded { get; set; } = LoadedValues.None;
 
     /// <summary>What the branches taken say of numbers, newest first. No part of a comparison of states.</summary>
@@ -58,7 +61,7 @@ internal sealed class VerifierState
         {
             Frames = new(Frames.Count + 1),
             References = References, RcuLocks = RcuLocks, PreemptLocks = PreemptLocks, IsSleepable = IsSleepable,
-            Trace = Trace, Conditions = Conditions, LoopVisits = LoopVisits, IsLockUnknown = IsLockUnknown, BodyReturn = BodyReturn, Loaded = Loaded,
+            Trace = Trace, Conditions = Conditions, LoopVisits = LoopVisits, IsLockUnknown = IsLockUnknown, BodyReturn = BodyReturn, Loaded = Loaded, PacketBytes = PacketBytes,
             IsSpeculative = IsSpeculative, MayBeLeftOut = MayBeLeftOut, LeftInR0 = LeftInR0, Withheld = Withheld,
         };
         for (var depth = 0; depth < Depth; depth++) copy.Frames.Add(Frames[depth].Share());

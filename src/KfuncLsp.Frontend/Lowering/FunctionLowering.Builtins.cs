@@ -48,4 +48,43 @@ internal sealed partial class FunctionLowering
         var low = Compute(new Binary(BinaryOp.Shr, value, Operand.Const(bits - left, s_byte), unsigned), unsigned, span);
         return Convert(Compute(new Binary(BinaryOp.Or, high, low, unsigned), unsigned, span), type, span);
     }
+
+    /// <summary>Goes on only where a condition holds, as the compiler may.</summary>
+    private void Assume(Node condition, Span span)
+    {
+        var (holds, fails) = (_cfg.NewBlock(), _cfg.NewBlock());
+        Condition(condition, holds, fails);
+        _cfg.SwitchTo(fails);
+        _cfg.End(new Unreachable("__builtin_assume", span));
+        _cfg.SwitchTo(holds);
+    }
+
+    /// <summary>Arithmetic that tells whether its result fits where it is stored; null where that is none of those.</summary>
+    private Operand? OverflowBuiltin(string name, ReadOnlySpan<Node> arguments, CType type, Span span)
+    {
+        BinaryOp? op = !name.EndsWith("_overflow", StringComparison.Ordinal) || arguments.Length != 3 ? null
+            : name.Contains("add", StringComparison.Ordinal) ? BinaryOp.Add : name.Contains("sub", StringComparison.Ordinal) ? BinaryOp.Sub : name.Contains("mul", StringComparison.Ordinal) ? BinaryOp.Mul : null;
+        if (op is not { } computed || Types.Lower(arguments[2].Type) is not PointerType { Pointee: IntType { Bits: <= 64, IsBool: false } stored }) return null;
+        if (Types.Lower(arguments[0].Type) is not IntType { Bits: <= 64 } first || Types.Lower(arguments[1].Type) is not IntType { Bits: <= 64 } second) return null;
+        var isUnsigned = first is { IsSigned: false } && second is { IsSigned: false } && stored is { IsSigned: false };
+        var isNarrow = first.Bits <= 32 && second.Bits <= 32 && stored.Bits <= 32;
+        if (!isNarrow && !(isUnsigned && stored.Bits == 64)) return null;
+
+        // What is narrow is computed without loss; of 64 bits the compiler compares as one would by hand.
+        var wide = new IntType(64, IsSigned: isNarrow && !(isUnsigned && op == BinaryOp.Mul));
+        var left = Convert(Rvalue(arguments[0]), wide, span);
+        var right = Convert(Rvalue(arguments[1]), wide, span);
+        var target = Rvalue(arguments[2]);
+        var result = Arithmetical(computed, left, right, wide, span, wide);
+        var kept = Convert(result, stored, span);
+        Write(Place.Memory(target, stored), kept, span);
+        if (isNarrow) return Arithmetical(BinaryOp.Ne, Convert(kept, wide, span), result, wide, span, type);
+        return op switch
+        {
+            BinaryOp.Add => Arithmetical(BinaryOp.Lt, result, left, wide, span, type),
+            BinaryOp.Sub => Arithmetical(BinaryOp.Lt, left, right, wide, span, type),
+            _ when right is { Kind: OperandKind.Const, Value: not 0 } => Arithmetical(BinaryOp.Ne, Arithmetical(BinaryOp.Div, result, right, wide, span, wide), left, wide, span, type),
+            _ => UnknownOf(type, "whether a product fits", span),
+        };
+    }
 }

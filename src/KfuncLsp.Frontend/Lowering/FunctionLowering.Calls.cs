@@ -95,6 +95,9 @@ internal sealed partial class FunctionLowering
             case "__builtin_unreachable" or "__builtin_trap" or "__bpf_unreachable" or "__builtin_debugtrap":
                 _cfg.End(new Unreachable(name, span));
                 return Operand.Const(0, CType.Void);
+            case "__builtin_assume" when arguments.Length == 1 && !arguments[0].MayHaveEffects:
+                Assume(arguments[0], span);
+                return Operand.Const(0, CType.Void);
             case "__builtin_assume" or "__builtin_prefetch": return Operand.Const(0, CType.Void);
             case "__builtin_memcpy" or "__builtin_memmove" or "memcpy" or "memmove" or "__builtin_memcpy_inline" when arguments.Length == 3:
                 var target = Rvalue(arguments[0]);
@@ -119,7 +122,7 @@ internal sealed partial class FunctionLowering
 
         // Of constants, clang knows the answer (bswap, clz, strlen …).
         if (type is IntType && !node.MayHaveEffects && node.Cursor.Evaluate() is { } constant) return Operand.Const(Arithmetic.Wrap(constant, type), type);
-        if (NumberBuiltin(name, arguments, type, span) is { } number) return number;
+        if ((NumberBuiltin(name, arguments, type, span) ?? OverflowBuiltin(name, arguments, type, span)) is { } number) return number;
         var operands = new Operand[arguments.Length];
         var spans = new Span[arguments.Length];
         for (var i = 0; i < operands.Length; i++)

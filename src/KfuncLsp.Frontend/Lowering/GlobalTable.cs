@@ -84,8 +84,9 @@ internal sealed class GlobalTable(UnitContext unit)
             isConst |= clang.isConstQualifiedType(element) != 0;
         }
 
-        var bytes = isExtern ? null : InitialBytes(variable, type, initializer);
-        var isZero = bytes is null ? initializer.IsNull : bytes.AsSpan().IndexOfAnyExcept((byte)0) < 0;
+        var addresses = new List<StoredAddress>();
+        var bytes = isExtern ? null : InitialBytes(variable, type, initializer, addresses);
+        var isZero = bytes is null ? initializer.IsNull : addresses.Count == 0 && bytes.AsSpan().IndexOfAnyExcept((byte)0) < 0;
         unit.Structs.Complete(type);
         return new GlobalVar(name, unit.Types.Lower(type), unit.FileSpanOf(variable))
         {
@@ -97,18 +98,20 @@ internal sealed class GlobalTable(UnitContext unit)
             IsStatic = storage == CX_StorageClass.Static,
             DeclTags = [.. attributes.DeclTags],
             InitialBytes = bytes is null ? null : new EquatableArray<byte>([.. bytes]),
+            Addresses = bytes is null ? [] : [.. addresses],
         };
     }
 
-    /// <summary>The bytes of a variable as the object file has them; null where an address or something unknown is among them.</summary>
-    private byte[]? InitialBytes(CXCursor variable, CXType type, CXCursor initializer)
+    /// <summary>The bytes of a variable as the object file has them, and the addresses among them; null where something is not known.</summary>
+    private byte[]? InitialBytes(CXCursor variable, CXType type, CXCursor initializer, List<StoredAddress> addresses)
     {
-        if (!initializer.IsNull) return BytesOf(new Node(initializer, new Node(variable, null)), type);
+        if (!initializer.IsNull) return BytesOf(new Node(initializer, new Node(variable, null)), type, addresses);
         return clang.Type_getSizeOf(type) is >= 0 and <= LongestInitializer and var size ? new byte[size] : null;
     }
 
     /// <summary>The bytes that an initialiser gives an object; null where they are not all known.</summary>
-    public byte[]? BytesOf(Node initializer, CXType type)
+    /// <remarks>Shape: where <paramref name="addresses"/> is given, addresses go there and leave zeros.</remarks>
+    public byte[]? BytesOf(Node initializer, CXType type, List<StoredAddress>? addresses = null)
     {
         var size = clang.Type_getSizeOf(type);
         if (size is < 0 or > LongestInitializer) return null;
@@ -116,7 +119,7 @@ internal sealed class GlobalTable(UnitContext unit)
         try
         {
             foreach (var leaf in InitLeaves.Of(unit.Structs, initializer, type))
-                if (!Place(leaf, bytes)) return null;
+                if (!Place(leaf, bytes) && !PlaceAddress(leaf, addresses)) return null;
             return bytes;
         }
         catch (NotLoweredException)
@@ -148,6 +151,28 @@ internal sealed class GlobalTable(UnitContext unit)
         for (var i = 0; i < type.Size; i++) bytes[leaf.Offset + i] = (byte)(value >> (8 * i));
         return true;
 
+    }
+
+    private bool PlaceAddress(InitLeaf leaf, List<StoredAddress>? addresses)
+    {
+        if (addresses is null || unit.Types.Lower(leaf.Type) is not PointerType type) return false;
+        addresses.Add(new(leaf.Offset, AddressOf(leaf.Value, type)));
+        return true;
+    }
+
+    private Rvalue AddressOf(Node node, PointerType type)
+    {
+        node = node.BareOfConversions();
+        if (node.Kind == CXCursor_StringLiteral) return new AddressOfString([.. PrintedText.Unquote(node.Cursor.Spelling()), 0]);
+        if (node.Kind == CXCursor_UnaryOperator && clang.getCursorUnaryOperatorKind(node.Cursor) == CXUnaryOperatorKind.AddrOf) node = node.Parts[0].BareOfConversions();
+        if (node.Kind == CXCursor_DeclRefExpr && clang.getCursorReferenced(node.Cursor) is var target)
+        {
+            if (target.Kind == CXCursor_FunctionDecl) return new AddressOfFunction(unit.ReferenceFunction(target).Name, type);
+            if (target.Kind == CXCursor_VarDecl && (type.Pointee is StructType || TypeLowering.IsArray(clang.getCursorType(target)) || node.Parent?.Kind == CXCursor_UnaryOperator))
+                return new AddressOfGlobal(unit.ReferenceGlobal(target), type);
+        }
+
+        return new UnknownValue(type, "an address");
     }
 
     /// <summary>The value of a constant initialiser; null for an address.</summary>

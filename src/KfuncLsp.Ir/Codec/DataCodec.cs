@@ -20,6 +20,13 @@ internal static class DataCodec
         w.Texts(global.DeclTags);
         w.Bool(global.InitialBytes.HasValue);
         if (global.InitialBytes is { } bytes) w.Bytes(bytes.AsSpan());
+        w.List(global.Addresses, WriteAddress);
+    }
+
+    private static void WriteAddress(IrWriter w, StoredAddress address)
+    {
+        w.Long(address.Offset);
+        RvalueCodec.Write(w, address.Target);
     }
 
     public static GlobalVar ReadGlobal(IrReader r) => new(r.Text(), r.Type(), ReadFileSpan(r))
@@ -32,6 +39,7 @@ internal static class DataCodec
         IsStatic = r.Bool(),
         DeclTags = r.Texts(),
         InitialBytes = r.Bool() ? r.Bytes() : null,
+        Addresses = r.List(a => new StoredAddress(a.Long(), RvalueCodec.Read(a))),
     };
 
     public static void WriteMap(IrWriter w, MapDef map)

@@ -59,7 +59,16 @@ public static class IrText
         $"global {global.Name}: {TypeText.Exact(global.Type)} {Quote(global.Section)}"
         + Flag(global.IsConst, "const") + Flag(global.IsVolatile, "volatile") + Flag(global.IsExtern, "extern")
         + Flag(global.IsWeak, "weak") + Flag(global.IsStatic, "static") + Tags(global.DeclTags)
-        + (global.InitialBytes is not { } bytes ? " = ?" : bytes.All(b => b == 0) ? "" : $" = {Convert.ToHexStringLower(bytes.AsSpan())}");
+        + (global.InitialBytes is not { } bytes ? " = ?" : bytes.All(b => b == 0) ? "" : $" = {Convert.ToHexStringLower(bytes.AsSpan())}")
+        + string.Concat(global.Addresses.Select(a => $" +{a.Offset} {Print(a.Target)}"));
+
+    private static string Print(Rvalue address) => address switch
+    {
+        AddressOfFunction f => $"&{f.Name}",
+        AddressOfGlobal g => $"&{g.Name}",
+        AddressOfString s => Convert.ToHexStringLower(s.Bytes.AsSpan()),
+        _ => "?",
+    };
 
     /// <summary>A map, on one line.</summary>
     public static string Print(MapDef map) =>

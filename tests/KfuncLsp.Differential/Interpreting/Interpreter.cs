@@ -21,7 +21,7 @@ public sealed class Interpreter(UnitIr unit, long stepLimit = 2_000_000)
     {
         _memory = new();
         _strings = [];
-        _globals = unit.Globals.ToDictionary(g => g.Name, g => g.InitialBytes is { } bytes
+        _globals = unit.Globals.ToDictionary(g => g.Name, g => g is { InitialBytes: { } bytes, Addresses.Count: 0 }
             ? _memory.Add([.. bytes]) : -1);
         _steps = stepLimit;
         return Call(Find(function), arguments, 0);

@@ -1,0 +1,28 @@
+/* Bytes that differ do. */
+#include "kfuncs.h"
+
+SEC("syscall")
+int compared(void *ctx)
+{
+	u8 first[2] = {1, 2}, second[2] = {1, 3};
+	struct task_struct *task = bpf_task_from_pid(1);
+
+	if (!task)
+		return 0;
+	if (!__builtin_memcmp(first, second, 2))
+		bpf_task_release(task);
+	return 0;
+}
+
+SEC("syscall")
+int measured(void *ctx)
+{
+	char text[8] = {'a', 'b'};
+	struct task_struct *task = bpf_task_from_pid(1);
+
+	if (!task)
+		return 0;
+	if (__builtin_strlen(text) == 3)
+		bpf_task_release(task);
+	return 0;
+}
