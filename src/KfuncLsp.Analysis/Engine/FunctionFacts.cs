@@ -13,6 +13,7 @@ internal sealed class FunctionFacts
     private readonly (bool Read, bool Needed)[] _isUsed;
     private readonly int[][] _predecessors;
     private int? _returnedLocal;
+    private bool[]? _isComputedWith;
     private HashSet<(string Type, string Member)>? _membersNamedTwice;
     private bool[]? _isCarriedAway;
     private Dictionary<string, int>[]? _lastGlobals;
@@ -31,7 +32,7 @@ internal sealed class FunctionFacts
         _predecessors = [.. ControlFlow.Predecessors(function).Select(p => p.ToArray())];
         IsMerge = [.. _predecessors.Select(p => p.Length > 1)];
         IsLoopHeader = new bool[function.Blocks.Count];
-        foreach (var header in ControlFlow.LoopHeaders(function)) IsLoopHeader[header] = true;
+        foreach (var header in ControlFlow.LoopHeaders(function)) IsLoopHeader[header] = HasLoop = true;
         _sources = FindSources(function);
         _isUsed = FindUsedLocals(function);
     }
@@ -47,6 +48,8 @@ internal sealed class FunctionFacts
     public bool[] IsMerge { get; }
 
     public bool[] IsLoopHeader { get; }
+
+    public bool HasLoop { get; }
 
     /// <summary>The locals that were found to be 0 on the only way to a block.</summary>
     public IReadOnlyList<int> FoundZeroBefore(int block)
@@ -86,6 +89,39 @@ internal sealed class FunctionFacts
         return isOnlyStored;
 
         void Ask(Operand operand) => isOnlyStored &= operand.Kind != OperandKind.Local || operand.LocalId != local;
+    }
+
+    /// <summary>Whether a local is compared, converted and compared, and nothing else is done with it.</summary>
+    public bool IsOnlyTested(int local) => !(_isComputedWith ??= FindComputedWith(Function))[local];
+
+    private static bool[] FindComputedWith(FunctionIr function)
+    {
+        var isComputedWith = new bool[function.Locals.Count];
+        var conversions = new List<(int Target, int Source)>();
+        foreach (var block in function.Blocks)
+        {
+            foreach (var instruction in block.Instructions)
+            {
+                if (instruction is Assign { Value: Cast or Unary } conversion) DefUse.ForEachUse(instruction, o => conversions.Add((conversion.Target, o.Kind == OperandKind.Local ? o.LocalId : conversion.Target)));
+                else if (instruction is not Assign { Value: Binary { Op: >= BinaryOp.Eq } }) DefUse.ForEachUse(instruction, Mark);
+            }
+
+            if (block.End is not (Branch or Switch)) DefUse.ForEachUse(block.End, Mark);
+        }
+
+        for (var isNew = true; isNew;)
+        {
+            isNew = false;
+            foreach (var (target, source) in conversions)
+                if (isComputedWith[target] && !isComputedWith[source]) isNew = isComputedWith[source] = true;
+        }
+
+        return isComputedWith;
+
+        void Mark(Operand operand)
+        {
+            if (operand.Kind == OperandKind.Local) isComputedWith[operand.LocalId] = true;
+        }
     }
 
     /// <summary>Whether a member is named more than once.</summary>

@@ -84,6 +84,8 @@ internal static class HelperCallTransfer
         var mayBeNull = wanted.Contains("OR_NULL", StringComparison.Ordinal) || wanted.Contains("PTR_MAYBE_NULL", StringComparison.Ordinal) ? TypeFlags.PtrMaybeNull : TypeFlags.None;
         // The verifier knows how many CPUs there are: with one, this is the constant 0.
         if (name == "bpf_get_smp_processor_id") return RegState.Scalar(new(0, int.MaxValue), isRuntime: false) with { Term = new UnknownTerm(ScalarRange.Bool) };
+        // Newer kernels know which results a program of its type may have set.
+        if (name == "bpf_get_retval") return RegState.Scalar(ScalarRange.Of(new IntType(32, IsSigned: true)), isRuntime: false);
         if (SizeArgument(name) is { } size && size < arguments.Length && arguments[size] is { IsScalar: true, Range: { Min: >= 0, Max: var most } }) return RegState.Scalar(new(-MostErrors, most));
         if (wanted.Contains("INTEGER", StringComparison.Ordinal)) return RegState.Scalar(call.Prototype.Return is IntType { IsSigned: false } type ? ScalarRange.Of(type) : ScalarRange.Any);
         if (wanted.Contains("MAP_VALUE", StringComparison.Ordinal)) return MapValue(site, call, arguments, mayBeNull, name);

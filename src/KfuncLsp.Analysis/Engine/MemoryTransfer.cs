@@ -63,10 +63,10 @@ internal static class MemoryTransfer
         && site.Program.Unit.Globals.TryGetValue(pointer.Object, out var global) && global is { IsVolatile: false, Section: not ".kconfig" }
         && top.Facts.IsReachedAfter(pointer.Object, top.Block, top.Index - 1);
 
-    /// <summary>The same for a member of the context or of a map's value.</summary>
+    /// <summary>The same for a member of the context or of a map's value; in loops what is written there would keep the rounds apart.</summary>
     private static bool IsMemberReadAgain(Site site, RegState pointer) =>
         pointer is { Type: RegType.PtrToCtx or RegType.PtrToMapValue, Field: { } field, HasVariableOffset: false } && (pointer.Type == RegType.PtrToCtx || pointer.Map is not null)
-        && !IsReadAnew(site, pointer) && site.State.Top.Facts.IsReadTwice(field.Struct, field.Name);
+        && site.State.Frames.TrueForAll(f => !f.Facts.HasLoop) && !IsReadAnew(site, pointer) && site.State.Top.Facts.IsReadTwice(field.Struct, field.Name);
 
     /// <summary>Whether the compiler gives what is written there to a read that follows, with no call between.</summary>
     private static bool IsForwarded(Site site, RegState pointer) =>
@@ -351,7 +351,8 @@ internal static class MemoryTransfer
     private static RegState LoadFromMapValue(Site site, RegState pointer, Load load)
     {
         if (KptrTransfer.FieldOf(site, pointer, load.Type) is { } field) return KptrTransfer.Load(site, pointer, field);
-        if (ReadOnlyData.Load(site, pointer, load.Type) is { } constant) return constant;
+        // Where one begins to count, or computes, what nobody writes is taken for any number: a loop settles sooner then.
+        if ((pointer.Is(TypeFlags.MemRdonly) || site.State.Top.Facts.IsOnlyTested(load.Target)) && ReadOnlyData.Load(site, pointer, load.Type) is { } constant) return constant;
         if (site.Program.Unit.Globals.TryGetValue(pointer.Object, out var global) && global.Section == ".kconfig" && KernelConfig.ValueOf(site.Program, global) is { } config) return config;
         if (IsPlainPointer(site, pointer, load.Type)) return RegState.Scalar(ScalarRange.Any);
         return OfType(load.Type, isRuntime: !pointer.Is(TypeFlags.MemRdonly));

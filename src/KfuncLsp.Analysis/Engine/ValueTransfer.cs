@@ -123,8 +123,8 @@ internal static class ValueTransfer
                 : value.MayBeZero ? RegState.Scalar(ScalarRange.Bool, value.IsRuntimeValue) with { Source = value.Source } : RegState.Const(0);
         }
 
-        // Of a number that is known on this path only, whether the compiler knows it is its secret.
-        if (unary.Op == UnaryOp.IsConstant) return value.ConstValue is null ? RegState.Zero : RegState.Scalar(ScalarRange.Bool, isRuntime: false) with { Term = RegState.KnownElsewhere.Term };
+        // What is known on this path only the compiler may not see as a constant; most often it is one that was passed to an inlined function.
+        if (unary.Op == UnaryOp.IsConstant) return RegState.Const(value.ConstValue is null ? 0 : 1);
         if (!value.IsScalar) return value.IsUnknown && unary.Op is UnaryOp.Neg or UnaryOp.BitNot ? RegState.Unknown : RegState.Scalar(ScalarArithmetic.Apply(unary.Op, ScalarRange.Any, unary.Type));
         return RegState.Scalar(ScalarArithmetic.Apply(unary.Op, value.Range, unary.Type), value.IsRuntimeValue);
     }
