@@ -102,6 +102,6 @@ internal static class DynptrTransfer
     public static void InvalidatePackets(VerifierState state)
     {
         state.PacketBytes = 0;
-        state.MapValues(v => v.Type == RegType.PtrToMem && v.DynptrId != 0 && v.Source is "skb" or "xdp" or "skb_meta" ? v.LostTo(LostPointer.DynptrGone, "") : v);
+        state.MapValues(v => v.Type == RegType.PtrToPacket || (v.Type == RegType.PtrToMem && v.DynptrId != 0 && v.Source is "skb" or "xdp" or "skb_meta") ? v.LostTo(LostPointer.DynptrGone, "") : v);
     }
 }

@@ -51,7 +51,7 @@ internal static class HelperCallTransfer
         if (signature is not null) HelperArguments.Release(site, call, signature, arguments, name);
         if (!isOverwriting) HelperArguments.ForgetMemory(site, signature, arguments);
         HelperCallbacks.Push(explorer, site, call, name, arguments);
-        if (ChangesPackets(name) || (name == "bpf_dynptr_write" && DynptrTransfer.At(state, arguments[0]) is { Name: "skb" or "skb_meta" })) DynptrTransfer.InvalidatePackets(state);
+        if (PacketChanges.ByHelper(name) || (name == "bpf_dynptr_write" && DynptrTransfer.At(state, arguments[0]) is { Name: "skb" or "skb_meta" })) DynptrTransfer.InvalidatePackets(state);
         SetResult(site, call, ResultOf(site, call, name, signature, arguments));
         return true;
     }
@@ -69,12 +69,6 @@ internal static class HelperCallTransfer
     {
         if (call.Result is { } result) site.State.Top.Locals[result] = value;
     }
-
-    private static bool ChangesPackets(string name) => name is
-        "bpf_skb_store_bytes" or "bpf_skb_change_proto" or "bpf_skb_change_head" or "bpf_skb_change_tail" or "bpf_skb_pull_data" or "bpf_skb_adjust_room"
-        or "bpf_skb_vlan_push" or "bpf_skb_vlan_pop" or "bpf_clone_redirect" or "bpf_l3_csum_replace" or "bpf_l4_csum_replace" or "bpf_xdp_adjust_head"
-        or "bpf_xdp_adjust_meta" or "bpf_xdp_adjust_tail" or "bpf_msg_pull_data" or "bpf_msg_push_data" or "bpf_msg_pop_data" or "bpf_lwt_push_encap"
-        or "bpf_lwt_seg6_store_bytes" or "bpf_lwt_seg6_adjust_srh" or "bpf_lwt_seg6_action" or "bpf_sk_redirect_map" or "bpf_tcp_store_hdr_opt";
 
     private static RegState ResultOf(Site site, Call call, string name, HelperSignature? signature, RegState[] arguments)
     {

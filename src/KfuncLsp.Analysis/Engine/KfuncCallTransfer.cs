@@ -47,7 +47,7 @@ internal static class KfuncCallTransfer
 
         if (meta.Has(KfuncFlags.IterNew)) IteratorTransfer.New(site, meta);
         if (meta.Has(KfuncFlags.IterDestroy)) IteratorTransfer.Destroy(site, meta);
-        if (meta.Name == "bpf_xdp_pull_data") DynptrTransfer.InvalidatePackets(state);
+        if (PacketChanges.ByKfunc(meta.Name)) DynptrTransfer.InvalidatePackets(state);
         if (meta.Has(KfuncFlags.IterNext))
         {
             IteratorTransfer.Next(explorer, site, meta);

@@ -79,6 +79,8 @@ internal static class SubprogramTransfer
             if (value.Type == RegType.PtrToStack) MemoryTransfer.Forget(site.State, value, null);
         }
 
+        // Older kernels do not look into the function.
+        if (site.Traits.LazyGlobalSubprograms && site.Program.Unit.PacketChanges.In(callee, site.Model)) DynptrTransfer.InvalidatePackets(site.State);
         if (call.Result is { } result)
             site.State.Top.Locals[result] = callee.ReturnType is IntType ? RegState.Scalar(site.Program.Unit.ResultRanges.Of(callee)) : MemoryTransfer.OfType(callee.ReturnType, isRuntime: true);
         return true;

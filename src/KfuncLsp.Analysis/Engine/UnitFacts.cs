@@ -20,6 +20,7 @@ internal sealed class UnitFacts
         foreach (var external in unit.Externs) Externs[external.Name] = external;
         Records = new(this);
         ResultRanges = new(this);
+        PacketChanges = new(this);
         HasArena = unit.Maps.Any(m => m.Type == ArenaMap);
     }
 
@@ -30,6 +31,7 @@ internal sealed class UnitFacts
 
     public RecordTable Records { get; }
     public ResultRanges ResultRanges { get; }
+    public PacketChanges PacketChanges { get; }
     public ObjectBtf Btf => field ??= new(Unit);
     public SplitBytes SplitBytes => field ??= new(Unit, () => Btf);
 
