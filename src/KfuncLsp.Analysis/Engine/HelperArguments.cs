@@ -27,7 +27,8 @@ internal static class HelperArguments
 
             var size = SizeAfter(signature, arguments, i);
             if (wanted.Contains("UNINIT_MEM", StringComparison.Ordinal) && KF0602DynptrOverwrite.IsBrokenByHelper(site, call.ArgumentSpans[i], arguments[i], size)) return true;
-            if (KF0309MemberBounds.IsBrokenByHelper(site, call, i, wanted, arguments[i], size) || KF0809KptrAccess.IsBrokenByHelper(site, call, i, arguments[i], size)) return false;
+            var touched = size ?? SizeInMap(wanted, arguments);
+            if (KF0309MemberBounds.IsBrokenByHelper(site, call, i, wanted, arguments[i], size) || KF0809KptrAccess.IsBrokenByHelper(site, call, i, arguments[i], touched) || KF0808SpecialFieldAccess.IsBrokenByHelper(site, call, i, arguments[i], touched)) return false;
             if (KF0301UntrustedArgument.IsBrokenByHelper(site, call, i, wanted, arguments[i]) || KF0801WrongObject.IsBrokenByHelper(site, call, i, wanted, arguments[i]) || KF0604ReadOnlyWrite.IsBrokenByHelper(site, call, i, wanted, arguments[i], size)
                 || KF0804NotContext.IsBrokenByHelper(site, call, i, wanted, arguments[i]) || (RegNames.IsMemory(wanted) && KF0308ObjectOffset.IsInsideSlice(site, call.SpanOf(i), i, arguments[i]))
                 || KF0603OutOfBounds.IsTooShortForHelper(site, call, i, wanted, arguments[i], size)) continue;
@@ -94,6 +95,12 @@ internal static class HelperArguments
             if (wanted.Contains("UNINIT_MEM", StringComparison.Ordinal)) MemoryTransfer.FillWithNumbers(site, arguments[i], size);
         }
     }
+
+    /// <summary>How much of a key or value the map that it is for has; null where the argument is neither.</summary>
+    private static long? SizeInMap(string wanted, RegState[] arguments) =>
+        arguments[0] is not { Type: RegType.ConstPtrToMap, Map: { } map } ? null
+        : wanted.StartsWith("ARG_PTR_TO_MAP_VALUE", StringComparison.Ordinal) ? map.ValueSize
+        : wanted.StartsWith("ARG_PTR_TO_MAP_KEY", StringComparison.Ordinal) ? map.KeySize : null;
 
     /// <summary>The constant size that follows a memory argument; null where there is none.</summary>
     private static long? SizeAfter(HelperSignature signature, RegState[] arguments, int index) =>

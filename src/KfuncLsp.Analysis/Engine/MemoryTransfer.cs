@@ -128,6 +128,7 @@ internal static class MemoryTransfer
         var from = StackAt(state, source);
         // Bytes of a variable that nobody gave a value need not be copied.
         if (length is { } copied && from is null or { IsZeroed: true } && KF0808SpecialFieldAccess.IsBroken(site, copy.Target, target, copied)) return;
+        if (length is { } assigned && !IsOneObject(target, source) && (source.Type != RegType.PtrToStack || from is not null) && KF0809KptrAccess.IsBrokenByBlock(site, target, assigned, from, source.Offset)) return;
         if (KF0602DynptrOverwrite.IsBrokenByBlock(site, target, length)) return;
         if (target.Type != RegType.PtrToStack) state.Loaded = LoadedValues.None;
         if (StackAt(state, target) is not { } to || target.HasVariableOffset || length is null)
@@ -154,6 +155,9 @@ internal static class MemoryTransfer
         SetStack(state, target, result);
     }
 
+    /// <summary>Whether a block is copied onto itself, which the compiler leaves out; what is not known may be the same.</summary>
+    private static bool IsOneObject(RegState target, RegState source) => !source.IsPointer || (source.Id == target.Id && source.Offset == target.Offset);
+
     /// <summary>Whether the whole of a struct that has no name is copied: the compiler makes it in its target's place.</summary>
     private static bool IsTemporary(VerifierState state, RegState source, long length) =>
         source is { Type: RegType.PtrToStack, Offset: 0, HasVariableOffset: false } && source.Frame < state.Frames.Count
@@ -168,7 +172,7 @@ internal static class MemoryTransfer
         Precision.Need(state, set.Value);
         var length = ValueTransfer.Read(state, set.Length).ConstValue;
         var isZero = ValueTransfer.Read(state, set.Value).IsNull;
-        if (length is { } written && KF0808SpecialFieldAccess.IsBroken(site, set.Target, target, written)) return;
+        if (length is { } written && (KF0808SpecialFieldAccess.IsBroken(site, set.Target, target, written) || KF0809KptrAccess.IsBrokenByBlock(site, target, written, null, 0))) return;
         if (KF0602DynptrOverwrite.IsBrokenByBlock(site, target, length)) return;
         if (target.Type != RegType.PtrToStack) state.Loaded = LoadedValues.None;
         if (StackAt(state, target) is not { } memory || target.HasVariableOffset || length is null)

@@ -22,4 +22,15 @@ internal static class KF0808SpecialFieldAccess
         site.Report(Rule, $"the `{field.KindName}` in `{name}` is only for the functions that take it; it cannot be read or written", condition, kernel, null, ("variable", name));
         return true;
     }
+
+    /// <summary>A helper reads or writes over such a member of a map's value.</summary>
+    /// <remarks>Source: kernel/bpf/verifier.c, check_map_access.</remarks>
+    public static bool IsBrokenByHelper(Site site, Call call, int index, RegState argument, long? size)
+    {
+        if (size is not > 0 || argument.Type != RegType.PtrToMapValue || argument.HasVariableOffset || argument.MayBeNull) return false;
+        if (site.Program.Unit.Records.Of(argument)?.Touched(argument.Offset, size.Value) is not { Kind: not BtfFieldKind.Kptr } field) return false;
+        site.At(call.SpanOf(index)).Report(Rule, $"the {size} bytes from here have a `{field.KindName}` in them, which is no plain memory", "lock-direct-access",
+            site.Kernel("lock-direct-access", "by load/store", field.KindName));
+        return true;
+    }
 }

@@ -75,6 +75,27 @@ internal static class KF0809KptrAccess
         return field.Kind == KptrKind.Unreferenced && (IsNumberInAssembly(site, value, place.Offset) || IsOtherType(site, null, value, field));
     }
 
+    /// <summary>A block of bytes is written over a kptr: a struct is assigned, or memory is filled.</summary>
+    /// <remarks>The compiler makes stores of it, of whole words where it can: the first one to touch the kptr is refused.</remarks>
+    public static bool IsBrokenByBlock(Site site, RegState target, long length, StackObject? source, long sourceOffset)
+    {
+        if (target is not { Type: RegType.PtrToMapValue, Map: not null, HasVariableOffset: false } || site.Program.Unit.Records.Of(target) is not { } record) return false;
+        foreach (var field in record.Fields)
+        {
+            if (field.Kind != BtfFieldKind.Kptr || !field.Touches(target.Offset, length)) continue;
+            // Bytes of a variable that nobody gave a value need not be copied.
+            if (source is not null && !source.HasValueIn(BitSpan.OfBytes(sourceOffset + field.Offset - target.Offset, field.Size))) continue;
+            var isWhole = target.Offset <= field.Offset && field.Offset + field.Size <= target.Offset + length;
+            if (isWhole && KptrTransfer.Describe(site, field.Type) is not { Kind: KptrKind.Referenced or KptrKind.Percpu }) continue;
+            if (isWhole) site.Report(Rule, "these bytes have a kptr in them, which owns what it points to; change it with `bpf_kptr_xchg`", "kptr-store-referenced", site.Kernel("kptr-store-referenced", "referenced kptr"));
+            else if (field.Offset < target.Offset) site.Report(Rule, "these bytes begin inside a kptr", Mode, site.Kernel(Mode, "misaligned", [.. Kind(site, "kptr"), field.Offset, target.Offset]));
+            else site.Report(Rule, "these bytes end inside a kptr", Mode, site.Kernel(Mode, "size must be", "kptr"));
+            return true;
+        }
+
+        return false;
+    }
+
     /// <summary>A constant that is no NULL, and that one instruction stores.</summary>
     /// <remarks>Source: kernel/bpf/verifier.c, check_map_kptr_access.</remarks>
     private static bool IsNumberInAssembly(Site site, RegState value, long offset)

@@ -52,6 +52,10 @@ internal sealed record StackObject
 
     public StackSlot? At(long offset) => Slots.GetValueOrDefault(offset);
 
+    /// <summary>Whether something was surely stored in some of the bits.</summary>
+    public bool HasValueIn(BitSpan bits) =>
+        IsZeroed || IsEscaped || Slots.Any(s => BitSpan.OfBytes(s.Key, s.Value.Size).Overlaps(bits));
+
     /// <summary>Forgets what the bytes held.</summary>
     public StackObject Clear(long offset, long size)
     {
