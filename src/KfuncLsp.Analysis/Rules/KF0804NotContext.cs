@@ -15,7 +15,8 @@ internal static class KF0804NotContext
         var place = site.At(meta.SpanOf(parameter.Index));
         if (argument.Type == RegType.PtrToCtx)
         {
-            if (argument.HasVariableOffset || argument.Offset == 0) return false;
+            if (argument.HasVariableOffset) return false;
+            if (argument.Offset == 0) return IsOfOtherType(site, meta, parameter);
             place.Report(Rule, "the context must be passed as it came, without an offset", "arg-ctx-modified",
                 site.Kernel("arg-ctx-modified", argument.Offset < 0 ? "negative offset" : "dereference of modified", "ctx", site.RegisterName(parameter.Index), argument.Offset));
             return true;
@@ -26,6 +27,34 @@ internal static class KF0804NotContext
         place.Report(Rule, $"`{meta.Kfunc.Name}` takes the program's context here", "arg-not-ctx", site.Kernel("arg-not-ctx", "but got", site.ArgumentName(parameter.Index), RegNames.Of(argument)));
         return true;
     }
+
+    /// <summary>The context of a program of this type, where a kfunc takes that of another type, or casts one that the kernel has no struct for.</summary>
+    /// <remarks>Source: kernel/bpf/verifier.c, get_kfunc_ptr_arg_type and check_mem_reg; kernel/bpf/btf.c, get_kern_ctx_btf_id.</remarks>
+    private static bool IsOfOtherType(Site site, KfuncCall meta, KfuncParameter parameter)
+    {
+        if (site.Program.Kind is not { } kind || kind.Type == ProgramType.Ext) return false;
+        var place = site.At(meta.SpanOf(parameter.Index));
+        if (meta.Name == "bpf_cast_to_kern_ctx" && HasNoKernelStruct(kind.Type))
+        {
+            place.Report(Rule, "the kernel has no struct of its own for the context of a program of this type", "", "kern ctx type id … is not a struct");
+            return true;
+        }
+
+        if (parameter.PointeeStruct is not ("__sk_buff" or "xdp_md") || IsContextHere(site, parameter)) return false;
+        var wanted = parameter.PointeeStruct;
+        // A struct of numbers alone is memory, for which programs of some other types may lend their context.
+        if (wanted == "xdp_md" && kind.Type is not (ProgramType.SchedCls or ProgramType.SchedAct)) return false;
+        const string Type = "arg-mem-type", Register = "arg-not-btf-pointer";
+        var (condition, kernel) = wanted == "xdp_md" ? ("", $"R{parameter.Index + 1} type=ctx expected=fp")
+            : site.Kernel(Register, "is %s expected", site.RegisterName(parameter.Index), "ctx", "STRUCT", wanted) is { Length: > 0 } newer ? (Register, newer)
+            : (Type, site.Kernel(Type, "scalar, or struct with scalar", parameter.Index, "STRUCT", wanted));
+        place.Report(Rule, $"`{meta.Kfunc.Name}` takes a `struct {wanted}`, which is not the context of a program of this type", condition, kernel, null, ("kfunc", meta.Kfunc.Name));
+        return true;
+    }
+
+    /// <summary>Source: include/linux/bpf_types.h.</summary>
+    private static bool HasNoKernelStruct(ProgramType type) =>
+        type is ProgramType.Tracing or ProgramType.RawTracepoint or ProgramType.RawTracepointWritable or ProgramType.Tracepoint or ProgramType.Syscall or ProgramType.Lsm or ProgramType.StructOps;
 
     /// <summary>A helper is given a place inside the context.</summary>
     /// <remarks>Source: kernel/bpf/verifier.c, check_func_arg_reg_off.</remarks>
