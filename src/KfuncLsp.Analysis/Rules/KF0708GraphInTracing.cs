@@ -21,10 +21,14 @@ internal static class KF0708GraphInTracing
         {
             if (Forbids(site, name, "graph-prog-type", "list_head", BtfFieldKind.ListHead) || Forbids(site, name, "graph-prog-type", "rb_root", BtfFieldKind.RbRoot)) return;
             if (Forbids(site, name, "lock-prog-type", "tracing progs", BtfFieldKind.SpinLock)) return;
+            if (ForbidsTimers(site) && Forbids(site, name, "lock-prog-type", "tracing progs", BtfFieldKind.ResSpinLock)) return;
             if (Forbids(site, name, "timer-wq-prog-type", "bpf_timer", BtfFieldKind.Timer)) return;
             Forbids(site, name, "timer-wq-prog-type", "bpf_wq", BtfFieldKind.Workqueue);
         }
-        else if (kind.Type == ProgramType.SocketFilter) Forbids(site, name, "lock-prog-type", "socket filter", BtfFieldKind.SpinLock);
+        else if (kind.Type == ProgramType.SocketFilter)
+        {
+            if (!Forbids(site, name, "lock-prog-type", "socket filter", BtfFieldKind.SpinLock)) Forbids(site, name, "lock-prog-type", "socket filter", BtfFieldKind.ResSpinLock);
+        }
         else if (kind.IsSleepable) Forbids(site, name, "lock-prog-type", "sleepable progs", BtfFieldKind.SpinLock);
     }
 
@@ -40,6 +44,9 @@ internal static class KF0708GraphInTracing
         site.At(meta.Call.CalleeSpan).Report(Rule, $"a program of this type cannot drop a `struct {dropped.Struct}`, which has a `{field.KindName}`", "obj-drop-nmi-unsafe", kernel, null, ("kfunc", meta.Kfunc.Name));
         return true;
     }
+
+    /// <summary>The kernels that let tracing programs use timers let them use resilient locks, too.</summary>
+    private static bool ForbidsTimers(Site site) => site.Kernel("timer-wq-prog-type", "bpf_timer").Length > 0;
 
     private static bool IsNmiSafe(Site site, BtfField field) => field.Kind switch
     {
