@@ -7,12 +7,17 @@ internal static class CallabilityCheck
     {
         var type = caller.Program.Type;
         if (type == ProgramType.Ext) return Callability.Allowed;
+        if (IsOfSessions(kfunc) && !caller.Program.AttachType.Contains("SESSION", StringComparison.Ordinal)) return new(false, "only session programs may call it");
         if (model.HasCommonHook && kfunc.Hooks.ContainsKey(KfuncHook.Common)) return Filtered(kfunc, KfuncHook.Common, caller);
         if (model.HookOf(type) is not { } hook) return new(false, $"{type} programs have no kfuncs of their own");
         return kfunc.Hooks.ContainsKey(hook)
             ? Filtered(kfunc, hook, caller)
             : new(false, $"it is not registered for {type} programs");
     }
+
+    /// <summary>Whether a kfunc asks about the session that its program runs in. Facts read from an image lack the filter that says so.</summary>
+    /// <remarks>Source: kernel/trace/bpf_trace.c, bpf_session_filter; on older kernels bpf_kprobe_multi_filter.</remarks>
+    private static bool IsOfSessions(KfuncSignature kfunc) => kfunc.Name is "bpf_session_is_return" or "bpf_session_cookie";
 
     private static Callability Filtered(KfuncSignature kfunc, KfuncHook hook, CallContext caller)
     {
