@@ -31,6 +31,8 @@ internal static class BranchRefinement
     {
         var left = ValueTransfer.Read(state, leftOperand);
         var right = ValueTransfer.Read(state, rightOperand);
+        NoteTest(state, left);
+        NoteTest(state, right);
         if (ValueTransfer.Compare(op, left, right, type) == false) return false;
         if (left.IsScalar && right.IsScalar)
         {
@@ -41,9 +43,7 @@ internal static class BranchRefinement
 
         if (op is not (BinaryOp.Eq or BinaryOp.Ne)) return true;
         if (op == BinaryOp.Eq && !left.IsScalar && !right.IsScalar) AssumeSame(state, left, right);
-        if (right.IsNull) AssumeNull(state, leftOperand, left, op == BinaryOp.Eq);
-        else if (left.IsNull) AssumeNull(state, rightOperand, right, op == BinaryOp.Eq);
-        return true;
+        return right.IsNull ? AssumeNull(state, leftOperand, left, op == BinaryOp.Eq) : !left.IsNull || AssumeNull(state, rightOperand, right, op == BinaryOp.Eq);
 
         ScalarRange? LeftOut(BinaryOp op, RegState value, RegState other) => other.ConstValue is { } constant ? ScalarArithmetic.LeftOut(op, value.Range, constant, type) : null;
     }
@@ -114,12 +114,20 @@ internal static class BranchRefinement
         if (unsure.Id != 0) MarkNull(state, unsure.Id, isNull: false);
     }
 
-    private static void AssumeNull(VerifierState state, Operand operand, RegState value, bool isNull)
+    private static bool AssumeNull(VerifierState state, Operand operand, RegState value, bool isNull)
     {
+        if (UncheckedStep.LeadsTo(state, operand, value)) return !isNull;
         if (value.MayBeNull && value.Id != 0) MarkNull(state, value.Id, isNull);
         else if (value.MayBeNull && !isNull && operand.Kind == OperandKind.Local) state.Top.Locals[operand.LocalId] = value.WithoutNull();
         // The compiler puts the constant in place of what it knows to be NULL, whatever the verifier thinks of the pointer.
         else if (isNull && operand.Kind == OperandKind.Local && !state.Top.Function.IsRegister(operand) && (value.IsUnknown || value is { IsPointer: true, MayBeNull: false, RefObjId: 0 })) state.Top.Locals[operand.LocalId] = RegState.Zero;
+        return true;
+    }
+
+    /// <summary>Once the program asks for it, the compiler may know that a drained iterator gave NULL.</summary>
+    public static void NoteTest(VerifierState state, RegState value)
+    {
+        if (value.Lost == LostPointer.Drained) state.MapLinked(value.Id, v => v.Lost == LostPointer.Drained ? v with { Lost = v.IsNull ? LostPointer.KnownNull : LostPointer.MemberOfNull } : v);
     }
 
     /// <summary>Every copy of a may-be-NULL pointer learns what it is; a reference that was never given is gone.</summary>

@@ -9,6 +9,7 @@ internal sealed class FunctionFacts
     private readonly int[]?[] _liveAtStart;
     private readonly (string? Holds, string? Fails)?[] _words;
     private readonly List<int>?[] _sources;
+    private readonly UnitFacts _unit;
     private readonly Liveness _liveness;
     private readonly (bool Read, bool Needed)[] _isUsed;
     private readonly int[][] _predecessors;
@@ -16,12 +17,14 @@ internal sealed class FunctionFacts
     private bool[]? _isComputedWith;
     private HashSet<(string Type, string Member)>? _membersNamedTwice;
     private bool[]? _isCarriedAway;
+    private (int Count, int Block, int Index)[]? _definitions;
     private Dictionary<string, int>[]? _lastGlobals;
     private HashSet<string>[]? _globalsFrom;
 
-    public FunctionFacts(FunctionIr function)
+    public FunctionFacts(FunctionIr function, UnitFacts unit)
     {
         Function = function;
+        _unit = unit;
         Consequences = new(function);
         _liveness = Liveness.Of(function, Consequences.ForEachUse);
         _liveAtStart = new int[function.Blocks.Count][];
@@ -34,7 +37,7 @@ internal sealed class FunctionFacts
         IsLoopHeader = new bool[function.Blocks.Count];
         foreach (var header in ControlFlow.LoopHeaders(function)) IsLoopHeader[header] = HasLoop = true;
         _sources = FindSources(function);
-        _isUsed = FindUsedLocals(function);
+        _isUsed = FindUsedLocals(function, unit);
     }
 
     public FunctionIr Function { get; }
@@ -73,6 +76,30 @@ internal sealed class FunctionFacts
     /// <remarks>The machine has no instruction that gives such an answer: there are two ways to it, and the verifier follows both.</remarks>
     public bool IsToldApart(Instr instruction) =>
         instruction is Assign { Value: Binary test } assign && ScalarArithmetic.IsComparison(test.Op) && (_isCarriedAway ??= FindCarriedAway(Function))[assign.Target];
+
+    /// <summary>Where a local got the value that it has before an instruction; null where that depends on the way, or it came with the call of the function.</summary>
+    public (int Block, int Index)? DefinitionBefore(int block, int index, int local)
+    {
+        // What cannot be reached may go round in a circle.
+        for (var left = Function.Blocks.Count; ; block = _predecessors[block][0], index = Function.Blocks[block].Instructions.Count)
+        {
+            for (var i = index - 1; i >= 0; i--)
+                if (Defines(Function.Blocks[block].Instructions[i], local)) return (block, i);
+            if (block != 0 && _predecessors[block].Length == 1 && left-- > 0) continue;
+            return Definitions[local] is (1, var only, >= 0 and var at) ? (only, at) : null;
+        }
+    }
+
+    /// <summary>Whether a parameter keeps what the call of the function gave it.</summary>
+    public bool IsAsGiven(int parameter) => Definitions[parameter] is (1, _, < 0);
+
+    private (int Count, int Block, int Index)[] Definitions => _definitions ??= FindDefinitions(Function);
+
+    /// <summary>A function of the same unit, by name; null where there is none that was understood.</summary>
+    public FunctionFacts? FactsOf(string function) => _unit.FindFunction(function) is { NotLowered: null } found ? _unit.FactsOf(found) : null;
+
+    /// <summary>Whether a step to a member is one that the loader relocates.</summary>
+    public bool IsRelocated(FieldAddr step) => _unit.FindStruct(step.Struct.Name) is not { PreservesAccessIndex: false };
 
     /// <summary>Whether a local is stored or compared, and nothing else is done with it.</summary>
     public bool IsOnlyStored(int local)
@@ -177,15 +204,22 @@ internal sealed class FunctionFacts
     }
 
     /// <summary>Which locals are read, and of which the program's effects, its ways or its result depend on.</summary>
-    private static (bool Read, bool Needed)[] FindUsedLocals(FunctionIr function)
+    private static (bool Read, bool Needed)[] FindUsedLocals(FunctionIr function, UnitFacts unit)
     {
         var used = new (bool Read, bool Needed)[function.Locals.Count];
         var sources = new List<int>[function.Locals.Count];
         var pending = new Stack<int>();
         foreach (var block in function.Blocks)
         {
-            foreach (var instruction in block.Instructions)
+            for (var i = 0; i < block.Instructions.Count; i++)
             {
+                var instruction = block.Instructions[i];
+                if (instruction is Store { Value: { Kind: OperandKind.Local, LocalId: var stored } } && IsWrittenAnew(block, i, unit))
+                {
+                    used[stored].Read = true;
+                    continue;
+                }
+
                 var target = instruction switch { Assign a => a.Target, Load l => l.Target, _ => -1 };
                 if (target < 0 || function.Locals[target].Kind == LocalKind.Register) DefUse.ForEachUse(instruction, Need);
                 else
@@ -216,6 +250,25 @@ internal sealed class FunctionFacts
             used[local] = (true, true);
             pending.Push(local);
         }
+    }
+
+    /// <summary>Whether a store to a global variable is followed by another to the same, with nothing between that could read it: the compiler leaves the first out.</summary>
+    private static bool IsWrittenAnew(BasicBlock block, int index, UnitFacts unit)
+    {
+        if (block.Instructions[index] is not Store { Bits.IsWhole: true } first || GlobalAt(block, index, first.Pointer) is not { } global) return false;
+        if (!unit.Globals.TryGetValue(global, out var variable) || variable.IsVolatile) return false;
+        for (var i = index + 1; i < block.Instructions.Count && block.Instructions[i] is Assign or Store; i++)
+            if (block.Instructions[i] is Store { Bits.IsWhole: true } next && next.Type.Size == first.Type.Size && GlobalAt(block, i, next.Pointer) == global) return true;
+        return false;
+    }
+
+    /// <summary>The global variable whose address an operand is at an instruction, as far as the block tells.</summary>
+    private static string? GlobalAt(BasicBlock block, int index, Operand pointer)
+    {
+        if (pointer.Kind != OperandKind.Local) return null;
+        for (var i = index - 1; i >= 0; i--)
+            if (Defines(block.Instructions[i], pointer.LocalId)) return block.Instructions[i] is Assign { Value: AddressOfGlobal address } ? address.Name : null;
+        return null;
     }
 
     /// <summary>The global variables that are reached from a block on.</summary>
@@ -251,6 +304,24 @@ internal sealed class FunctionFacts
         }
 
         return found;
+    }
+
+    private static bool Defines(Instr instruction, int local)
+    {
+        var defines = false;
+        DefUse.ForEachDefinition(instruction, target => defines |= target == local);
+        return defines;
+    }
+
+    /// <summary>Of each local, how many instructions give it a value, the call of the function among them, and the last of them.</summary>
+    private static (int Count, int Block, int Index)[] FindDefinitions(FunctionIr function)
+    {
+        var definitions = new (int Count, int Block, int Index)[function.Locals.Count];
+        foreach (var parameter in function.Parameters) definitions[parameter.LocalId] = (1, 0, -1);
+        foreach (var block in function.Blocks)
+            for (var i = 0; i < block.Instructions.Count; i++)
+                DefUse.ForEachDefinition(block.Instructions[i], target => definitions[target] = (definitions[target].Count + 1, block.Id, i));
+        return definitions;
     }
 
     private static bool[] FindCarriedAway(FunctionIr function)

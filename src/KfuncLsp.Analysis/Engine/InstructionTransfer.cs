@@ -12,7 +12,7 @@ internal static class InstructionTransfer
     {
         switch (instruction)
         {
-            case Assign a: Assign(explorer, site, a); return true;
+            case Assign a: return Assign(explorer, site, a);
             case Load l when IsImpossible(site, l.Pointer):
                 if (IsLeftOutAlone(site, l)) site.Program.ReportWithheld(site.State);
                 return false;
@@ -65,9 +65,10 @@ internal static class InstructionTransfer
     private static bool IsOneAccess(Operand length) => length is { Kind: OperandKind.Const, Value: 1 or 2 or 4 or 8 };
 
     /// <summary>An assignment; the outcome of a NULL test, and of a comparison whose answer is carried away, is told apart here, so that the variable keeps its meaning.</summary>
-    private static void Assign(PathExplorer explorer, Site site, Assign assign)
+    private static bool Assign(PathExplorer explorer, Site site, Assign assign)
     {
         var state = site.State;
+        if (!IsPointerStep(assign.Value)) DefUse.ForEachUse(assign.Value, o => BranchRefinement.NoteTest(state, ValueTransfer.Read(state, o)));
         if (assign.Value is AddressOfGlobal global) KF0708GraphInTracing.Check(site, global.Name);
         var value = ValueTransfer.Evaluate(site.Program, state, assign.Value);
         if (value is { IsScalar: true, Range.IsConst: false } && TestToTellApart(state, assign) is { } test)
@@ -81,17 +82,19 @@ internal static class InstructionTransfer
                 explorer.Push(other);
             }
 
-            if (BranchRefinement.Assume(state, test.Op, test.Left, test.Right, test.Type, holds: true))
-            {
-                value = RegState.Const(1);
-                BranchRefinement.KeepBits(state, test.Left);
-            }
+            if (!BranchRefinement.Assume(state, test.Op, test.Left, test.Right, test.Type, holds: true)) return false;
+            value = RegState.Const(1);
+            BranchRefinement.KeepBits(state, test.Left);
         }
 
         if (value.IsPointer) NeedOffset(state, assign.Value);
         if (value is { MayBeAnyNumber: true, Term: null, IsUntypedArgument: false } && !state.Top.Function.IsNaked) value = value with { Term = ValueTransfer.TermOf(state, assign.Value) };
         state.Top.Locals[assign.Target] = value;
+        return true;
     }
+
+    /// <summary>Whether a value is carried on, or leads to a place beside it, and nothing is asked of it.</summary>
+    private static bool IsPointerStep(Rvalue value) => value is Use or PointerAdd or FieldAddr or Cast { To: PointerType or IntType { Bits: 64, IsBool: false } };
 
     /// <summary>A number that was added to a pointer decides where it points.</summary>
     private static void NeedOffset(VerifierState state, Rvalue value)

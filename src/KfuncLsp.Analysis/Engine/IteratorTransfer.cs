@@ -59,7 +59,7 @@ internal static class IteratorTransfer
         }
 
         MemoryTransfer.SetStack(state, pointer, MemoryTransfer.StackAt(state, pointer)!.Put(pointer.Offset, slot with { State = IteratorState.Drained }));
-        if (meta.Call.Result is { } drained) state.Top.Locals[drained] = RegState.Zero with { Lost = LostPointer.KnownNull, Source = meta.Kfunc.Name };
+        if (meta.Call.Result is { } drained) state.Top.Locals[drained] = RegState.Zero with { Id = site.Program.NextId(), Lost = LostPointer.Drained, Source = meta.Kfunc.Name };
     }
 
     private static RegState ElementOf(Site site, KfuncCall meta, StackSlot slot)

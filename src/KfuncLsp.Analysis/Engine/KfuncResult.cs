@@ -23,6 +23,7 @@ internal static class KfuncResult
         {
             Id = id,
             RefObjId = isAcquired ? id : value.RefObjId,
+            NullOffset = mayBeNull ? value.Offset : 0,
             Flags = value.Flags | (mayBeNull ? TypeFlags.PtrMaybeNull : TypeFlags.None),
             Source = value.Source.Length > 0 ? value.Source : meta.Kfunc.Name,
         };

@@ -97,6 +97,7 @@ internal static class TerminatorTransfer
 
     private static bool TakeCase(PathExplorer explorer, VerifierState state, Switch choice)
     {
+        BranchRefinement.NoteTest(state, ValueTransfer.Read(state, choice.Value));
         var equal = state.Top.Facts.Consequences.EqualToCase(state.Top.Block);
         var values = ValueTransfer.Read(state, choice.Value) is { IsScalar: true } value ? value.RangeIn(choice.Value.Type).ConvertTo(choice.Value.Type) : (ScalarRange?)null;
         for (var i = choice.Cases.Count - 1; i >= 0; i--)

@@ -45,7 +45,7 @@ internal sealed class UnitFacts
 
     public FunctionFacts FactsOf(FunctionIr function)
     {
-        if (!_facts.TryGetValue(function.Name, out var facts)) _facts[function.Name] = facts = new(RepeatedComparisons.Name(function));
+        if (!_facts.TryGetValue(function.Name, out var facts)) _facts[function.Name] = facts = new(RepeatedComparisons.Name(function), this);
         return facts;
     }
 

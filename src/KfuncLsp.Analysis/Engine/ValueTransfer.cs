@@ -225,7 +225,7 @@ internal static class ValueTransfer
         {
             if (constant == 0) return index.IsLeftToLoader && pointer.IsPointer ? pointer with { HasVariableOffset = true, Field = null } : pointer;
             if (pointer.ConstValue is { } address)
-                return RegState.Const(address + constant * scale) with { Lost = pointer.Lost == LostPointer.KnownNull ? LostPointer.MemberOfNull : pointer.Lost, Source = pointer.Source };
+                return RegState.Const(address + constant * scale) with { Lost = pointer.Lost == LostPointer.KnownNull ? LostPointer.MemberOfNull : pointer.Lost, Source = pointer.Source, Id = pointer.Lost == LostPointer.Drained ? pointer.Id : 0 };
             if (pointer.IsScalar) return pointer.Lost != LostPointer.None ? pointer : RegState.Unknown;
             return pointer.IsPointer ? pointer with { Offset = pointer.Offset + constant * scale, Field = null } : pointer;
         }
@@ -238,9 +238,13 @@ internal static class ValueTransfer
 
     private static RegState StepToField(ProgramContext program, RegState pointer, FieldAddr step)
     {
-        if (pointer.Lost == LostPointer.KnownNull)
-            pointer = pointer with { Lost = program.Unit.FindStruct(step.Struct.Name) is { PreservesAccessIndex: false } ? LostPointer.MemberOfNull : LostPointer.RelocatedMemberOfNull };
-        if (pointer.ConstValue is { } address) return step.ByteOffset == 0 ? pointer : RegState.Const(address + step.ByteOffset) with { Lost = pointer.Lost, Source = pointer.Source };
+        if (pointer.Lost is LostPointer.KnownNull or LostPointer.Drained)
+        {
+            var isRelocated = program.Unit.FindStruct(step.Struct.Name) is not { PreservesAccessIndex: false };
+            pointer = pointer with { Lost = isRelocated ? LostPointer.RelocatedMemberOfNull : pointer.Lost == LostPointer.Drained ? pointer.Lost : LostPointer.MemberOfNull };
+        }
+
+        if (pointer.ConstValue is { } address) return step.ByteOffset == 0 ? pointer : RegState.Const(address + step.ByteOffset) with { Lost = pointer.Lost, Source = pointer.Source, Id = pointer.Lost == LostPointer.Drained ? pointer.Id : 0 };
         if (!pointer.IsPointer) return pointer;
         var throughUnion = step.Struct.IsUnion && program.Unit.FindStruct(step.Struct.Name) is not { IsComplete: true, Fields.Count: 1 };
         var isNested = pointer.Field is { Type: StructType inner } && inner.Name == step.Struct.Name;

@@ -75,7 +75,7 @@ internal sealed class StateRecorder
     private static ValueFacts? OfRegister(RegState value, VerifierState state)
     {
         if (value.IsUnknown) return null;
-        if (value.IsScalar && value.Lost is LostPointer.None or LostPointer.KnownNull or LostPointer.RelocatedMemberOfNull) return new(value.IsNull ? ValueKind.Null : ValueKind.Scalar);
+        if (value.IsScalar && value.Lost is LostPointer.None or LostPointer.KnownNull or LostPointer.Drained or LostPointer.RelocatedMemberOfNull) return new(value.IsNull ? ValueKind.Null : ValueKind.Scalar);
         return new(value.Lost != LostPointer.None ? ValueKind.Scalar : KindOf(value.Type))
         {
             Name = value.Map?.Name ?? (value.Field is null && value.Struct.Length == 0 ? value.Object : value.PointeeName),

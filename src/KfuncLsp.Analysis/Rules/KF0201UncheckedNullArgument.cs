@@ -13,14 +13,26 @@ internal static class KF0201UncheckedNullArgument
     public static bool IsBroken(Site site, KfuncCall meta, KfuncParameter parameter, RegState argument)
     {
         if (KF0203UncheckedNullArithmetic.IsBroken(site, meta.Call, parameter.Index, argument)) return true;
-        if (parameter.IsNullable || !(meta.WantsTrusted(site.Traits) || meta.Has(KfuncFlags.Rcu))) return false;
+        if (parameter.IsNullable) return false;
+        if (!(meta.WantsTrusted(site.Traits) || meta.Has(KfuncFlags.Rcu))) return IsPlaceInside(site, meta, parameter, argument);
         if (parameter.Class == KfuncArgClass.Arena) return false;
         var name = site.NameOf(meta.Call.Arguments[parameter.Index], "the argument");
-        var message = argument.MayBeNull
+        var message = argument.MayBeNull || argument.Lost == LostPointer.Drained
             ? $"`{name}` may be NULL here; check it before calling `{meta.Kfunc.Name}`"
             : $"`{meta.Kfunc.Name}` needs a pointer as `{parameter.Name}`; it is always NULL here";
         site.At(meta.SpanOf(parameter.Index)).Report(Rule, message, "arg-may-be-null",
             site.Kernel("arg-may-be-null", null, site.ArgumentName(parameter.Index)), null, ("kfunc", meta.Kfunc.Name), ("variable", name), ("source", argument.Source));
+        return true;
+    }
+
+    /// <summary>Also a kfunc that asks for no trust takes no place inside an object that may be NULL, such as the node that a tree gave.</summary>
+    /// <remarks>Source: kernel/bpf/verifier.c, check_func_arg_reg_off.</remarks>
+    private static bool IsPlaceInside(Site site, KfuncCall meta, KfuncParameter parameter, RegState argument)
+    {
+        if (!argument.MayBeNull || argument.Offset == 0 || argument.IsSocket) return false;
+        var name = site.NameOf(meta.Call.Arguments[parameter.Index], "the argument");
+        site.At(meta.SpanOf(parameter.Index)).Report(Rule, $"`{name}` may be NULL here; check it before calling `{meta.Kfunc.Name}`", "",
+            $"dereference of modified {RegNames.Of(argument)} ptr R{parameter.Index + 1} off={argument.Offset} disallowed", null, ("kfunc", meta.Kfunc.Name), ("variable", name), ("source", argument.Source));
         return true;
     }
 

@@ -11,7 +11,7 @@ internal static class KF0203UncheckedNullArithmetic
 
     public static bool IsBroken(Site site, Call call, int index, RegState argument)
     {
-        if (!argument.MayBeNull || (argument.Offset == 0 && !argument.HasVariableOffset) || argument.IsSocket) return false;
+        if (!argument.MayBeNull || (argument.Offset == argument.NullOffset && !argument.HasVariableOffset) || argument.IsSocket) return false;
         var name = site.NameOf(call.Arguments[index], "the pointer");
         site.At(call.SpanOf(index)).Report(Rule, $"`{name}` goes through a pointer that may be NULL; check the pointer first", "ptr-arith",
             site.Kernel("ptr-arith", "null-check it first", 0, RegNames.Of(argument)), null, ("variable", name), ("source", argument.Source));

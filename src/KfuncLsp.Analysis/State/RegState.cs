@@ -54,6 +54,9 @@ internal sealed record RegState(RegType Type)
     public long Offset { get; init; }
     public bool HasVariableOffset { get; init; }
 
+    /// <summary>For pointers that may be NULL: the offset that they came with. Where it is another by now, something was added before a check.</summary>
+    public long NullOffset { get; init; }
+
     /// <summary>Whether the offset is surely no constant to the verifier either.</summary>
     public bool IsSurelyVariable { get; init; }
 
@@ -141,7 +144,7 @@ internal sealed record RegState(RegType Type)
     /// <summary>With a name for the number, and an id for its copies.</summary>
     public RegState Named(int id) => this with { Id = id, Term = Term ?? new UnknownTerm(Range) };
 
-    public RegState WithoutNull() => MayBeNull ? this with { Flags = Flags & ~TypeFlags.PtrMaybeNull } : this;
+    public RegState WithoutNull() => MayBeNull ? this with { Flags = Flags & ~TypeFlags.PtrMaybeNull, NullOffset = 0 } : this;
 
     public RegState LostTo(LostPointer reason, string source) => new(RegType.Scalar) { Lost = reason, Source = source };
 }

@@ -45,6 +45,9 @@ internal enum LostPointer : byte
     /// <summary>The compiler takes what reads or writes there for unreachable.</summary>
     KnownNull,
 
+    /// <summary>What an iterator gives at its end: NULL to the verifier, and anything to the compiler until the program asks.</summary>
+    Drained,
+
     /// <summary>A member's place in an object that is not there, without CO-RE; where it is one of two choices, the compiler takes what reads it for unreachable.</summary>
     MemberOfNull,
 
