@@ -8,12 +8,12 @@ namespace KfuncLsp.Analysis.Rules;
 /// <summary>An argument that may be NULL where the callee needs an object.</summary>
 internal static class KF0201UncheckedNullArgument
 {
-    public static readonly RuleInfo Rule = RuleInfo.Error("KF0201", "unchecked-null-argument", "An argument may be NULL", "arg-may-be-null", "helper-arg-may-be-null", "arg-not-btf-pointer");
+    public static readonly RuleInfo Rule = RuleInfo.Error("KF0201", "unchecked-null-argument", "An argument may be NULL", "arg-may-be-null", "helper-arg-may-be-null", "arg-not-btf-pointer", "arg-not-trusted", "arg-not-rcu");
 
     public static bool IsBroken(Site site, KfuncCall meta, KfuncParameter parameter, RegState argument)
     {
         if (KF0203UncheckedNullArithmetic.IsBroken(site, meta.Call, parameter.Index, argument)) return true;
-        if (parameter.IsNullable) return false;
+        if (parameter.IsNullable) return IsBrokenWhereNullable(site, meta, parameter, argument);
         if (!(meta.WantsTrusted(site.Traits) || meta.Has(KfuncFlags.Rcu))) return IsPlaceInside(site, meta, parameter, argument);
         if (parameter.Class == KfuncArgClass.Arena) return false;
         var name = site.NameOf(meta.Call.Arguments[parameter.Index], "the argument");
@@ -33,6 +33,23 @@ internal static class KF0201UncheckedNullArgument
         var name = site.NameOf(meta.Call.Arguments[parameter.Index], "the argument");
         site.At(meta.SpanOf(parameter.Index)).Report(Rule, $"`{name}` may be NULL here; check it before calling `{meta.Kfunc.Name}`", "",
             $"dereference of modified {RegNames.Of(argument)} ptr R{parameter.Index + 1} off={argument.Offset} disallowed", null, ("kfunc", meta.Kfunc.Name), ("variable", name), ("source", argument.Source));
+        return true;
+    }
+
+    /// <summary>A parameter that takes NULL takes just that: an object must not be one that may be NULL.</summary>
+    private static bool IsBrokenWhereNullable(Site site, KfuncCall meta, KfuncParameter parameter, RegState argument)
+    {
+        if (!argument.MayBeNull || !argument.IsObject || parameter.Class != KfuncArgClass.BtfObject || !site.Traits.HasTrustedPointers || !Trust.IsTrusted(argument.WithoutNull())) return false;
+        var (condition, kernel) = ("arg-not-btf-pointer", site.Kernel("arg-not-btf-pointer", "arg#%d is", site.ArgumentName(parameter.Index), RegNames.Of(argument)));
+        if (kernel.Length == 0 || (argument.RefObjId == 0 && (meta.WantsTrusted(site.Traits) || meta.Has(KfuncFlags.Rcu))))
+        {
+            condition = meta.Has(KfuncFlags.Rcu) ? "arg-not-rcu" : "arg-not-trusted";
+            kernel = site.Kernel(condition, null, site.RegisterName(parameter.Index));
+        }
+
+        var name = site.NameOf(meta.Call.Arguments[parameter.Index], "the argument");
+        site.At(meta.SpanOf(parameter.Index)).Report(Rule, $"`{name}` may be NULL here; `{meta.Kfunc.Name}` takes NULL itself, or an object that was checked", condition,
+            kernel, null, ("kfunc", meta.Kfunc.Name), ("variable", name), ("source", argument.Source));
         return true;
     }
 
