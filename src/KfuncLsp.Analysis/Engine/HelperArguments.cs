@@ -25,6 +25,7 @@ internal static class HelperArguments
                 continue;
             }
 
+            if (KF0813WrongCallback.IsBrokenByHelper(site, call, i, wanted, arguments[i])) continue;
             var size = SizeAfter(signature, arguments, i);
             if (wanted.Contains("UNINIT_MEM", StringComparison.Ordinal) && KF0602DynptrOverwrite.IsBrokenByHelper(site, call.ArgumentSpans[i], arguments[i], size)) return true;
             var touched = size ?? SizeInMap(wanted, arguments);

@@ -110,6 +110,7 @@ internal static class KfuncArguments
         KfuncArgClass.ConstString => KF0803NotConstString.IsBroken(site, meta, parameter, argument),
         KfuncArgClass.Workqueue or KfuncArgClass.TaskWork => KF0805WrongMap.IsNotMapField(site, meta, parameter, argument),
         KfuncArgClass.ConstMap or KfuncArgClass.Map => KF0805WrongMap.IsOtherMap(site, meta, parameter, argument),
+        KfuncArgClass.Callback => KF0813WrongCallback.IsBroken(site, meta, parameter, argument),
         KfuncArgClass.IrqFlag => KF0406IrqFlag.IsWrong(site, meta, parameter, argument),
         KfuncArgClass.BtfObject => IsNoPlainMemory(site, meta, parameter, argument) || KF0801WrongObject.IsBroken(site, meta, parameter, argument),
         KfuncArgClass.FixedMem when argument.IsObject => KF0801WrongObject.IsBroken(site, meta, parameter, argument),

@@ -21,7 +21,7 @@ public static class RuleCatalog
         KF0706MissingCapability.Rule, KF0707WrongPrototype.Rule, KF0708GraphInTracing.Rule, KF0709ExceptionCallback.Rule, KF0710AttachTarget.Rule,
         KF0801WrongObject.Rule, KF0802NotConstant.Rule, KF0803NotConstString.Rule, KF0804NotContext.Rule, KF0805WrongMap.Rule,
         KF0806NotAllocatedObject.Rule, KF0807UnownedExchange.Rule,
-        KF0808SpecialFieldAccess.Rule, KF0809KptrAccess.Rule, KF0810WrongGraphNode.Rule, KF0811WrongObjectType.Rule, KF0812GlobalFunctionArgument.Rule,
+        KF0808SpecialFieldAccess.Rule, KF0809KptrAccess.Rule, KF0810WrongGraphNode.Rule, KF0811WrongObjectType.Rule, KF0812GlobalFunctionArgument.Rule, KF0813WrongCallback.Rule,
     ];
 
     /// <summary>A rule by its code or its slug; null where there is none.</summary>
