@@ -56,7 +56,7 @@ internal static class KF0415ReturnValue
     private static void Check(Site site, RegState value, string who, string where, (int Least, int Most) allowed, string register = "R0")
     {
         if (value.IsLeftToLoader) return;
-        var range = allowed.Least == allowed.Most ? $"only {allowed.Least}" : $"{allowed.Least} to {allowed.Most}";
+        var range = InWords(allowed);
         if (value.ConstValue is not { } constant)
         {
             if (IsAnyNumber(value))
@@ -72,13 +72,15 @@ internal static class KF0415ReturnValue
             $"{where} the register {register} has smin={whole} smax={whole} should have been in [{allowed.Least}, {allowed.Most}]");
     }
 
+    public static string InWords((int Least, int Most) allowed) => allowed.Least == allowed.Most ? $"only {allowed.Least}" : $"{allowed.Least} to {allowed.Most}";
+
     /// <summary>Whether the verifier knows no more of a number than that it has 32 bits.</summary>
-    private static bool IsAnyNumber(RegState value) =>
+    public static bool IsAnyNumber(RegState value) =>
         value is { IsScalar: true, IsRuntimeValue: true, Lost: LostPointer.None, Holes.IsEmpty: true, SignedHalf: null, Bits: { Clear: 0, Set: 0 } }
         && (value.Range.Contains(new ScalarRange(0, uint.MaxValue)) || value.Range.Contains(new ScalarRange(int.MinValue, int.MaxValue)));
 
     /// <summary>The numbers that a program may return; null where any, or where it is not known.</summary>
-    private static (int Least, int Most)? Allowed(ProgramKind kind, KernelModel model) => kind.Type switch
+    public static (int Least, int Most)? Allowed(ProgramKind kind, KernelModel model) => kind.Type switch
     {
         ProgramType.CgroupSkb => kind.AttachType == "CGROUP_INET_EGRESS" ? (0, 3) : kind.AttachType == "CGROUP_INET_INGRESS" ? (0, 1) : null,
         ProgramType.CgroupSockAddr => kind.AttachType switch
