@@ -34,7 +34,7 @@ internal sealed class RuntimeLocals
         }
 
         foreach (var block in function.Blocks)
-            if (block.End is Branch or Switch && SourceOf(TestedBy(block.End)) is >= 0 and var source) _tests[source] = _tests.GetValueOrDefault(source) + 1;
+            foreach (var source in TestedBy(block.End).Select(o => SourceOf(o)).Where(s => s >= 0).Distinct()) _tests[source] = _tests.GetValueOrDefault(source) + 1;
     }
 
     /// <summary>The blocks after a block that stay with it.</summary>
@@ -42,19 +42,18 @@ internal sealed class RuntimeLocals
     {
         Branch { Left: { Kind: OperandKind.Const } left, Right: { Kind: OperandKind.Const } right } branch =>
             ScalarArithmetic.Decide(branch.Op, ScalarRange.Const(left.Value), ScalarRange.Const(right.Value), branch.Type) is { } holds ? new[] { holds ? branch.Then : branch.Else } : [],
-        Branch branch => IsTestedOnce(branch.Left) && IsOpen(branch) ? new[] { branch.Then, branch.Else } : [],
+        Branch branch => IsTestedOnce(branch.Left) && (branch.Right.Kind == OperandKind.Const || (IsTestedOnce(branch.Right) && SourceOf(branch.Left) != SourceOf(branch.Right))) && IsOpen(branch) ? new[] { branch.Then, branch.Else } : [],
         Switch { Value: var value } => IsTestedOnce(value) ? ControlFlow.Successors(block.End) : [],
         _ => ControlFlow.Successors(block.End),
     };
 
-    private static Operand TestedBy(Terminator end) => end switch { Branch branch => branch.Left, Switch { Value: var value } => value, _ => default };
+    private static Operand[] TestedBy(Terminator end) => end switch { Branch branch => new[] { branch.Left, branch.Right }, Switch { Value: var value } => new[] { value }, _ => new Operand[0] };
 
     /// <summary>Whether no other test of the same value may decide this one.</summary>
     private bool IsTestedOnce(Operand operand) => Has(operand) && _tests.GetValueOrDefault(SourceOf(operand)) == 1;
 
     /// <summary>Whether the types alone decide nothing.</summary>
-    private bool IsOpen(Branch branch) =>
-        branch.Right.Kind == OperandKind.Const && ScalarArithmetic.Decide(branch.Op, RangeOf(branch.Left), ScalarRange.Const(branch.Right.Value), branch.Type) is null;
+    private bool IsOpen(Branch branch) => ScalarArithmetic.Decide(branch.Op, RangeOf(branch.Left), RangeOf(branch.Right), branch.Type) is null;
 
     /// <summary>The local that a value is a copy of, converted or not; -1 for a constant.</summary>
     private int SourceOf(Operand operand, int depth = 0)
@@ -65,7 +64,8 @@ internal sealed class RuntimeLocals
 
     /// <summary>The numbers that the types of a value, and of what it is a copy of, leave.</summary>
     private ScalarRange RangeOf(Operand operand, int depth = 0) =>
-        operand.Kind == OperandKind.Local && depth < MostCopies && CopiedTo(operand.LocalId) is { Kind: OperandKind.Local } copied
+        operand.Kind == OperandKind.Const ? ScalarRange.Const(operand.Value)
+        : operand.Kind == OperandKind.Local && depth < MostCopies && CopiedTo(operand.LocalId) is { Kind: OperandKind.Local } copied
             ? RangeOf(copied, depth + 1).ConvertTo(operand.Type) : ScalarRange.Of(operand.Type);
 
     /// <summary>What a local is a copy of, where it never is anything else.</summary>
