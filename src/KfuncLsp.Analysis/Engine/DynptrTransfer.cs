@@ -70,6 +70,14 @@ internal static class DynptrTransfer
             if (start < offset + size && offset < start + slot.Size) Destroy(state, slot);
     }
 
+    /// <summary>What ties a slice to its dynptr. Older kernels leave it where the dynptr goes: they look for plain memory, and a slice has the dynptr's kind with it.</summary>
+    /// <remarks>Source: kernel/bpf/verifier.c, destroy_if_dynptr_stack_slot and check_kfunc_call of 6.12 (get_dynptr_type_flag).</remarks>
+    public static int IdForSlice(Site site, StackSlot dynptr)
+    {
+        const int Untied = -1;
+        return site.Kernel("reference-child-leak", null).Length > 0 ? dynptr.Id : Untied;
+    }
+
     /// <summary>A dynptr is overwritten: its slices are gone.</summary>
     public static void Destroy(VerifierState state, StackSlot dynptr)
     {

@@ -12,7 +12,7 @@ internal static class KfuncResult
     public static RegState Of(Site site, KfuncCall meta)
     {
         var type = meta.Kfunc.Return.Type;
-        if (!type.IsPointer) return type.Kind is KfuncTypeKind.Integer or KfuncTypeKind.Enum ? RegState.Scalar(RangeOf(type)) : RegState.Unknown;
+        if (!type.IsPointer) return type.Kind is KfuncTypeKind.Integer or KfuncTypeKind.Enum ? RegState.Scalar(meta.Call.Prototype.Return is IntType { IsBool: true } ? ScalarRange.Bool : RangeOf(type)) : RegState.Unknown;
         if (Pointer(site, meta, type) is not { } value) return RegState.Unknown;
         if (value.IsScalar) return value;
 
@@ -60,7 +60,7 @@ internal static class KfuncResult
                 {
                     Flags = meta.Name == "bpf_dynptr_slice" ? TypeFlags.MemRdonly : TypeFlags.None,
                     MemSize = meta.Constant?.KnownSize ?? -1,
-                    DynptrId = meta.Dynptr?.Id ?? 0,
+                    DynptrId = meta.Dynptr is { } dynptr ? DynptrTransfer.IdForSlice(site, dynptr) : 0,
                     Source = meta.Dynptr?.Name ?? "",
                 };
         }
