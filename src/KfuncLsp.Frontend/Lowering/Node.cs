@@ -74,6 +74,7 @@ internal sealed class Node(CXCursor cursor, Node? parent)
         CXCursorKind.CXCursor_BinaryOperator when clang.getCursorBinaryOperatorKind(Cursor) == CXBinaryOperatorKind.Assign => true,
         CXCursorKind.CXCursor_UnaryOperator when clang.getCursorUnaryOperatorKind(Cursor) is CXUnaryOperatorKind.PostInc
             or CXUnaryOperatorKind.PostDec or CXUnaryOperatorKind.PreInc or CXUnaryOperatorKind.PreDec => true,
+        CXCursorKind.CXCursor_CallExpr when !Cursor.Spelling().StartsWith("__builtin_", StringComparison.Ordinal) => true,
         _ => Array.Exists(Parts, static p => p.MayHaveEffects),
     };
 

@@ -203,7 +203,8 @@ internal sealed partial class FunctionGenerator
         var (saved, jumps, visible) = (_out, _jumps, _visible.Count);
         _out = new();
         _jumps = "";
-        if (Chance(3)) Line($"int guard{_names} __attribute__((cleanup(leave_int))) = {Expression(1).Text};");
+        // Of an expression that is a constant, clang forgets the handlers.
+        if (Chance(3)) Line($"int guard{_names} __attribute__((cleanup(leave_int))) = nothing + (int)({Expression(1).Text});");
         var guarded = _out.Length > 0;
         if (guarded) Touch(Ex.Globals, Ex.Globals);
         // Clang folds a statement expression whose value is a constant local, and forgets the cleanup in it.

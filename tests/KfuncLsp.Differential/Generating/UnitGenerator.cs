@@ -48,6 +48,7 @@ internal sealed class UnitGenerator
             #endif
             static u64 mix(u64 h, u64 v) { TRACE_MIX return (h ^ v ^ (v >> 29)) * 0x9E3779B97F4A7C15ull + 1; }
             static u64 trail;
+            static volatile int nothing;
             static void leave_int(int *v) { trail = mix(trail, *v); }
             static void leave_u8(u8 *v) { trail = mix(trail, *v + 1000); }
             struct counter { int next, end, left; };
