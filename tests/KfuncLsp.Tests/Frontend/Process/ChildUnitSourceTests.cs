@@ -57,9 +57,10 @@ public sealed class ChildUnitSourceTests : IDisposable
     [Fact]
     public async Task A_child_is_told_that_it_is_shut_down()
     {
-        var told = Path.Combine(_directory, "told");
-        var source = new ChildUnitSource(FakeWorkers.Greeting($"cat >/dev/null; touch '{told}'"), WorkerLimits.Default with { Farewell = TimeSpan.FromMinutes(1) });
+        var (begun, told) = (Path.Combine(_directory, "begun"), Path.Combine(_directory, "told"));
+        var source = new ChildUnitSource(FakeWorkers.Greeting($"touch '{begun}'; cat >/dev/null; touch '{told}'"), WorkerLimits.Default with { Farewell = TimeSpan.FromMinutes(1) });
         var parse = source.ParseAsync(Request("x"), default);
+        for (var waited = 0; !File.Exists(begun) && waited < 6000; waited++) await Task.Delay(10);
         await source.DisposeAsync();
         await parse;
         Assert.True(File.Exists(told));
