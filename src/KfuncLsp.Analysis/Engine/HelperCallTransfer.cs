@@ -12,9 +12,6 @@ internal static class HelperCallTransfer
     /// <summary>Numbers of <c>enum bpf_map_type</c>.</summary>
     private const int Array = 2, PercpuArray = 6, ArrayOfMaps = 12, HashOfMaps = 13, SockMap = 15, SockHash = 18;
 
-    /// <summary><c>MAX_ERRNO</c>.</summary>
-    private const int MostErrors = 4095;
-
     public static bool Apply(PathExplorer explorer, Site site, Call call, HelperCallee helper)
     {
         var state = site.State;
@@ -80,7 +77,7 @@ internal static class HelperCallTransfer
         if (name == "bpf_get_smp_processor_id") return RegState.Scalar(new(0, int.MaxValue), isRuntime: false) with { Term = new UnknownTerm(ScalarRange.Bool) };
         // Newer kernels know which results a program of its type may have set.
         if (name == "bpf_get_retval") return RegState.Scalar(ScalarRange.Of(new IntType(32, IsSigned: true)), isRuntime: false);
-        if (SizeArgument(name) is { } size && size < arguments.Length && arguments[size] is { IsScalar: true, Range: { Min: >= 0, Max: var most } }) return RegState.Scalar(new(-MostErrors, most));
+        if (SizeArgument(name) is { } size && size < arguments.Length && arguments[size] is { IsScalar: true, Range: { Min: >= 0, Max: var most } }) return RegState.Scalar(ScalarRange.Errors with { Max = most });
         if (wanted.Contains("INTEGER", StringComparison.Ordinal)) return RegState.Scalar(call.Prototype.Return is IntType { IsSigned: false } type ? ScalarRange.Of(type) : ScalarRange.Any);
         if (wanted.Contains("MAP_VALUE", StringComparison.Ordinal)) return MapValue(site, call, arguments, mayBeNull, name);
 

@@ -30,7 +30,7 @@ internal static class KfuncCallTransfer
         if (!KF0402SleepableInCriticalSection.IsBroken(site, meta)) KF0306MissingRcuSection.IsBroken(site, meta);
         if (LockTransfer.ApplyKfunc(site, meta) && lockFailed is not null)
         {
-            if (call.Result is { } failed) lockFailed.Top.Locals[failed] = RegState.Scalar(new(-4095, -1));
+            if (call.Result is { } failed) lockFailed.Top.Locals[failed] = RegState.Scalar(ScalarRange.Errors);
             explorer.Push(lockFailed);
             if (call.Result is { } locked) state.Top.Locals[locked] = RegState.Zero;
             return true;

@@ -14,8 +14,7 @@ internal static class KnownBytes
     /// <summary>What is given for bytes that are known; null where they are not, or the function is another one.</summary>
     public static RegState? Result(Site site, string function, RegState[] arguments)
     {
-        var name = function.StartsWith(BuiltinPrefix, StringComparison.Ordinal) ? function[BuiltinPrefix.Length..] : function;
-        var result = (name, arguments) switch
+        var result = (NameOf(function), arguments) switch
         {
             ("memcmp" or "bcmp", [var left, var right, var length]) => length.KnownSize is { } size ? Compare(site, left, right, size, endsAtZero: false) : null,
             ("strncmp", [var left, var right, var length]) => length.KnownSize is { } size ? Compare(site, left, right, size, endsAtZero: true) : null,
@@ -27,8 +26,9 @@ internal static class KnownBytes
     }
 
     /// <summary>Whether a function only reads what it is given.</summary>
-    public static bool IsReader(string function) =>
-        (function.StartsWith(BuiltinPrefix, StringComparison.Ordinal) ? function[BuiltinPrefix.Length..] : function) is "memcmp" or "bcmp" or "strncmp" or "strcmp" or "strlen";
+    public static bool IsReader(string function) => NameOf(function) is "memcmp" or "bcmp" or "strncmp" or "strcmp" or "strlen";
+
+    private static string NameOf(string function) => function.StartsWith(BuiltinPrefix, StringComparison.Ordinal) ? function[BuiltinPrefix.Length..] : function;
 
     private static long? Compare(Site site, RegState left, RegState right, long length, bool endsAtZero)
     {

@@ -54,7 +54,7 @@ internal sealed class ResultRanges(UnitFacts unit)
     {
         Assign { Value: Use use } => RangeOf(use.Value, ranges)?.ConvertTo(type),
         Assign { Value: Cast cast } => RangeOf(cast.Value, ranges)?.ConvertTo(cast.To),
-        Assign { Value: Unary unary } => RangeOf(unary.Value, ranges) is { } value ? unary.Op == UnaryOp.LogicalNot && !value.IsConst ? ScalarRange.Bool : ScalarArithmetic.Apply(unary.Op, value, unary.Type) : null,
+        Assign { Value: Unary unary } => RangeOf(unary.Value, ranges) is { } value ? ScalarArithmetic.Apply(unary.Op, value, unary.Type) : null,
         Assign { Value: Binary binary } when ScalarArithmetic.IsComparison(binary.Op) => ScalarRange.Bool,
         Assign { Value: Binary { Type: IntType } binary } => RangeOf(binary.Left, ranges) is { } left && RangeOf(binary.Right, ranges) is { } right ? ScalarArithmetic.Apply(binary.Op, left, right, binary.Type) : null,
         Call { Callee: DirectCallee direct } when unit.FindFunction(direct.Name) is { } callee => Of(callee).ConvertTo(type),

@@ -8,7 +8,6 @@ internal sealed class RuntimeLocals
 {
     private const int MostCopies = 8;
 
-    private readonly FunctionIr _function;
     private readonly HashSet<int> _locals = [];
     private readonly HashSet<int> _parameters;
     private readonly Dictionary<int, List<Instr>> _definitions = [];
@@ -16,7 +15,6 @@ internal sealed class RuntimeLocals
 
     public RuntimeLocals(UnitFacts unit, FunctionIr function)
     {
-        _function = function;
         _parameters = [.. function.Parameters.Select(p => p.LocalId)];
         foreach (var parameter in _parameters) _definitions[parameter] = [];
         foreach (var instruction in function.Blocks.SelectMany(b => b.Instructions))

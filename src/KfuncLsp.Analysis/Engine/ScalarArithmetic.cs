@@ -24,11 +24,14 @@ internal static class ScalarArithmetic
     public static ScalarRange Apply(UnaryOp op, ScalarRange value, CType type)
     {
         if (op is UnaryOp.Neg or UnaryOp.BitNot) return Apply(BinaryOp.Sub, ScalarRange.Const(op == UnaryOp.Neg ? 0 : -1), value, type);
+        // Whether a constant is one to the compiler, too, is its secret.
+        if (op == UnaryOp.IsConstant) return value.IsConst ? ScalarRange.Bool : ScalarRange.Const(0);
         value = value.ConvertTo(type);
         if (value.IsConst) return ScalarRange.Const(Exact(op, value.Min, type)).ConvertTo(type);
         var bits = BitsOf(type);
         return op switch
         {
+            UnaryOp.LogicalNot => value.Contains(0) ? ScalarRange.Bool : ScalarRange.Const(0),
             UnaryOp.FirstSet => new(value.Contains(0) ? 0 : 1, bits),
             // Of 0 they give nothing.
             UnaryOp.LeadingZeros or UnaryOp.TrailingZeros => new(0, bits - 1),

@@ -11,8 +11,7 @@ internal static class KF0415ReturnValue
 {
     public static readonly RuleInfo Rule = RuleInfo.Error("KF0415", "return-value", "A program returns what its type allows", "ret-range");
 
-    /// <summary><c>MAX_ERRNO</c>.</summary>
-    private const int MostErrors = 4095;
+    private static readonly (int Least, int Most) s_zeroOrError = ((int)ScalarRange.Errors.Min, 0);
 
     /// <summary>The end of a program, or of a callback that runs by itself. A global function may return any number.</summary>
     public static void AtEnd(Site site, RegState value)
@@ -33,7 +32,7 @@ internal static class KF0415ReturnValue
         if (kind.Type == ProgramType.Lsm && hooks.Void.Contains(kind.Target))
             place.Report(Rule, $"the LSM hook `{kind.Target}` returns nothing that could be set", "", "BPF_LSM_CGROUP that attach to void LSM hooks can't modify return value!");
         else
-            Check(place, value, "`bpf_set_retval`", "At bpf_set_retval", kind.Type == ProgramType.Lsm && hooks.Boolean.Contains(kind.Target) ? (0, 1) : (-MostErrors, 0), "R1");
+            Check(place, value, "`bpf_set_retval`", "At bpf_set_retval", kind.Type == ProgramType.Lsm && hooks.Boolean.Contains(kind.Target) ? (0, 1) : s_zeroOrError, "R1");
     }
 
     /// <summary>A struct_ops member that returns an object is given one that the program owns, from its start, or NULL.</summary>
@@ -104,7 +103,7 @@ internal static class KF0415ReturnValue
 
     /// <summary>An LSM hook's program says yes or no, or 0 or an error, where the kernel looks at it at all.</summary>
     private static (int Least, int Most)? OfHook(LsmHooks hooks, string hook) =>
-        hooks.Boolean.Count == 0 || hook.Length == 0 || hooks.Void.Contains(hook) ? null : hooks.Boolean.Contains(hook) ? (0, 1) : (-MostErrors, 0);
+        hooks.Boolean.Count == 0 || hook.Length == 0 || hooks.Void.Contains(hook) ? null : hooks.Boolean.Contains(hook) ? (0, 1) : s_zeroOrError;
 
     /// <summary>Hooks that change what user space is told, and may refuse nothing.</summary>
     private static bool IsAnswerToAsker(string attachType) =>

@@ -11,6 +11,10 @@ internal readonly record struct ScalarRange(long Min, long Max)
 {
     public static readonly ScalarRange Any = new(long.MinValue, long.MaxValue);
     public static readonly ScalarRange Bool = new(0, 1);
+
+    /// <summary>What functions return as errors: down to <c>-MAX_ERRNO</c>.</summary>
+    public static readonly ScalarRange Errors = new(-4095, -1);
+
     public static readonly ScalarRange UnsignedHalf = new(0, uint.MaxValue);
 
     public bool IsConst => Min == Max;

@@ -34,6 +34,14 @@ int __noinline status_or_bits(u32 value)
 	return low_bits(value);
 }
 
+int __noinline constant_seen(u32 value)
+{
+	int four = 4;
+
+	asm volatile("");
+	return __builtin_constant_p(four) ? value & 7 : value;
+}
+
 SEC("syscall")
 int constant(void *ctx)
 {
@@ -124,5 +132,17 @@ int through_another(void *ctx)
 		return 0;
 	if (status_or_bits(bpf_get_prandom_u32()) >= -1)
 		bpf_task_release(task);
+	return 0;
+}
+
+SEC("syscall")
+int constant_asked_for(void *ctx)
+{
+	struct task_struct *task = bpf_task_from_pid(1);
+
+	if (!task)
+		return 0;
+	constant_seen(bpf_get_prandom_u32());
+	bpf_task_release(task);
 	return 0;
 }
