@@ -6,6 +6,9 @@ namespace KfuncLsp.Ir;
 /// <remarks>Immutable and managed: it outlives the parser that made it and can cross a process boundary.</remarks>
 public sealed record UnitIr
 {
+    /// <summary><c>BPF_MAP_TYPE_ARENA</c>.</summary>
+    private const int ArenaMap = 33;
+
     public required string MainFile { get; init; }
 
     /// <summary>Functions defined in the main file, and those of headers that they reach. Ordered by file and position.</summary>
@@ -31,6 +34,9 @@ public sealed record UnitIr
     public ImmutableArray<string> Files { get; init; } = [];
 
     public ImmutableArray<UnitIssue> Issues { get; init; } = [];
+
+    /// <summary>Whether a map is one whose memory the program addresses by itself.</summary>
+    public bool HasArena => Maps.Any(m => m.Type == ArenaMap);
 
     public FunctionIr? FindFunction(string name)
     {

@@ -5,9 +5,6 @@ namespace KfuncLsp.Analysis.Engine;
 /// <summary>A unit with its tables by name.</summary>
 internal sealed class UnitFacts
 {
-    /// <summary><c>BPF_MAP_TYPE_ARENA</c>.</summary>
-    private const int ArenaMap = 33;
-
     private readonly Dictionary<string, FunctionIr> _functions = [];
     private readonly Dictionary<string, FunctionFacts> _facts = [];
 
@@ -21,7 +18,7 @@ internal sealed class UnitFacts
         Records = new(this);
         ResultRanges = new(this);
         PacketChanges = new(this);
-        HasArena = unit.Maps.Any(m => m.Type == ArenaMap);
+        HasArena = unit.HasArena;
     }
 
     public UnitIr Unit { get; }
@@ -36,7 +33,7 @@ internal sealed class UnitFacts
     public SplitBytes SplitBytes => field ??= new(Unit, () => Btf);
 
     /// <summary>The variables of this file alone that it never writes: the compiler puts what they begin with in their place.</summary>
-    public IReadOnlySet<string> NeverWritten => field ??= WrittenVariables.Without(Unit);
+    public IReadOnlySet<string> NeverWritten => field ??= WrittenVariables.Without(Unit, WrittenVariables.By);
 
     /// <summary>Whether numbers may be turned into pointers to an arena.</summary>
     public bool HasArena { get; }

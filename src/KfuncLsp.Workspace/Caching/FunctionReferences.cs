@@ -10,7 +10,9 @@ internal sealed class FunctionReferences
     private readonly SortedSet<string> _structs = new(StringComparer.Ordinal);
     private readonly HashSet<(string Struct, string Field)> _fields = [];
 
-    private FunctionReferences() { }
+    private readonly FunctionIr _function;
+
+    private FunctionReferences(FunctionIr function) => _function = function;
 
     /// <summary>Called, or their address taken.</summary>
     public IReadOnlySet<string> Functions => _functions;
@@ -19,9 +21,12 @@ internal sealed class FunctionReferences
     public IReadOnlySet<string> Structs => _structs;
     public IReadOnlySet<(string Struct, string Field)> Fields => _fields;
 
+    /// <summary>Of the globals, those that it may write.</summary>
+    public IReadOnlySet<string> Written => field ??= WrittenVariables.By(_function);
+
     public static FunctionReferences Of(FunctionIr function)
     {
-        var found = new FunctionReferences();
+        var found = new FunctionReferences(function);
         found.Add(function.ReturnType);
         foreach (var parameter in function.Parameters) found.Add(parameter.Type);
         foreach (var local in function.Locals) found.Add(local.Type);

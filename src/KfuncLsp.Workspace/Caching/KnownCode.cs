@@ -6,8 +6,11 @@ namespace KfuncLsp.Workspace.Caching;
 /// <summary>What the object's BTF has of a struct.</summary>
 internal readonly record struct BtfAnswer(string Name, bool Holds, bool MayHold);
 
-/// <summary>A program's code and all that it uses, as a hash, and what was asked of the object's BTF for it.</summary>
-internal readonly record struct ProgramCode(IrHash Hash, ImmutableArray<BtfAnswer> Btf);
+/// <summary>Whether a unit writes a variable.</summary>
+internal readonly record struct WriteAnswer(string Name, bool IsWritten);
+
+/// <summary>A program's code and all that it uses, as a hash, and what was asked of the rest of its file for it.</summary>
+internal readonly record struct ProgramCode(IrHash Hash, ImmutableArray<BtfAnswer> Btf, ImmutableArray<WriteAnswer> Writes);
 
 /// <summary>The hash and the references of each function of a file, and the code of each program, kept from one version to the next where an edit left them alone.</summary>
 /// <remarks>To compare a function with its last version costs a small part of printing it. Only the file's worker touches it.</remarks>

@@ -10,7 +10,8 @@ namespace KfuncLsp.Workspace.Caching;
 /// struct_ops maps that bind the program, the attach target's prototype, the licence; and the kernel model and options. Places in files
 /// are no part of it: findings are anchored anew in each unit. Of a kernel struct that the unit knows in part, only the members that the
 /// program names count, since which others are known depends on the rest of the file. Whether the object's BTF holds what a kptr points to or
-/// a list is of depends on the rest of the file, too; only the answer counts. So does how much the section of a variable can hold.
+/// a list is of depends on the rest of the file, too; only the answer counts. So does how much the section of a variable can hold, whether anything writes a variable
+/// of this file alone, and whether there is an arena.
 /// </remarks>
 internal sealed class ProgramKeys
 {
@@ -28,6 +29,7 @@ internal sealed class ProgramKeys
 
     private ObjectBtf Btf => field ??= new(_unit);
     private SplitBytes Split => field ??= new(_unit, () => Btf);
+    private IReadOnlySet<string> NeverWritten => field ??= WrittenVariables.Without(_unit, f => _known.Of(f).References.Written);
 
     /// <param name="known">What the versions of the file have in common.</param>
     public ProgramKeys(UnitIr unit, KnownCode? known = null)
@@ -43,7 +45,7 @@ internal sealed class ProgramKeys
 
     /// <summary>The key of a program on a kernel.</summary>
     public IrHash KeyOf(FunctionIr program, KernelModel model, AnalysisOptions options) =>
-        IrHash.Combine([CodeOf(program), IrHash.Of($"{model.Version} {model.Hash} {Print(options)} {Split.Refused}")]);
+        IrHash.Combine([CodeOf(program), IrHash.Of($"{model.Version} {model.Hash} {Print(options)} {Split.Refused} {_unit.HasArena}")]);
 
     private static string Print(AnalysisOptions options) =>
         $"{options.CapBpf} {options.CapPerfmon} {options.CapSysBoot} {options.StepBudget}";
@@ -60,7 +62,7 @@ internal sealed class ProgramKeys
     {
         var reached = Reached(program);
         var functions = IrHash.Combine([.. reached.Select(n => _functions.TryGetValue(n, out var f) ? _known.Of(f).Hash : IrHash.Of(n))]);
-        if (!_before.TryGetValue(functions, out var code) || !code.Btf.All(b => Ask(b.Name) == b)) code = Read(program, reached);
+        if (!_before.TryGetValue(functions, out var code) || !code.Btf.All(b => Ask(b.Name) == b) || !code.Writes.All(w => AskWritten(w.Name) == w)) code = Read(program, reached);
         _now[functions] = code;
         return code.Hash;
     }
@@ -72,6 +74,7 @@ internal sealed class ProgramKeys
         var structs = new Queue<string>();
         var fields = new HashSet<(string, string)>();
         var btf = new List<BtfAnswer>();
+        var writes = new List<WriteAnswer>();
         foreach (var name in reached)
         {
             if (!_functions.TryGetValue(name, out var function))
@@ -87,7 +90,7 @@ internal sealed class ProgramKeys
             foreach (var item in references.Structs) structs.Enqueue(item);
         }
 
-        AddGlobals(globals, parts, structs, btf);
+        AddGlobals(globals, parts, structs, btf, writes);
         foreach (var ops in _unit.StructOps)
             if (ops.Members.Any(m => m.Function == program.Name || m.Function == program.DisplayName)) parts.Add(IrHash.Of(IrText.Print(ops)));
         if (program.Section is { } section && _unit.TracepointPrototypes.TryGetValue(section[(section.IndexOf('/') + 1)..], out var prototype))
@@ -98,8 +101,9 @@ internal sealed class ProgramKeys
 
         AddStructs(structs, fields, parts, btf);
         parts.AddRange(btf.Select(b => IrHash.Of($"{b.Name} {b.Holds} {b.MayHold}")));
+        parts.AddRange(writes.Select(w => IrHash.Of($"{w.Name} {w.IsWritten}")));
         parts.Add(IrHash.Of($"license {_unit.License}"));
-        return new(IrHash.Combine(parts), [.. btf]);
+        return new(IrHash.Combine(parts), [.. btf], [.. writes]);
     }
 
     /// <summary>The names that the program reaches, itself first, then breadth first.</summary>
@@ -110,15 +114,29 @@ internal sealed class ProgramKeys
         for (var i = 0; i < order.Count; i++)
         {
             if (!_functions.TryGetValue(order[i], out var function)) continue;
-            foreach (var name in _known.Of(function).References.Functions)
+            var references = _known.Of(function).References;
+            foreach (var name in references.Functions.Concat(references.Globals.SelectMany(Stored<AddressOfFunction>).Select(a => a.Name)))
                 if (seen.Add(name)) order.Add(name);
         }
 
         return order;
     }
 
-    private void AddGlobals(SortedSet<string> names, List<IrHash> parts, Queue<string> structs, List<BtfAnswer> btf)
+    /// <summary>Adds the variables whose address another one holds.</summary>
+    private void AddStored(SortedSet<string> names)
     {
+        var pending = new Queue<string>(names);
+        while (pending.TryDequeue(out var name))
+            foreach (var address in Stored<AddressOfGlobal>(name))
+                if (names.Add(address.Name)) pending.Enqueue(address.Name);
+    }
+
+    /// <summary>The addresses that a variable begins with.</summary>
+    private IEnumerable<T> Stored<T>(string global) => _globals.GetValueOrDefault(global)?.Addresses.Select(a => a.Target).OfType<T>() ?? [];
+
+    private void AddGlobals(SortedSet<string> names, List<IrHash> parts, Queue<string> structs, List<BtfAnswer> btf, List<WriteAnswer> writes)
+    {
+        AddStored(names);
         // What shares a section of its own with a used global (a lock and the tree it guards) counts with it; of any section, the lists and trees do.
         var sections = names.Select(n => _globals.GetValueOrDefault(n)?.Section).OfType<string>().ToHashSet();
         foreach (var global in _unit.Globals)
@@ -130,6 +148,7 @@ internal sealed class ProgramKeys
             if (_globals.TryGetValue(name, out var global))
             {
                 parts.Add(Printed(global, IrText.Print));
+                if (WrittenVariables.IsOfItsFile(global)) writes.Add(AskWritten(name));
                 AddBtf(global.Type, global.DeclTags, btf);
                 FunctionReferences.StructsIn(global.Type, structs.Enqueue);
                 FunctionReferences.StructsIn(global.DeclTags, structs.Enqueue);
@@ -172,6 +191,8 @@ internal sealed class ProgramKeys
     }
 
     private BtfAnswer Ask(string name) => new(name, Btf.Holds(name), Btf.MayHold(name));
+
+    private WriteAnswer AskWritten(string name) => new(name, !NeverWritten.Contains(name));
 
     private bool IsTagged(GlobalVar global) =>
         global.DeclTags.Count > 0 || (global.Type is StructType type && _unit.Structs.TryGetValue(type.Name, out var def) && def.Fields.Any(f => f.DeclTags.Count > 0));

@@ -29,7 +29,10 @@ public sealed class ProgramKeysTests
                 new Assign(0, new AddressOfGlobal("kept", new PointerType(s_int)), default),
                 new Assign(0, new AddressOfGlobal("lock", new PointerType(s_int)), default),
                 new Assign(0, new FieldAddr(Operand.Local(0, s_taskPointer), s_task, "pid", 16, s_int), default),
+                new Assign(0, new AddressOfGlobal("setting", new PointerType(s_int)), default),
+                new Assign(0, new AddressOfGlobal("table", new PointerType(s_int)), default),
                 new Assign(0, new AddressOfFunction("callback", s_int), default)),
+            Function("step", null),
             Function("callback", null),
             Function("other", "tc", Call("unrelated")),
         ],
@@ -39,6 +42,9 @@ public sealed class ProgramKeysTests
             new("lock", s_int, FileSpan.None) { Section = ".data.A" },
             new("tree", new StructType("bpf_rb_root", false, 16), FileSpan.None) { Section = ".data.A", DeclTags = ["contains:node:link"] },
             new("stranger", s_int, FileSpan.None),
+            new("setting", s_int, FileSpan.None) { IsStatic = true },
+            new("table", s_int, FileSpan.None) { IsStatic = true, Addresses = [new(0, new AddressOfGlobal("told", s_int)), new(8, new AddressOfFunction("step", s_int))] },
+            new("told", s_int, FileSpan.None),
         ],
         Maps = [new("kept", 1, FileSpan.None) { Value = s_value, MaxEntries = 1 }, new("strange", 2, FileSpan.None)],
         Externs = [new("bpf_task_acquire", s_prototype, FileSpan.None) { IsKsym = true }, new("unrelated", s_prototype, FileSpan.None)],
@@ -86,6 +92,10 @@ public sealed class ProgramKeysTests
             Structs = u.Structs.Add("flags", new(new("flags", false, 4), [new("high", 3, s_int, 5)])),
         },
         ["a kernel struct's member that it names"] = u => u with { Structs = u.Structs.SetItem("task_struct", u.Structs["task_struct"] with { Fields = [new("pid", 192, s_int)] }) },
+        ["whether anything writes a variable of its file alone"] = u => u with { Functions = u.Functions.Add(Writes("setting")) },
+        ["a function whose address a variable begins with"] = u => Replace(u, "step", f => f with { Blocks = [new(0, [Call("more")], new Return(null, default))] }),
+        ["a variable whose address another one begins with"] = u => u with { Globals = u.Globals.SetItem(6, u.Globals[6] with { Section = ".data" }) },
+        ["an arena"] = u => u with { Maps = u.Maps.Add(new("arena", 33, FileSpan.None)) },
         ["a kfunc's declaration"] = u => u with { Externs = u.Externs.SetItem(0, u.Externs[0] with { IsWeak = true }) },
         ["the licence"] = u => u with { License = "MIT" },
         ["the struct_ops member it is bound to"] = u => u with { StructOps = u.StructOps.SetItem(0, u.StructOps[0] with { Members = [new("exit", "p", null)] }) },
@@ -98,6 +108,7 @@ public sealed class ProgramKeysTests
         ["a program more"] = u => u with { Functions = u.Functions.Insert(0, Function("first", "xdp", Call("helper"))) },
         ["places in files"] = u => Replace(u, "p", f => f with { Anchor = new("a.bpf.c", 500, 90, FileSpan.None) }),
         ["another global"] = u => u with { Globals = u.Globals.SetItem(3, u.Globals[3] with { IsConst = true }) },
+        ["whether anything writes another global"] = u => u with { Functions = u.Functions.Add(Writes("stranger")) },
         ["another map"] = u => u with { Maps = u.Maps.SetItem(1, u.Maps[1] with { MaxEntries = 9 }) },
         ["another extern"] = u => u with { Externs = u.Externs.SetItem(1, u.Externs[1] with { IsWeak = true }) },
         ["another struct"] = u => u with { Structs = u.Structs.Remove("strange") },
@@ -174,6 +185,10 @@ public sealed class ProgramKeysTests
         unit with { Functions = [.. unit.Functions.Select(f => f.Name == name ? change(f) : f)] };
 
     private static Call Call(string name) => new(null, new DirectCallee(name), [], s_prototype, default, [], default);
+
+    private static FunctionIr Writes(string global) => Function("writes", "tc",
+        new Assign(0, new AddressOfGlobal(global, new PointerType(s_int)), default),
+        new Store(Operand.Local(0, new PointerType(s_int)), Operand.Const(1, s_int), s_int, default, default));
 
     private static FunctionIr Shows(StructType type, bool isStatic) => Function("shows", null) with { IsStatic = isStatic, Parameters = [new("it", new PointerType(type), 0)] };
 
