@@ -163,6 +163,9 @@ internal sealed class FunctionFacts
         return twice;
     }
 
+    /// <summary>The stores that the compiler makes of several, by the one of these that writes where it begins.</summary>
+    public IReadOnlyDictionary<(int Block, int Index), MergedStore> MergedStores => field ??= Engine.MergedStores.Of(Function, _unit);
+
     /// <summary>The variable in memory whose value each return gives; null where there is no such one.</summary>
     public int? ReturnedLocal => (_returnedLocal ??= FindReturnedLocal(Function)) is >= 0 and var local ? local : null;
 

@@ -30,7 +30,7 @@ internal static class HelperArguments
             if (wanted.Contains("UNINIT_MEM", StringComparison.Ordinal) && KF0602DynptrOverwrite.IsBrokenByHelper(site, call.ArgumentSpans[i], arguments[i], size)) return true;
             var touched = size ?? SizeInMap(wanted, arguments);
             if (KF0309MemberBounds.IsBrokenByHelper(site, call, i, wanted, arguments[i], size) || KF0809KptrAccess.IsBrokenByHelper(site, call, i, arguments[i], touched) || KF0808SpecialFieldAccess.IsBrokenByHelper(site, call, i, arguments[i], touched)) return false;
-            if (KF0301UntrustedArgument.IsBrokenByHelper(site, call, i, wanted, arguments[i]) || KF0801WrongObject.IsBrokenByHelper(site, call, i, wanted, arguments[i]) || KF0604ReadOnlyWrite.IsBrokenByHelper(site, call, i, wanted, arguments[i], size)
+            if (KF0301UntrustedArgument.IsBrokenByHelper(site, call, i, wanted, arguments[i]) || KF0311PercpuAccess.IsBrokenByHelper(site, call, i, wanted, arguments[i]) || KF0801WrongObject.IsBrokenByHelper(site, call, i, wanted, arguments[i]) || KF0604ReadOnlyWrite.IsBrokenByHelper(site, call, i, wanted, arguments[i], size)
                 || KF0804NotContext.IsBrokenByHelper(site, call, i, wanted, arguments[i]) || (RegNames.IsMemory(wanted) && KF0308ObjectOffset.IsInsideSlice(site, call.SpanOf(i), i, arguments[i]))
                 || KF0603OutOfBounds.IsTooShortForHelper(site, call, i, wanted, arguments[i], size)) continue;
             if (TakesNull(wanted) || !arguments[i].MayBeNull) continue;

@@ -27,8 +27,8 @@ internal static class IteratorTransfer
             : Trust.InRcuSection(site) ? TypeFlags.MemRcu
             : TypeFlags.PtrUntrusted;
         var id = ReferenceTransfer.Acquire(site, meta.Call, ReferenceKind.Iterator, meta.Kfunc.Name, NameOf(meta.Kfunc));
-        var size = site.State.Frames[pointer.Frame].Function.Locals[pointer.LocalId].Type is StructType type ? type.ByteSize
-            : site.Program.Unit.FindStruct($"bpf_iter_{NameOf(meta.Kfunc)}")?.Type.ByteSize ?? 8;
+        var type = $"bpf_iter_{NameOf(meta.Kfunc)}";
+        var size = site.State.Frames[pointer.Frame].Function.Locals[pointer.LocalId].Type is StructType own && own.Name == type ? own.ByteSize : site.Program.Unit.FindStruct(type)?.Type.ByteSize ?? 8;
         MemoryTransfer.SetStack(site.State, pointer, memory.Put(pointer.Offset, new(SlotKind.Iterator, Math.Max(8, size)) { Name = NameOf(meta.Kfunc), Id = id, RefObjId = id, Flags = flags }));
     }
 

@@ -60,11 +60,7 @@ internal static class KptrTransfer
                     flags |= TypeFlags.NonOwnRef;
             }
         }
-        else
-        {
-            flags |= TypeFlags.PtrUntrusted;
-            if (field.Kind == KptrKind.Percpu) flags |= TypeFlags.MemPercpu;
-        }
+        else flags |= TypeFlags.PtrUntrusted;
 
         return new(RegType.PtrToBtfId) { Struct = field.Struct, Flags = flags, Id = site.Program.NextId() };
     }

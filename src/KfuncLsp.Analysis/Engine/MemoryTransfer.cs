@@ -102,7 +102,7 @@ internal static class MemoryTransfer
                 StoreToStack(site, pointer, value, store);
                 break;
             case RegType.PtrToMapValue or RegType.PtrToMem or RegType.PtrToBtfId or RegType.PtrToSocket or RegType.PtrToSockCommon or RegType.PtrToTcpSock:
-                if (!KF0604ReadOnlyWrite.IsBroken(site, store, pointer) && !KF0307KernelObjectWrite.IsBroken(site, store, pointer))
+                if (!KF0604ReadOnlyWrite.IsBroken(site, store, pointer) && !KF0307KernelObjectWrite.IsBroken(site, store, pointer) && !KF0309MemberBounds.IsBrokenByMergedStore(site, pointer))
                 {
                     KF0603OutOfBounds.CheckAccess(site, pointer, store.Type.Size);
                     KF0603OutOfBounds.CheckObjectAccess(site, pointer, store.Type.Size);
@@ -216,7 +216,7 @@ internal static class MemoryTransfer
 
     /// <summary>Whether a good pointer points to a place that is not plain memory.</summary>
     private static bool IsBadPlace(Site site, Operand operand, RegState pointer, CType type, bool isWrite) =>
-        KF0705NonGplProgram.IsBrokenByAccess(site, operand, pointer) || KF0308ObjectOffset.IsBroken(site, operand, pointer) || KF0808SpecialFieldAccess.IsBroken(site, operand, pointer, type.Size)
+        KF0705NonGplProgram.IsBrokenByAccess(site, operand, pointer) || KF0308ObjectOffset.IsBroken(site, operand, pointer) || KF0311PercpuAccess.IsBroken(site, operand, pointer) || KF0808SpecialFieldAccess.IsBroken(site, operand, pointer, type.Size)
         || KF0809KptrAccess.IsBroken(site, pointer, type, type.Size) || KF0310ContextAccess.IsBroken(site, pointer, type, type.Size, isWrite);
 
     /// <summary>A value that memory of this type may hold.</summary>
@@ -290,6 +290,7 @@ internal static class MemoryTransfer
         var value = OfType(type, isRuntime: false);
         if (memory is { HoldsKnownNumbers: true } && pointer.HasVariableOffset) return value with { Term = RegState.KnownElsewhere.Term };
         if (memory is null || memory.IsEscaped || pointer.HasVariableOffset) return value;
+        KF0406IrqFlag.CheckRead(site, memory, pointer.Offset, load.Type.Size);
         var bits = BitSpan.OfAccess(pointer.Offset, load.Type, load.Bits);
         state.Top.Precision.Of(load.Target).ComesFrom(state.Frames[pointer.Frame].Precision.Of(pointer.LocalId, bits));
         if (load.Bits.IsWhole && memory.At(pointer.Offset) is { Kind: SlotKind.Spill } slot && slot.Size == load.Type.Size) return slot.Value;

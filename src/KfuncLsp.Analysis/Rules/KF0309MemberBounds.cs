@@ -4,11 +4,11 @@ using KfuncLsp.Ir;
 
 namespace KfuncLsp.Analysis.Rules;
 
-/// <summary>A helper is given more of a kernel object than one member, or would write it.</summary>
+/// <summary>A helper is given more of an object than one member, or would write a kernel's; or the compiler writes several members at once.</summary>
 /// <remarks>Source: kernel/bpf/verifier.c, check_reg_type; kernel/bpf/btf.c, btf_struct_walk.</remarks>
 internal static class KF0309MemberBounds
 {
-    public static readonly RuleInfo Rule = RuleInfo.Error("KF0309", "member-bounds", "A helper reads one member of a kernel object, and not beyond it", "btf-walk-field", "write-rdonly");
+    public static readonly RuleInfo Rule = RuleInfo.Error("KF0309", "member-bounds", "An object is read and written one member at a time, and not beyond it", "btf-walk-field", "write-rdonly");
 
     public static bool IsBrokenByHelper(Site site, Call call, int index, string wanted, RegState argument, long? size)
     {
@@ -26,6 +26,17 @@ internal static class KF0309MemberBounds
         if (size is not > 0 || MemberAt(site, argument) is not { } member || argument.Offset + size <= EndOf(member)) return false;
         place.Report(Rule, $"{size} bytes are asked for, but `{member.Name}` ends after {EndOf(member) - argument.Offset}", "btf-walk-field",
             site.Kernel("btf-walk-field", "end of member", member.Name, EndOf(member), argument.Struct, argument.Offset, size), null, ("variable", name));
+        return true;
+    }
+
+    /// <summary>Stores to an object of the program's own that the compiler merges.</summary>
+    public static bool IsBrokenByMergedStore(Site site, RegState pointer)
+    {
+        if (!pointer.IsObject || !pointer.Is(TypeFlags.MemAlloc) || pointer.HasVariableOffset) return false;
+        var top = site.State.Top;
+        if (!top.Facts.MergedStores.TryGetValue((top.Block, top.Index - 1), out var merged)) return false;
+        var kernel = MemberAt(site, pointer) is { } member ? site.Kernel("btf-walk-field", "end of member", member.Name, EndOf(member), pointer.Struct, pointer.Offset, merged.Size) : "";
+        site.Report(Rule, $"the compiler writes `{merged.FirstMember}` and `{merged.SecondMember}` at once; put `barrier()` between", "btf-walk-field", kernel);
         return true;
     }
 

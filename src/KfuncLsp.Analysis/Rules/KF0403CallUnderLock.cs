@@ -19,7 +19,7 @@ internal static class KF0403CallUnderLock
     public static bool IsBrokenByHelper(Site site, Call call, string helper)
     {
         if (Held(site) is not { } held || helper.Length == 0 || site.Traits.HelpersUnderLock.Contains(helper)) return false;
-        if (helper is "bpf_spin_lock" or "bpf_spin_unlock" or "bpf_tail_call") return false;
+        if (helper is "bpf_spin_unlock" or "bpf_tail_call" || (helper == "bpf_spin_lock" && held.Kind == ReferenceKind.Lock)) return false;
         return Report(site, call, held, helper);
     }
 

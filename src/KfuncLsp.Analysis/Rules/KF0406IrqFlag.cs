@@ -33,6 +33,16 @@ internal static class KF0406IrqFlag
         return false;
     }
 
+    /// <summary>As long as it holds what was saved, a flag is no number.</summary>
+    /// <remarks>Source: kernel/bpf/verifier.c, check_stack_read_fixed_off. Units: bytes.</remarks>
+    public static void CheckRead(Site site, StackObject memory, long offset, long size)
+    {
+        if (memory.SpecialIn(offset, size) is not { Kind: SlotKind.IrqFlag } flag) return;
+        var saved = site.State.References.FirstOrDefault(r => r.Id == flag.RefObjId);
+        site.Report(Rule, "what is saved of interrupts cannot be read until it is restored", "", $"invalid read from stack off …+{offset & 7} size {size}",
+            saved is null ? null : [new("saved here", saved.AcquiredAt)]);
+    }
+
     public static void CheckRestore(Site site, KfuncCall meta, StackSlot flag, string kind)
     {
         var place = site.At(meta.Call.CalleeSpan);

@@ -10,7 +10,7 @@ public static class RuleCatalog
         KF0101UnreleasedReference.Rule, KF0102UseAfterRelease.Rule, KF0103UnownedRelease.Rule,
         KF0201UncheckedNullArgument.Rule, KF0202UncheckedNullDereference.Rule, KF0203UncheckedNullArithmetic.Rule, KF0204ScalarDereference.Rule,
         KF0301UntrustedArgument.Rule, KF0302NotRcuPointer.Rule, KF0303UnmatchedRcuUnlock.Rule, KF0304NestedRcuLock.Rule,
-        KF0305MissingRcuUnlock.Rule, KF0306MissingRcuSection.Rule, KF0307KernelObjectWrite.Rule, KF0308ObjectOffset.Rule, KF0309MemberBounds.Rule, KF0310ContextAccess.Rule,
+        KF0305MissingRcuUnlock.Rule, KF0306MissingRcuSection.Rule, KF0307KernelObjectWrite.Rule, KF0308ObjectOffset.Rule, KF0309MemberBounds.Rule, KF0310ContextAccess.Rule, KF0311PercpuAccess.Rule,
         KF0401SleepableInNonSleepable.Rule, KF0402SleepableInCriticalSection.Rule, KF0403CallUnderLock.Rule,
         KF0404UnmatchedPreemptEnable.Rule, KF0405MissingPreemptEnable.Rule, KF0406IrqFlag.Rule, KF0407MissingUnlock.Rule,
         KF0408UnmatchedUnlock.Rule, KF0409SecondLock.Rule, KF0410GraphWithoutLock.Rule, KF0411GlobalCallInRegion.Rule, KF0412MissingIrqRestore.Rule,

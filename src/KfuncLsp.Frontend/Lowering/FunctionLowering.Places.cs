@@ -11,6 +11,8 @@ internal sealed partial class FunctionLowering
     {
         public bool IsRegister => Local >= 0;
 
+        public bool IsVolatile { get; init; }
+
         public static Place Register(int id, CType type) => new(id, default, type, BitRange.Whole);
         public static Place Memory(Operand address, CType type) => new(-1, address, type, BitRange.Whole);
     }
@@ -23,6 +25,11 @@ internal sealed partial class FunctionLowering
     {
         using var depth = new Depth(this);
         node = node.Bare();
+        return PlaceOfBare(node) with { IsVolatile = clang.isVolatileQualifiedType(TypeLowering.Canonical(node.Type)) != 0 };
+    }
+
+    private Place PlaceOfBare(Node node)
+    {
         var span = SpanOf(node);
         switch (node.Kind)
         {
@@ -158,7 +165,7 @@ internal sealed partial class FunctionLowering
     {
         if (!place.IsRegister)
         {
-            _cfg.Emit(new Store(place.Address, value, place.Type, place.Bits, span));
+            _cfg.Emit(new Store(place.Address, value, place.Type, place.Bits, span) { IsVolatile = place.IsVolatile });
             return;
         }
         if (value.Kind == OperandKind.Local && value.Type is not null && _cfg.TryRetarget(value.LocalId, place.Local)) return;

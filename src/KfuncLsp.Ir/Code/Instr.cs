@@ -10,7 +10,10 @@ public sealed record Assign(int Target, Rvalue Value, Span Span) : Instr(Span);
 public sealed record Load(int Target, Operand Pointer, CType Type, BitRange Bits, Span Span) : Instr(Span);
 
 /// <summary>Writes memory: <c>*(type *)pointer = value</c>.</summary>
-public sealed record Store(Operand Pointer, Operand Value, CType Type, BitRange Bits, Span Span) : Instr(Span);
+public sealed record Store(Operand Pointer, Operand Value, CType Type, BitRange Bits, Span Span) : Instr(Span)
+{
+    public bool IsVolatile { get; init; }
+}
 
 /// <summary>Copies a struct, union or array: assignment of aggregates, and <c>__builtin_memcpy</c>/<c>memmove</c> of a known length.</summary>
 public sealed record CopyMemory(Operand Target, Operand Source, Operand Length, Span Span) : Instr(Span);
@@ -40,7 +43,7 @@ public sealed record Call(
     public Span SpanOf(int argument) => argument < ArgumentSpans.Count ? ArgumentSpans[argument] : Span;
 }
 
-/// <summary>Inline assembly that is not an empty template (an empty one leaves its operands as they are and lowers to nothing).</summary>
+/// <summary>Inline assembly that is not an empty template (an empty one leaves its operands as they are, and lowers to nothing but what it clobbers).</summary>
 /// <remarks>Outputs are register locals; an operand in memory is given by its address.</remarks>
 public sealed record InlineAsm(
     string Template, EquatableArray<int> Outputs, EquatableArray<string> OutputConstraints,

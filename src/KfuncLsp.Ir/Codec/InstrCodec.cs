@@ -29,6 +29,7 @@ internal static class InstrCodec
                 FunctionCodec.WriteOperand(w, store.Value);
                 w.Type(store.Type);
                 WriteBits(w, store.Bits);
+                w.Bool(store.IsVolatile);
                 break;
             case CopyMemory copy:
                 w.Byte((byte)Tag.CopyMemory);
@@ -88,7 +89,7 @@ internal static class InstrCodec
         {
             Tag.Assign => new Assign(r.Int(), RvalueCodec.Read(r), default),
             Tag.Load => new Load(r.Int(), FunctionCodec.ReadOperand(r), r.Type(), ReadBits(r), default),
-            Tag.Store => new Store(FunctionCodec.ReadOperand(r), FunctionCodec.ReadOperand(r), r.Type(), ReadBits(r), default),
+            Tag.Store => new Store(FunctionCodec.ReadOperand(r), FunctionCodec.ReadOperand(r), r.Type(), ReadBits(r), default) { IsVolatile = r.Bool() },
             Tag.CopyMemory => new CopyMemory(FunctionCodec.ReadOperand(r), FunctionCodec.ReadOperand(r), FunctionCodec.ReadOperand(r), default),
             Tag.SetMemory => new SetMemory(FunctionCodec.ReadOperand(r), FunctionCodec.ReadOperand(r), FunctionCodec.ReadOperand(r), default),
             Tag.AtomicUpdate => new AtomicUpdate(

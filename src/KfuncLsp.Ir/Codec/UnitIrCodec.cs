@@ -12,7 +12,7 @@ namespace KfuncLsp.Ir.Codec;
 public static class UnitIrCodec
 {
     /// <summary>Goes up with every change of the IR or of this encoding.</summary>
-    public const int Version = 4;
+    public const int Version = 5;
 
     private static ReadOnlySpan<byte> Mark => "KFIR"u8;
 

@@ -41,7 +41,7 @@ internal sealed class FunctionPrinter(StringBuilder text, FunctionIr function, b
     {
         Assign a => $"{Local(a.Target)} = {Print(a.Value)}",
         Load l => $"{Local(l.Target)} = load {Type(l.Type)} [{Print(l.Pointer)}]{Bits(l.Bits)}",
-        Store s => $"store {Type(s.Type)} [{Print(s.Pointer)}]{Bits(s.Bits)} = {Print(s.Value)}",
+        Store s => $"store{(s.IsVolatile ? " volatile" : "")} {Type(s.Type)} [{Print(s.Pointer)}]{Bits(s.Bits)} = {Print(s.Value)}",
         CopyMemory c => $"copy [{Print(c.Target)}] = [{Print(c.Source)}], {Print(c.Length)}",
         SetMemory s => $"set [{Print(s.Target)}] = {Print(s.Value)}, {Print(s.Length)}",
         AtomicUpdate u => $"{Result(u.Result)}atomic {u.Builtin} {Type(u.Type)} [{Print(u.Pointer)}]{string.Concat(u.Operands.Select(o => $", {Print(o)}"))}",
