@@ -55,9 +55,19 @@ internal static class BranchRefinement
     {
         if (choice.Low == choice.High) return AssumeThat(holds ? BinaryOp.Eq : BinaryOp.Ne, choice.Low);
         if (holds) return AssumeThat(BinaryOp.Ge, choice.Low) && AssumeThat(BinaryOp.Le, choice.High);
-        // What lies on both sides of it is no range.
-        var range = ValueTransfer.Read(state, operand).RangeIn(operand.Type).ConvertTo(operand.Type);
-        return range.Min >= choice.Low ? AssumeThat(BinaryOp.Gt, choice.High) : range.Max > choice.High || AssumeThat(BinaryOp.Lt, choice.Low);
+        var value = ValueTransfer.Read(state, operand);
+        var range = value.RangeIn(operand.Type).ConvertTo(operand.Type);
+        if (range.Min >= choice.Low) return AssumeThat(BinaryOp.Gt, choice.High);
+        if (range.Max <= choice.High) return AssumeThat(BinaryOp.Lt, choice.Low);
+        // What lies on both sides of it is no range, but counted from its beginning, above its length.
+        if (operand.Type is IntType number && !state.Top.Function.IsNaked)
+        {
+            var unsigned = number with { IsSigned = false, EnumName = null };
+            state.Conditions = new(BinaryOp.Gt, Term.Compute(BinaryOp.Sub, ValueTransfer.TermOf(state, operand), Term.Of(choice.Low), unsigned), Term.Of(choice.High - choice.Low), unsigned, state.Conditions);
+            value = ValueTransfer.Read(state, operand);
+        }
+
+        return range != value.Range || !value.IsScalar || Narrow(state, operand, value, range, leftOut: new ScalarRange(choice.Low, choice.High));
 
         bool AssumeThat(BinaryOp op, long number) => Assume(state, op, operand, Operand.Const(number, operand.Type), operand.Type, holds: true);
     }

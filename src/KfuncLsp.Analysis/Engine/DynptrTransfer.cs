@@ -82,7 +82,7 @@ internal static class DynptrTransfer
     public static void Destroy(VerifierState state, StackSlot dynptr)
     {
         if (dynptr.Kind != SlotKind.Dynptr) return;
-        state.MapValues(v => v.DynptrId == dynptr.Id ? v.LostTo(LostPointer.DynptrGone, "") : v);
+        state.MapValues(v => v.LenderId == dynptr.Id ? v.LostTo(LostPointer.DynptrGone, "") : v);
     }
 
     /// <summary>What depended on a reference is gone with it.</summary>
@@ -100,7 +100,7 @@ internal static class DynptrTransfer
                     // What the variable holds besides changes with every dynptr that goes: its slices may lie beside it.
                     var left = state.Frames[depth].Memory[i]!;
                     state.SetMemory(depth, i, left with { Slots = left.Slots.Remove(offset) });
-                    state.MapValues(v => v.DynptrId == slot.Id ? v.LostTo(LostPointer.Released, by) : v);
+                    state.MapValues(v => v.LenderId == slot.Id ? v.LostTo(LostPointer.Released, by) : v);
                 }
             }
         }
@@ -110,6 +110,6 @@ internal static class DynptrTransfer
     public static void InvalidatePackets(VerifierState state)
     {
         state.PacketBytes = 0;
-        state.MapValues(v => v.Type == RegType.PtrToPacket || (v.Type == RegType.PtrToMem && v.DynptrId != 0 && v.Source is "skb" or "xdp" or "skb_meta") ? v.LostTo(LostPointer.DynptrGone, "") : v);
+        state.MapValues(v => v.Type == RegType.PtrToPacket || (v.Type == RegType.PtrToMem && v.LenderId != 0 && v.Source is "skb" or "xdp" or "skb_meta") ? v.LostTo(LostPointer.DynptrGone, "") : v);
     }
 }

@@ -177,7 +177,7 @@ internal static class HelperCallTransfer
         var slot = DynptrTransfer.At(site.State, pointer);
         return new(RegType.PtrToMem)
         {
-            Flags = TypeFlags.PtrMaybeNull, Id = site.Program.NextId(), RefObjId = slot?.RefObjId ?? 0, DynptrId = slot?.Id ?? 0,
+            Flags = TypeFlags.PtrMaybeNull, Id = site.Program.NextId(), RefObjId = slot?.RefObjId ?? 0, LenderId = slot?.Id ?? 0,
             MemSize = arguments.Length > 2 ? arguments[2].KnownSize ?? -1 : -1, Source = "bpf_dynptr_data",
         };
     }

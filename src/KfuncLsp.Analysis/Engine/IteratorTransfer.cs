@@ -36,6 +36,7 @@ internal static class IteratorTransfer
     {
         if (meta.Arguments is not [var pointer, ..] || At(site.State, pointer) is not { } slot) return;
         site.State.RemoveReference(slot.RefObjId);
+        site.State.MapValues(v => v.LenderId == slot.Id ? v.LostTo(LostPointer.Released, meta.Kfunc.Name) : v);
         MemoryTransfer.SetStack(site.State, pointer, MemoryTransfer.StackAt(site.State, pointer)!.Clear(pointer.Offset, slot.Size));
     }
 
@@ -67,7 +68,7 @@ internal static class IteratorTransfer
         var type = meta.Kfunc.Return.Type;
         if (type.PointeeStruct is { } pointee)
             return new(RegType.PtrToBtfId) { Struct = pointee, Flags = slot.Flags & (TypeFlags.MemRcu | TypeFlags.PtrTrusted), Source = meta.Kfunc.Name };
-        return type.Pointee == KfuncTypeKind.Integer ? new(RegType.PtrToMem) { MemSize = slot.Name == "num" ? 4 : -1, Flags = TypeFlags.MemRdonly, Source = meta.Kfunc.Name } : RegState.Unknown;
+        return type.Pointee == KfuncTypeKind.Integer ? new(RegType.PtrToMem) { MemSize = slot.Name == "num" ? 4 : -1, Flags = TypeFlags.MemRdonly, LenderId = slot.Id, Source = meta.Kfunc.Name } : RegState.Unknown;
     }
 
     /// <summary>After a finding about its RCU section an iterator goes on as if it were in one.</summary>

@@ -60,7 +60,7 @@ internal static class KfuncResult
                 {
                     Flags = meta.Name == "bpf_dynptr_slice" ? TypeFlags.MemRdonly : TypeFlags.None,
                     MemSize = meta.Constant?.KnownSize ?? -1,
-                    DynptrId = meta.Dynptr is { } dynptr ? DynptrTransfer.IdForSlice(site, dynptr) : 0,
+                    LenderId = meta.Dynptr is { } dynptr ? DynptrTransfer.IdForSlice(site, dynptr) : 0,
                     Source = meta.Dynptr?.Name ?? "",
                 };
         }

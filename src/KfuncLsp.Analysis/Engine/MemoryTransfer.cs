@@ -52,9 +52,19 @@ internal static class MemoryTransfer
             };
         if (!load.Bits.IsWhole && value.IsScalar && pointer.Type != RegType.PtrToStack) value = OfType(TypeOf(load.Type, load.Bits), value.IsRuntimeValue);
         if ((value.IsPointer || value.IsUntypedArgument) && value.Origin == 0) value = value with { Origin = site.Program.NextId() };
-        if (value is { IsScalar: true, Range.IsConst: false } && (IsReadAgain(site, pointer) || IsMemberReadAgain(site, pointer))) value = value.Named(site.Program.NextId());
+        if (value is { IsScalar: true, Range.IsConst: false, IsRuntimeValue: true, Term: null } && IsReadFirst(site, pointer)) value = value with { Term = new UnknownTerm(value.Range) { IsReadFirst = true } };
+        if (value is { IsScalar: true, Range.IsConst: false } && (IsReadAgain(site, pointer) || IsMemberReadAgain(site, pointer) || IsNumberReadAgain(site, load, pointer))) value = value.Named(site.Program.NextId());
         if (place is { } read && value.Id != 0 && (value.MayBeNull || value.IsScalar)) state.Loaded = state.Loaded.With(read, value);
         state.Top.Locals[load.Target] = value;
+    }
+
+    /// <summary>Whether nothing that the program may have read before is the same number, or a part of it.</summary>
+    private static bool IsReadFirst(Site site, RegState pointer)
+    {
+        if (pointer is not { HasVariableOffset: false, Type: RegType.PtrToMapValue or RegType.PtrToCtx or RegType.PtrToBtfId }) return false;
+        var top = site.State.Top;
+        return pointer.Field is { ThroughUnion: false } field ? IsReadAnew(site, pointer) || site.Program.Mentions.IsFirstOfMember(field.Struct, field.Name, top.Function.Name, top.Block, top.Index - 1)
+            : pointer is { Type: RegType.PtrToMapValue, Map: null, Offset: 0 } && site.Program.Mentions.IsFirstOfGlobal(pointer.Object, top.Function.Name, top.Block, top.Index - 1);
     }
 
     /// <summary>Whether the function reads the global variable again: with no call between, the compiler gives the number that was read or written before.</summary>
@@ -63,10 +73,14 @@ internal static class MemoryTransfer
         && site.Program.Unit.Globals.TryGetValue(pointer.Object, out var global) && global is { IsVolatile: false, Section: not ".kconfig" }
         && top.Facts.IsReachedAfter(pointer.Object, top.Block, top.Index - 1);
 
-    /// <summary>The same for a member of the context or of a map's value; in loops what is written there would keep the rounds apart.</summary>
+    /// <summary>The same for a member of the context or of a map's value.</summary>
     private static bool IsMemberReadAgain(Site site, RegState pointer) =>
         pointer is { Type: RegType.PtrToCtx or RegType.PtrToMapValue, Field: { } field, HasVariableOffset: false } && (pointer.Type == RegType.PtrToCtx || pointer.Map is not null)
-        && site.State.Frames.TrueForAll(f => !f.Facts.HasLoop) && !IsReadAnew(site, pointer) && site.State.Top.Facts.IsReadTwice(field.Struct, field.Name);
+        && !IsReadAnew(site, pointer) && site.State.Top.Facts.IsReadTwice(field.Struct, field.Name);
+
+    /// <summary>The same for a map's value that is a number itself, or is read as one.</summary>
+    private static bool IsNumberReadAgain(Site site, Load load, RegState pointer) =>
+        pointer is { Type: RegType.PtrToMapValue, Map: not null, Field: null, HasVariableOffset: false } && load.Pointer.Kind == OperandKind.Local && site.State.Top.Facts.IsLoadedTwice(load.Pointer.LocalId);
 
     /// <summary>Whether the compiler gives what is written there to a read that follows, with no call between.</summary>
     private static bool IsForwarded(Site site, RegState pointer) =>
@@ -95,7 +109,7 @@ internal static class MemoryTransfer
 
         if (pointer.Type != RegType.PtrToStack && store.Type is PointerType) Precision.Need(state, store.Value);
         if (pointer.Type != RegType.PtrToStack)
-            state.Loaded = pointer.HasVariableOffset || pointer.IsUnknown ? LoadedValues.None : state.Loaded.After(pointer);
+            state.Loaded = state.Loaded.After(pointer, store.Type.Size);
         switch (pointer.Type)
         {
             case RegType.PtrToStack:
@@ -130,7 +144,7 @@ internal static class MemoryTransfer
         if (length is { } copied && from is null or { IsZeroed: true } && KF0808SpecialFieldAccess.IsBroken(site, copy.Target, target, copied)) return;
         if (length is { } assigned && !IsOneObject(target, source) && (source.Type != RegType.PtrToStack || from is not null) && KF0809KptrAccess.IsBrokenByBlock(site, target, assigned, from, source.Offset)) return;
         if (KF0602DynptrOverwrite.IsBrokenByBlock(site, target, length)) return;
-        if (target.Type != RegType.PtrToStack) state.Loaded = LoadedValues.None;
+        if (target.Type != RegType.PtrToStack) state.Loaded = state.Loaded.After(target, length ?? 0);
         if (StackAt(state, target) is not { } to || target.HasVariableOffset || length is null)
         {
             Forget(state, target, length);
@@ -174,7 +188,7 @@ internal static class MemoryTransfer
         var isZero = ValueTransfer.Read(state, set.Value).IsNull;
         if (length is { } written && (KF0808SpecialFieldAccess.IsBroken(site, set.Target, target, written) || KF0809KptrAccess.IsBrokenByBlock(site, target, written, null, 0))) return;
         if (KF0602DynptrOverwrite.IsBrokenByBlock(site, target, length)) return;
-        if (target.Type != RegType.PtrToStack) state.Loaded = LoadedValues.None;
+        if (target.Type != RegType.PtrToStack) state.Loaded = state.Loaded.After(target, length ?? 0);
         if (StackAt(state, target) is not { } memory || target.HasVariableOffset || length is null)
         {
             Forget(state, target, length);
@@ -242,6 +256,14 @@ internal static class MemoryTransfer
         SetStack(state, pointer, pointer.HasVariableOffset || length is null
             ? memory with { Slots = memory.Slots.RemoveRange(memory.Slots.Where(s => s.Value.Kind == SlotKind.Spill).Select(s => s.Key)), Parts = StackObject.Fresh.Parts, IsZeroed = false }
             : memory.Clear(pointer.Offset, length.Value) with { IsZeroed = false });
+    }
+
+    /// <summary>One element of an array, which is not known, was written.</summary>
+    private static void ForgetElements(VerifierState state, RegState pointer, StackObject memory)
+    {
+        foreach (var (offset, slot) in memory.Slots)
+            if (slot.Kind == SlotKind.Spill && offset < pointer.Offset + pointer.ArraySize && pointer.Offset < offset + slot.Size) Escape(state, slot.Value);
+        SetStack(state, pointer, StackAt(state, pointer)!.Clear(pointer.Offset, pointer.ArraySize) with { IsZeroed = false });
     }
 
     /// <summary>A helper wrote there: whatever the program declares, only numbers lie there now.</summary>
@@ -318,7 +340,8 @@ internal static class MemoryTransfer
         if (memory.IsEscaped || pointer.HasVariableOffset || store.Type.Size == 0)
         {
             Escape(state, value);
-            if (!memory.IsEscaped) Forget(state, pointer, pointer.HasVariableOffset ? null : store.Type.Size);
+            if (!memory.IsEscaped && pointer is { HasVariableOffset: true, ArraySize: > 0 }) ForgetElements(state, pointer, memory);
+            else if (!memory.IsEscaped) Forget(state, pointer, pointer.HasVariableOffset ? null : store.Type.Size);
             if (pointer.HasVariableOffset && StackAt(state, pointer) is { } blurred) SetStack(state, pointer, blurred with { IsBlurred = true });
             return;
         }
@@ -357,7 +380,9 @@ internal static class MemoryTransfer
     {
         if (KptrTransfer.FieldOf(site, pointer, load.Type) is { } field) return KptrTransfer.Load(site, pointer, field);
         // Where one begins to count, or computes, what nobody writes is taken for any number: a loop settles sooner then.
-        if ((pointer.Is(TypeFlags.MemRdonly) || site.State.Top.Facts.IsOnlyTested(load.Target)) && ReadOnlyData.Load(site, pointer, load.Type) is { } constant) return constant;
+        var isOnlyTested = site.State.Top.Facts.IsOnlyTested(load.Target);
+        if ((pointer.Is(TypeFlags.MemRdonly) || isOnlyTested) && ReadOnlyData.Load(site, pointer, load.Type) is { } constant) return constant;
+        if (isOnlyTested && ReadOnlyData.LoadOfFew(site, pointer, load.Type) is { } few) return few;
         if (site.Program.Unit.Globals.TryGetValue(pointer.Object, out var global) && global.Section == ".kconfig" && KernelConfig.ValueOf(site.Program, global) is { } config) return config;
         if (IsPlainPointer(site, pointer, load.Type)) return RegState.Scalar(ScalarRange.Any);
         return OfType(load.Type, isRuntime: !pointer.Is(TypeFlags.MemRdonly));

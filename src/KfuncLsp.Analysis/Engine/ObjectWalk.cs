@@ -41,6 +41,7 @@ internal static class ObjectWalk
         if (pointer.Is(TypeFlags.PtrUntrusted)) return TypeFlags.PtrUntrusted;
         if (!Trust.IsTrusted(pointer) && !Trust.IsRcu(pointer)) return pointer.Is(TypeFlags.MayBeRcu) ? TypeFlags.TrustUnknown : TypeFlags.None;
         // A union makes it untrusted; whether this kernel has one there is not known, but trusted it is in neither case.
+        if (field.ThroughUnion && Trust.IsTrusted(pointer) && pointer.Struct == field.Root && site.Model.SafeFields[field.Root, field.Name] == FieldTrust.Trusted) return TypeFlags.PtrTrusted;
         if (field.ThroughUnion) return IsListed(site, field) || !IsSurelyUntagged(site, field) ? TypeFlags.TrustUnknown : TypeFlags.None;
         var kernelStruct = KernelModel.WithoutFlavour(pointer.Struct);
         if (kernelStruct != StructOf(site, field) && !(pointer.Struct == field.Root && IsSurelyUntagged(site, field) && !IsListed(site, field))) return TypeFlags.TrustUnknown;

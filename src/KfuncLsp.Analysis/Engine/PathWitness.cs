@@ -74,6 +74,14 @@ internal sealed class PathWitness
         return true;
     }
 
+    /// <summary>Whether of each number that a term is computed from no more is known to anybody than the conditions of the path say.</summary>
+    public static bool IsComplete(Term term)
+    {
+        var unknowns = new List<UnknownTerm>();
+        AddUnknowns(term, unknowns);
+        return unknowns.TrueForAll(u => u.IsReadFirst);
+    }
+
     private static List<UnknownTerm> UnknownsIn(PathCondition condition)
     {
         var found = new List<UnknownTerm>();

@@ -27,6 +27,8 @@ internal sealed class ProgramContext(UnitFacts unit, FunctionIr program, Program
     /// <summary>The program and every function of the unit that it calls, directly or not.</summary>
     public IReadOnlyList<FunctionIr> Called => field ??= Unit.CalledBy(Program);
 
+    public Mentions Mentions => field ??= new(Called);
+
     /// <summary>Sees the state before each instruction and each block's end; null where nobody looks.</summary>
     public Action<VerifierState>? Observe { get; init; }
 
@@ -97,9 +99,12 @@ internal sealed class ProgramContext(UnitFacts unit, FunctionIr program, Program
         Report(finding, state);
     }
 
-    private bool MayBeReached(VerifierState state)
+    private bool MayBeReached(VerifierState state) => MayBe(state.Conditions);
+
+    /// <summary>Whether numbers are known that meet a condition and those before it.</summary>
+    public bool MayBe(PathCondition? conditions)
     {
-        var isFound = PathWitness.Exists(state.Conditions, out var steps);
+        var isFound = PathWitness.Exists(conditions, out var steps);
         Steps += steps;
         return isFound;
     }

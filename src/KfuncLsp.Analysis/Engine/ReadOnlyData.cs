@@ -19,6 +19,17 @@ internal static class ReadOnlyData
         return RegState.Const(ScalarRange.Const(value).ConvertTo(type).Min) with { Source = variable?.IsVolatile == true && value == 0 ? RegState.LeftToLoader : "" };
     }
 
+    /// <summary>What a load of a variable of the file alone gives that only ever holds numbers which stand in the file; null where it may hold any.</summary>
+    /// <remarks>The compiler knows the range of them, and of two that there is nothing between.</remarks>
+    public static RegState? LoadOfFew(Site site, RegState pointer, CType type)
+    {
+        if (pointer is not { Type: RegType.PtrToMapValue, Map: null, HasVariableOffset: false, Offset: 0 } || !site.Program.Unit.StoredNumbers.TryGetValue(pointer.Object, out var stored)) return null;
+        if (site.Program.Unit.Globals[pointer.Object] is not { InitialBytes: { } bytes, Type: IntType whole } global || whole != type || Read(bytes, global, 0, type.Size) is not { } first) return null;
+        var numbers = stored.Add(first).Select(n => ScalarRange.Const(n).ConvertTo(type).Min).Distinct().Order().ToArray();
+        var value = RegState.Scalar(new(numbers[0], numbers[^1]));
+        return numbers is [var least, var most] && least + 1 < most ? value with { Holes = Holes.None.With(new ScalarRange(least + 1, most - 1)) } : value;
+    }
+
     /// <summary>A local with the bytes of a constant in place of those that lie at an offset; null where they are not known.</summary>
     public static StackObject? CopyTo(StackObject target, long offset, Site site, RegState source, long length)
     {
@@ -46,7 +57,7 @@ internal static class ReadOnlyData
         variable = null;
         if (pointer.Literal is { } literal) return literal.Bytes;
         if (pointer.Type != RegType.PtrToMapValue || pointer.Map is not null || !unit.Globals.TryGetValue(pointer.Object, out var global)) return null;
-        if (!pointer.Is(TypeFlags.MemRdonly) && !unit.NeverWritten.Contains(global.Name)) return null;
+        if (!pointer.Is(TypeFlags.MemRdonly) && unit.StoredNumbers.GetValueOrDefault(global.Name) is not { IsEmpty: true }) return null;
         variable = global;
         return global.InitialBytes;
     }

@@ -46,9 +46,9 @@ internal sealed class RecordTable(UnitFacts unit)
         return _records[type] = Collect(type, 0, [], 0, fields) ? Made(type, fields) : null;
     }
 
-    /// <summary>The record of these members; where a bit field may make the kernel know none of them, it is not known.</summary>
+    /// <summary>The record of these members; where something may make the kernel know none of them, it is not known.</summary>
     private BtfRecord? Made(CType type, ImmutableArray<BtfField>.Builder fields) =>
-        fields.Count == 0 ? BtfRecord.Empty : unit.SplitBytes.Refused is not null || unit.SplitBytes.In(type) is not null ? null : new([.. fields]);
+        fields.Count == 0 ? BtfRecord.Empty : unit.NodePairs.Refused is not null || unit.SplitBytes.Refused is not null || unit.SplitBytes.In(type) is not null ? null : new([.. fields]);
 
     private BtfRecord? OfGlobal(GlobalVar global)
     {

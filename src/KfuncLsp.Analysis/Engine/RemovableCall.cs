@@ -15,6 +15,15 @@ internal static class RemovableCall
         return true;
     }
 
+    /// <summary>Whether a function only computes, and the program calls it more than once: what was computed before, the compiler need not ask for again.</summary>
+    public static bool IsAskedAgain(Site site, FunctionIr callee) =>
+        WritesThroughArgumentsOnly(callee) && !MayWrite(callee) && !callee.Blocks.SelectMany(b => b.Instructions).Any(i => i is Load)
+        && site.Program.Called.Sum(f => f.Blocks.Sum(b => b.Instructions.Count(i => i is Call { Callee: DirectCallee direct } && direct.Name == callee.Name))) > 1;
+
+    /// <summary>Whether a function may write memory, or calls what may.</summary>
+    public static bool MayWrite(FunctionIr function) =>
+        function.NotLowered is not null || function.Blocks.SelectMany(b => b.Instructions).Any(i => i is Store or CopyMemory or SetMemory or AtomicUpdate or InlineAsm or Call { Callee: not BuiltinCallee });
+
     private static bool WritesThroughArgumentsOnly(FunctionIr function) =>
         function.Blocks.SelectMany(b => b.Instructions).All(i => i is not (Call { Callee: not BuiltinCallee } or InlineAsm or AtomicUpdate or Assign { Value: AddressOfGlobal }));
 

@@ -15,6 +15,9 @@ internal readonly record struct Site(ProgramContext Program, VerifierState State
     /// <summary>Where findings go instead, for a point whose own place says nothing to a person.</summary>
     public Location? ShownAt { get; init; }
 
+    /// <summary>Why what is found here may not be so; null where it is.</summary>
+    public string? Doubt { get; init; }
+
     /// <summary>The call that is applied here; null at any other instruction.</summary>
     public Location? Call { get; init; }
 
@@ -66,6 +69,12 @@ internal readonly record struct Site(ProgramContext Program, VerifierState State
     public void Report(RuleInfo rule, string message, string condition, string kernelMessage,
         IEnumerable<TraceStep>? trace = null, params (string Key, string Value)[] facts)
     {
+        if (Doubt is not null)
+        {
+            Program.GiveUp(Doubt, Where);
+            return;
+        }
+
         if (State.MayBeLeftOut)
         {
             Program.GiveUp($"whether {rule.Id.Slug} holds here depends on the compiler, which may leave out the call of `{State.Frames[0].Function.DisplayName}`", Where);

@@ -164,7 +164,7 @@ internal sealed class StateComparison
     private bool ValuesEqual(RegState old, RegState current, FunctionPrecision precision, int local, BitSpan? bits)
     {
         Looked++;
-        if (ReferenceEquals(old, current) && old is { Id: 0, RefObjId: 0, DynptrId: 0 }) return true;
+        if (ReferenceEquals(old, current) && old is { Id: 0, RefObjId: 0, LenderId: 0 }) return true;
         if (old.IsUnknown) return !old.IsUntypedArgument || current == old || current.IsUnknown;
         if (old.Type != current.Type) return false;
         if (old.IsScalar)
@@ -180,7 +180,7 @@ internal sealed class StateComparison
         return old.Flags == current.Flags && old.Struct == current.Struct && old.Offset == current.Offset && old.HasVariableOffset == current.HasVariableOffset
             && old.Frame == current.Frame && old.LocalId == current.LocalId && old.Object == current.Object && Equals(old.Literal, current.Literal) && old.MemSize == current.MemSize
             && Equals(old.Field, current.Field) && old.Map?.Name == current.Map?.Name
-            && IdsEqual(old.Id, current.Id) && IdsEqual(old.RefObjId, current.RefObjId) && IdsEqual(old.DynptrId, current.DynptrId);
+            && IdsEqual(old.Id, current.Id) && IdsEqual(old.RefObjId, current.RefObjId) && IdsEqual(old.LenderId, current.LenderId);
     }
 
     /// <summary>Whether what the older number is known not to be, beside its range, this one is not either.</summary>

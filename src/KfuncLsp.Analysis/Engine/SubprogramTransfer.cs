@@ -66,7 +66,10 @@ internal static class SubprogramTransfer
     private static bool StepOver(PathExplorer explorer, Site site, Call call, FunctionIr callee)
     {
         if (!site.Program.CalledGlobals.Contains(callee.Name)) site.Program.CalledGlobals.Add(callee.Name);
-        if (!site.Program.SurelyCalledGlobals.Contains(callee.Name) && !RemovableCall.MayBe(site, call, callee)) site.Program.SurelyCalledGlobals.Add(callee.Name);
+        var isRemovable = RemovableCall.MayBe(site, call, callee);
+        var isAskedAgain = RemovableCall.IsAskedAgain(site, callee);
+        if (!isRemovable) site.Program.SurelyCalledGlobals.Add(callee.Name);
+        if (isRemovable || isAskedAgain) site = site with { Doubt = $"the compiler may leave out the call of `{callee.DisplayName}`, and what it breaks with it" };
         if (!KF0411GlobalCallInRegion.IsBroken(site, call, callee)) KF0402SleepableInCriticalSection.IsBrokenByGlobal(site, call, callee);
         for (var i = 0; i < callee.Parameters.Count && i < call.Arguments.Count; i++)
             if (callee.Parameters[i].Type is not IntType) Precision.Need(site.State, call.Arguments[i]);
@@ -82,7 +85,7 @@ internal static class SubprogramTransfer
         // Older kernels do not look into the function.
         if (site.Traits.LazyGlobalSubprograms && site.Program.Unit.PacketChanges.In(callee, site.Model)) DynptrTransfer.InvalidatePackets(site.State);
         if (call.Result is { } result)
-            site.State.Top.Locals[result] = callee.ReturnType is IntType ? RegState.Scalar(site.Program.Unit.ResultRanges.Of(callee)) : MemoryTransfer.OfType(callee.ReturnType, isRuntime: true);
+            site.State.Top.Locals[result] = callee.ReturnType is IntType ? RegState.Scalar(site.Program.Unit.ResultRanges.Of(callee)) with { Term = isAskedAgain ? RegState.KnownElsewhere.Term : null } : MemoryTransfer.OfType(callee.ReturnType, isRuntime: true);
         return true;
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using KfuncLsp.Ir;
 
 namespace KfuncLsp.Analysis.Engine;
@@ -31,9 +32,10 @@ internal sealed class UnitFacts
     public PacketChanges PacketChanges { get; }
     public ObjectBtf Btf => field ??= new(Unit);
     public SplitBytes SplitBytes => field ??= new(Unit, () => Btf);
+    public NodePairs NodePairs => field ??= new(Unit, () => Btf);
 
-    /// <summary>The variables of this file alone that it never writes: the compiler puts what they begin with in their place.</summary>
-    public IReadOnlySet<string> NeverWritten => field ??= WrittenVariables.Without(Unit, WrittenVariables.By);
+    /// <summary>Of variables of this file alone, the numbers that are stored in them, besides what they begin with: the compiler knows that they are no other.</summary>
+    public IReadOnlyDictionary<string, ImmutableSortedSet<long>> StoredNumbers => field ??= WrittenVariables.In(Unit, WrittenVariables.By);
 
     /// <summary>Whether numbers may be turned into pointers to an arena.</summary>
     public bool HasArena { get; }

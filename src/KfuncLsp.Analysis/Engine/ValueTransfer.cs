@@ -41,7 +41,7 @@ internal static class ValueTransfer
             case Binary { Op: BinaryOp.Div or BinaryOp.Mod } b when state.Top.Function.IsNaked && !program.Model.Traits.DivisionHasBounds: return RegState.Scalar(ScalarRange.Of(b.Type));
             case Binary { Op: BinaryOp.And } b when !state.Top.Function.IsRegister(b.Left): return BitsOf(Copy(program, state, b.Left), Read(state, b.Right), b);
             case Binary b: return ApplyBinary(b, Read(state, b.Left), Read(state, b.Right));
-            case PointerAdd p: return AddToPointer(Read(state, p.Pointer), Read(state, p.Index), p.Scale);
+            case PointerAdd p: return WithinArray(p, Read(state, p.Pointer), AddToPointer(Read(state, p.Pointer), Read(state, p.Index), p.Scale));
             case FieldAddr f: return StepToField(program, Read(state, f.Pointer), f);
             case AddressOfLocal a: return new(RegType.PtrToStack) { Frame = state.Depth, LocalId = a.LocalId };
             case AddressOfGlobal g: return AddressOfGlobal(program, g);
@@ -234,6 +234,14 @@ internal static class ValueTransfer
             // A place that is chosen at run time in what is NULL is never reached.
             : pointer.Lost == LostPointer.MemberOfNull ? pointer with { Lost = LostPointer.KnownNull, HasVariableOffset = true }
             : pointer.Lost != LostPointer.None ? pointer with { HasVariableOffset = true } : RegState.Unknown;
+    }
+
+    /// <summary>Of an element that is chosen at run time, the array that it is in: the outermost one.</summary>
+    private static RegState WithinArray(PointerAdd step, RegState from, RegState to)
+    {
+        if (!to.IsPointer || !to.HasVariableOffset) return to;
+        var size = from.HasVariableOffset ? from.ArraySize : step.Bound * step.Scale;
+        return step.Bound > 0 && size > 0 ? to with { ArraySize = size } : to with { ArraySize = 0 };
     }
 
     private static RegState StepToField(ProgramContext program, RegState pointer, FieldAddr step)

@@ -32,7 +32,7 @@ internal static class KF0308ObjectOffset
     /// <remarks>Source: kernel/bpf/verifier.c, check_func_arg_reg_off; the type of a slice has a flag that the list there lacks.</remarks>
     public static bool IsInsideSlice(Site site, Span span, int index, RegState argument)
     {
-        if (argument is not { Type: RegType.PtrToMem, DynptrId: not 0, MayBeNull: false, Source: "skb" or "xdp" or "local" or "ringbuf" or "skb_meta" }) return false;
+        if (argument is not { Type: RegType.PtrToMem, LenderId: not 0, MayBeNull: false, Source: "skb" or "xdp" or "local" or "ringbuf" or "skb_meta" }) return false;
         if (argument.HasVariableOffset ? !argument.IsSurelyVariable : argument.Offset == 0) return false;
         const string Condition = "arg-ctx-modified";
         var kernel = argument.HasVariableOffset ? site.Kernel(Condition, "variable", RegNames.Of(argument))

@@ -22,9 +22,9 @@ internal static class KF0413WrongLockField
         }
 
         var lockName = kind == ReferenceKind.Lock ? "bpf_spin_lock" : "bpf_res_spin_lock";
-        if (SplitByteWords.Of(site, pointer) is var (why, isAll))
+        if (RefusedTypes.Of(site, pointer) is var (why, isWithoutTypes))
         {
-            Report(site, call, why, isAll ? Kernel(site, lockName, "has to have BTF", SplitByteWords.MapOf(site, pointer), lockName) : Kernel(site, lockName, "has no valid", "map", SplitByteWords.MapOf(site, pointer), lockName));
+            Report(site, call, why, isWithoutTypes ? Kernel(site, lockName, "has to have BTF", RefusedTypes.MapOf(site, pointer), lockName) : Kernel(site, lockName, "has no valid", "map", RefusedTypes.MapOf(site, pointer), lockName));
             return true;
         }
 

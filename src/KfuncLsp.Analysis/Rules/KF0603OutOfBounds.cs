@@ -8,6 +8,8 @@ namespace KfuncLsp.Analysis.Rules;
 /// <summary>Memory is accessed, or handed to a kfunc, beyond its end.</summary>
 internal static class KF0603OutOfBounds
 {
+    private static readonly IntType s_length = new(64, IsSigned: false);
+
     public const string PairCondition = "arg-mem-len";
 
     public static readonly RuleInfo Rule = RuleInfo.Error("KF0603", "out-of-bounds", "Memory is used beyond its end", PairCondition, "btf-walk-field");
@@ -54,7 +56,7 @@ internal static class KF0603OutOfBounds
         var place = site.At(meta.SpanOf(parameter.Index));
         if (argument.Is(TypeFlags.MemRdonly) && argument.Type is RegType.PtrToMapValue or RegType.PtrToMem) return false;
         var size = meta.Arguments[sizeIndex];
-        if ((size.KnownSize ?? (size is { IsScalar: true, IsTight: true } ? size.Range.Max : null)) is not { } length) return false;
+        if ((size.KnownSize ?? (size is { IsScalar: true, IsTight: true } ? size.Range.Max : null)) is not { } length) return IsTooShortForSome(site, meta, parameter, argument, size);
         if (IsNoMemory(site, parameter, argument, length))
         {
             Report(site, meta, parameter, $"{length} bytes are asked for, but this is {(argument.IsNull ? "NULL" : argument.IsScalar ? "only a number" : argument.Type == RegType.ConstPtrToMap ? "a map" : "the context")}");
@@ -71,6 +73,16 @@ internal static class KF0603OutOfBounds
         }
 
         Report(site, meta, parameter, $"{length} bytes are asked for, but only {Math.Max(0, available - argument.Offset)} are there");
+        return true;
+    }
+
+    /// <summary>A length that may be more than what is there: with one number that leads here it is, so that no bounds can be known that forbid it.</summary>
+    private static bool IsTooShortForSome(Site site, KfuncCall meta, KfuncParameter parameter, RegState argument, RegState size)
+    {
+        if (size is not { IsScalar: true, IsRuntimeValue: true, Lost: LostPointer.None, Term: { } term } || argument.HasVariableOffset || !PathWitness.IsComplete(term)) return false;
+        var room = MemoryTransfer.StackAt(site.State, argument) is not null ? StackLayout.MostBytesFrom(site, argument) : SizeOf(site, argument) - argument.Offset;
+        if (room is not >= 0 || (size.Range.Min >= 0 && size.Range.Max <= room) || !site.Program.MayBe(new(BinaryOp.Gt, term, Term.Of(room.Value), s_length, site.State.Conditions))) return false;
+        Report(site, meta, parameter, $"the length may be more than the {room} bytes that are there; limit it first");
         return true;
     }
 

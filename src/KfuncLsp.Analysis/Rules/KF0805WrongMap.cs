@@ -77,9 +77,9 @@ internal static class KF0805WrongMap
     {
         if (argument.Map is not { } map) return false;
         var name = BtfField.NameOf(kind);
-        if (SplitByteWords.Of(place, argument) is var (why, isAll))
+        if (RefusedTypes.Of(place, argument) is var (why, isWithoutTypes))
         {
-            place.Report(Rule, why, "timer-wq-field", isAll ? Kernel(place, "has to have BTF", name, map.Name, name) : Kernel(place, "has no valid", name, map.Name, name));
+            place.Report(Rule, why, "timer-wq-field", isWithoutTypes ? Kernel(place, "has to have BTF", name, map.Name, name) : Kernel(place, "has no valid", name, map.Name, name));
             return true;
         }
 

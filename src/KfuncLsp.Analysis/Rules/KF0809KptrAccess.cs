@@ -110,9 +110,9 @@ internal static class KF0809KptrAccess
     {
         if (slot.Type != RegType.PtrToMapValue && !(slot.IsObject && slot.Is(TypeFlags.MemAlloc))) return false;
         var place = site.At(call.ArgumentSpans is [var first, ..] ? first : call.CalleeSpan);
-        if (SplitByteWords.Of(site, slot) is var (why, isAll))
+        if (RefusedTypes.Of(site, slot) is var (why, isWithoutTypes))
         {
-            place.Report(Rule, why, "kptr-xchg-dest", isAll ? site.Kernel("kptr-xchg-dest", "has to have BTF", SplitByteWords.MapOf(site, slot)) : site.Kernel("kptr-xchg-dest", "no valid kptr", slot.Map?.Name));
+            place.Report(Rule, why, "kptr-xchg-dest", isWithoutTypes ? site.Kernel("kptr-xchg-dest", "has to have BTF", RefusedTypes.MapOf(site, slot)) : site.Kernel("kptr-xchg-dest", "no valid kptr", slot.Map?.Name));
             return true;
         }
 

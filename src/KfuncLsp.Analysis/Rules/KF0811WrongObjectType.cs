@@ -25,7 +25,7 @@ internal static class KF0811WrongObjectType
 
     private static (string Message, string Containing) Complaint(Site site, KfuncCall meta, RegState type)
     {
-        if (site.Traits.RefusesSplitBytes && meta.Name != "bpf_rdonly_cast" && site.Program.Unit.SplitBytes.Refused is { } field) return (SplitByteWords.OfObject(field), "requires prog BTF");
+        if (meta.Name != "bpf_rdonly_cast" && RefusedTypes.OfObject(site) is { } why) return (why, "requires prog BTF");
         if (type.IsLeftToLoader) return ("", "");
         if (type.Object.Length == 0)
         {

@@ -67,7 +67,7 @@ internal static class KF0812GlobalFunctionArgument
             : IsNoContext(argument) ? "is not the context that is wanted by" : null,
         GlobalParameterKind.Dynptr => IsNoDynptr(site, argument) ? "is not an initialised dynptr, which is wanted by" : null,
         GlobalParameterKind.Object or GlobalParameterKind.Memory when KF0603OutOfBounds.IsNumber(site, argument) => "is only a number, not what is wanted by",
-        GlobalParameterKind.Object => ObjectFault(taken, argument),
+        GlobalParameterKind.Object => ObjectFault(site, taken, argument),
         GlobalParameterKind.Memory => MemoryFault(site, taken, argument),
         _ => null,
     };
@@ -81,13 +81,25 @@ internal static class KF0812GlobalFunctionArgument
         return MemoryTransfer.StackAt(site.State, argument) is { IsEscaped: false } && !argument.HasVariableOffset && DynptrTransfer.At(site.State, argument) is null;
     }
 
-    private static string? ObjectFault(GlobalParameter taken, RegState argument)
+    private static string? ObjectFault(Site site, GlobalParameter taken, RegState argument)
     {
         if (argument.IsNull) return taken.MayBeNull ? null : "is NULL, but may not be for";
         if (!argument.IsPointer) return null;
         if (!argument.IsObject && !argument.IsSocket) return "is no kernel object, which is wanted by";
         if (argument.MayBeNull && !taken.MayBeNull) return "may be NULL here, but may not be for";
-        return argument.Is(TypeFlags.PtrUntrusted) ? "is not trusted, but must be for" : null;
+        if (argument.Is(TypeFlags.PtrUntrusted)) return "is not trusted, but must be for";
+        return argument is { IsObject: true, HasVariableOffset: false, Offset: 0, Struct: { Length: > 0 } given } && !argument.Is(TypeFlags.StructUnknown) && !KF0801WrongObject.MayBeginWith(site, given, KernelModel.WithoutFlavour(taken.Struct))
+            ? $"is a `struct {given}`, not the `struct {taken.Struct}` that is wanted by" : null;
+    }
+
+    /// <summary>Whether an object is read and written member by member: a kernel's is not written at all, and one of the program's own within a member.</summary>
+    /// <remarks>Source: kernel/bpf/verifier.c, check_mem_reg, check_ptr_to_btf_access. Some program types may write numbers of some kernel objects.</remarks>
+    private static bool IsNoMemory(Site site, GlobalParameter taken, RegState argument)
+    {
+        const long MostOfANumber = 8;
+        if (taken.Size <= MostOfANumber || argument.HasVariableOffset || argument.Is(TypeFlags.MemUser | TypeFlags.MemPercpu)) return false;
+        return !argument.Is(TypeFlags.MemAlloc)
+            || (site.Program.Unit.FindStruct(argument.Struct) is { IsComplete: true, Fields: [{ BitWidth: 0, Type: IntType or PointerType }, _, ..] } && argument.Offset == 0);
     }
 
     private static string? MemoryFault(Site site, GlobalParameter taken, RegState argument)
@@ -96,6 +108,7 @@ internal static class KF0812GlobalFunctionArgument
         if (argument.MayBeNull && !taken.MayBeNull) return "may be NULL here, but may not be for";
         return argument.Type switch
         {
+            RegType.PtrToBtfId when IsNoMemory(site, taken, argument) => "is an object, no memory as a parameter without a tag is for",
             RegType.ConstPtrToMap or RegType.PtrToFunc => "is no memory, which is wanted by",
             RegType.PtrToCtx when site.Program.Kind is { Type: not (ProgramType.Syscall or ProgramType.RawTracepointWritable or ProgramType.Ext) } => "is the context, not memory for",
             RegType.PtrToMem when argument.Is(TypeFlags.MemRdonly) => "can only be read, but is memory to be written for",

@@ -21,14 +21,26 @@ internal sealed record LoadedValues(ImmutableDictionary<LoadedValues.Place, RegS
 
     public LoadedValues With(Place place, RegState value) => new(Values.SetItem(place, value));
 
-    /// <summary>What a store through a pointer leaves; of another global variable it says nothing.</summary>
-    public LoadedValues After(RegState pointer)
+    /// <summary>What a store of so many bytes through a pointer leaves; of another global variable it says nothing, of an array only that some element is written.</summary>
+    public LoadedValues After(RegState pointer, long size)
     {
         if (Values.IsEmpty) return this;
+        if (pointer.IsUnknown || size <= 0 || pointer is { HasVariableOffset: true, ArraySize: 0 }) return None;
         var variable = pointer is { Type: RegType.PtrToMapValue, Map: null } ? pointer.Object : "";
-        var kept = Values.RemoveRange(Values.Keys.Where(p => p.Offset <= pointer.Offset && pointer.Offset < p.Offset + p.Size && (variable.Length == 0 || p.Object.Length == 0 || p.Object == variable)));
+        var end = pointer.Offset + (pointer.HasVariableOffset ? pointer.ArraySize : size);
+        var kept = Values.RemoveRange(Values.Keys.Where(MayBeWritten));
         return ReferenceEquals(kept, Values) ? this : new(kept);
+
+        bool MayBeWritten(Place place) =>
+            IsIn(place, pointer) ? place.Offset < end && pointer.Offset < place.Offset + place.Size
+            : (variable.Length == 0 || place.Object.Length == 0 || place.Object == variable) && (pointer.HasVariableOffset || (place.Offset <= pointer.Offset && pointer.Offset < place.Offset + place.Size && MayBeOneType(place.Size, size)));
     }
+
+    /// <summary>Of another object than the one that is written, the compiler takes what is of another type for left alone; blocks and characters may lie anywhere.</summary>
+    private static bool MayBeOneType(long one, long other) => one == other || other is 1 or > 8;
+
+    private static bool IsIn(Place place, RegState pointer) =>
+        (place.Origin, place.Id, place.RefObjId, place.Object, place.Map) == (pointer.Origin, pointer.Id, pointer.RefObjId, pointer.Object, pointer.Map?.Name ?? "");
 
     public LoadedValues Map(Func<RegState, RegState> map)
     {

@@ -54,6 +54,9 @@ internal sealed record RegState(RegType Type)
     public long Offset { get; init; }
     public bool HasVariableOffset { get; init; }
 
+    /// <summary>For a variable offset inside an array: the array's size, of which <see cref="Offset"/> is the start; 0 where it may be anywhere.</summary>
+    public long ArraySize { get; init; }
+
     /// <summary>For pointers that may be NULL: the offset that they came with. Where it is another by now, something was added before a check.</summary>
     public long NullOffset { get; init; }
 
@@ -90,8 +93,8 @@ internal sealed record RegState(RegType Type)
 
     public long MemSize { get; init; } = -1;
 
-    /// <summary>For slices: the dynptr that they come from.</summary>
-    public int DynptrId { get; init; }
+    /// <summary>For a slice, and for a number that an iterator lends: the dynptr or iterator that it ends with.</summary>
+    public int LenderId { get; init; }
 
     /// <summary>Why a scalar is no longer a pointer.</summary>
     public LostPointer Lost { get; init; }

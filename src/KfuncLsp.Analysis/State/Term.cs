@@ -45,6 +45,9 @@ internal sealed class UnknownTerm(ScalarRange range) : Term
 
     /// <summary>Whether the compiler or the verifier may know it: which ways that leaves out is not known here.</summary>
     public bool IsLost { get; init; }
+
+    /// <summary>Whether it was read from where the program had read nothing before: neither compiler nor verifier know more of it than its conditions say.</summary>
+    public bool IsReadFirst { get; init; }
 }
 
 internal sealed class ConvertedTerm(Term value, CType to) : Term

@@ -20,6 +20,8 @@ internal sealed partial class FunctionLowering
     private Operand? NumberBuiltin(string name, ReadOnlySpan<Node> arguments, CType type, Span span)
     {
         if (arguments.Length == 0 || arguments.Length > 2 || type is not IntType || Types.Lower(arguments[0].Type) is not IntType { Bits: <= 64 } asked) return null;
+        if (name is "__builtin_parity" or "__builtin_parityl" or "__builtin_parityll")
+            return NumberBuiltin(name.Replace("parity", "popcount", StringComparison.Ordinal), arguments, type, span) is { } set ? Arithmetical(BinaryOp.And, set, Operand.Const(1, type), type, span, type) : null;
         if (name.StartsWith("__builtin_rotate", StringComparison.Ordinal)) return arguments.Length == 2 ? Rotated(name, arguments, type, span) : null;
         UnaryOp? op = name switch
         {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using KfuncLsp.Ir;
 
 namespace KfuncLsp.Workspace.Caching;
@@ -21,8 +22,8 @@ internal sealed class FunctionReferences
     public IReadOnlySet<string> Structs => _structs;
     public IReadOnlySet<(string Struct, string Field)> Fields => _fields;
 
-    /// <summary>Of the globals, those that it may write.</summary>
-    public IReadOnlySet<string> Written => field ??= WrittenVariables.By(_function);
+    /// <summary>Of the globals that it may write, the numbers; null for anything.</summary>
+    public IReadOnlyDictionary<string, ImmutableSortedSet<long>?> Written => field ??= WrittenVariables.By(_function);
 
     public static FunctionReferences Of(FunctionIr function)
     {

@@ -6,8 +6,8 @@ namespace KfuncLsp.Workspace.Caching;
 /// <summary>What the object's BTF has of a struct.</summary>
 internal readonly record struct BtfAnswer(string Name, bool Holds, bool MayHold);
 
-/// <summary>Whether a unit writes a variable.</summary>
-internal readonly record struct WriteAnswer(string Name, bool IsWritten);
+/// <summary>The numbers that a unit stores in a variable.</summary>
+internal readonly record struct WriteAnswer(string Name, string Numbers);
 
 /// <summary>A program's code and all that it uses, as a hash, and what was asked of the rest of its file for it.</summary>
 internal readonly record struct ProgramCode(IrHash Hash, ImmutableArray<BtfAnswer> Btf, ImmutableArray<WriteAnswer> Writes);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using KfuncLsp.Analysis;
 using KfuncLsp.Ir;
 using KfuncLsp.Registry;
@@ -10,7 +11,7 @@ namespace KfuncLsp.Workspace.Caching;
 /// struct_ops maps that bind the program, the attach target's prototype, the licence; and the kernel model and options. Places in files
 /// are no part of it: findings are anchored anew in each unit. Of a kernel struct that the unit knows in part, only the members that the
 /// program names count, since which others are known depends on the rest of the file. Whether the object's BTF holds what a kptr points to or
-/// a list is of depends on the rest of the file, too; only the answer counts. So does how much the section of a variable can hold, whether anything writes a variable
+/// a list is of depends on the rest of the file, too; only the answer counts. So does how much the section of a variable can hold, what is stored in a variable
 /// of this file alone, and whether there is an arena.
 /// </remarks>
 internal sealed class ProgramKeys
@@ -29,7 +30,8 @@ internal sealed class ProgramKeys
 
     private ObjectBtf Btf => field ??= new(_unit);
     private SplitBytes Split => field ??= new(_unit, () => Btf);
-    private IReadOnlySet<string> NeverWritten => field ??= WrittenVariables.Without(_unit, f => _known.Of(f).References.Written);
+    private NodePairs Pairs => field ??= new(_unit, () => Btf);
+    private IReadOnlyDictionary<string, ImmutableSortedSet<long>> StoredNumbers => field ??= WrittenVariables.In(_unit, f => _known.Of(f).References.Written);
 
     /// <param name="known">What the versions of the file have in common.</param>
     public ProgramKeys(UnitIr unit, KnownCode? known = null)
@@ -45,7 +47,7 @@ internal sealed class ProgramKeys
 
     /// <summary>The key of a program on a kernel.</summary>
     public IrHash KeyOf(FunctionIr program, KernelModel model, AnalysisOptions options) =>
-        IrHash.Combine([CodeOf(program), IrHash.Of($"{model.Version} {model.Hash} {Print(options)} {Split.Refused} {_unit.HasArena}")]);
+        IrHash.Combine([CodeOf(program), IrHash.Of($"{model.Version} {model.Hash} {Print(options)} {Split.Refused} {Pairs.Refused} {_unit.HasArena}")]);
 
     private static string Print(AnalysisOptions options) =>
         $"{options.CapBpf} {options.CapPerfmon} {options.CapSysBoot} {options.StepBudget}";
@@ -101,7 +103,7 @@ internal sealed class ProgramKeys
 
         AddStructs(structs, fields, parts, btf);
         parts.AddRange(btf.Select(b => IrHash.Of($"{b.Name} {b.Holds} {b.MayHold}")));
-        parts.AddRange(writes.Select(w => IrHash.Of($"{w.Name} {w.IsWritten}")));
+        parts.AddRange(writes.Select(w => IrHash.Of($"{w.Name} {w.Numbers}")));
         parts.Add(IrHash.Of($"license {_unit.License}"));
         return new(IrHash.Combine(parts), [.. btf], [.. writes]);
     }
@@ -192,7 +194,7 @@ internal sealed class ProgramKeys
 
     private BtfAnswer Ask(string name) => new(name, Btf.Holds(name), Btf.MayHold(name));
 
-    private WriteAnswer AskWritten(string name) => new(name, !NeverWritten.Contains(name));
+    private WriteAnswer AskWritten(string name) => new(name, StoredNumbers.TryGetValue(name, out var numbers) ? string.Join(' ', numbers) : "anything");
 
     private bool IsTagged(GlobalVar global) =>
         global.DeclTags.Count > 0 || (global.Type is StructType type && _unit.Structs.TryGetValue(type.Name, out var def) && def.Fields.Any(f => f.DeclTags.Count > 0));

@@ -101,6 +101,7 @@ public sealed class Interpreter(UnitIr unit, long stepLimit = 2_000_000)
                 if (c.Prototype.Return is StructType whole) Copy(frame.AddressOf(target), result, whole.Size);
                 else frame.Write(target, result);
                 break;
+            case InlineAsm { Template: "", Outputs.Count: 0 }: break;
             case Havoc h: throw new NotInterpreted($"unknown value: {h.Reason}");
             default: throw new NotInterpreted(IrName(instruction));
         }
