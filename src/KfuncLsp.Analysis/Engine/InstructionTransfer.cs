@@ -129,7 +129,7 @@ internal static class InstructionTransfer
             MemoryTransfer.Escape(site.State, value);
         }
 
-        site.State.Loaded = LoadedValues.None;
+        if (asm.ClobbersMemory || asm.Template.Length > 0) site.State.Loaded = LoadedValues.None;
         foreach (var output in asm.Outputs) site.State.Top.Locals[output] = RegState.KnownElsewhere;
         if (asm.Template.Contains("call ", StringComparison.Ordinal))
             site.Program.GiveUp("inline assembly makes a call", site.Where);

@@ -92,15 +92,12 @@ internal static class KF0812GlobalFunctionArgument
             ? $"is a `struct {given}`, not the `struct {taken.Struct}` that is wanted by" : null;
     }
 
-    /// <summary>Whether an object is read and written member by member: a kernel's is not written at all, and one of the program's own within a member.</summary>
-    /// <remarks>Source: kernel/bpf/verifier.c, check_mem_reg, check_ptr_to_btf_access. Some program types may write numbers of some kernel objects.</remarks>
-    private static bool IsNoMemory(Site site, GlobalParameter taken, RegState argument)
-    {
-        const long MostOfANumber = 8;
-        if (taken.Size <= MostOfANumber || argument.HasVariableOffset || argument.Is(TypeFlags.MemUser | TypeFlags.MemPercpu)) return false;
-        return !argument.Is(TypeFlags.MemAlloc)
-            || (site.Program.Unit.FindStruct(argument.Struct) is { IsComplete: true, Fields: [{ BitWidth: 0, Type: IntType or PointerType }, _, ..] } && argument.Offset == 0);
-    }
+    /// <summary>Whether a parameter reaches from one member of an object into the next: objects are read member by member.</summary>
+    /// <remarks>Source: kernel/bpf/verifier.c, check_mem_reg, check_helper_mem_access; kernel/bpf/btf.c, btf_struct_walk.</remarks>
+    private static bool IsNoMemory(Site site, GlobalParameter taken, RegState argument) =>
+        !argument.HasVariableOffset && !argument.Is(TypeFlags.MemUser | TypeFlags.MemPercpu | TypeFlags.StructUnknown)
+        && site.Program.Unit.FindStruct(argument.Struct) is { IsForward: false, Type.IsUnion: false } definition
+        && definition.Fields.Any(f => f.BitWidth == 0 && argument.Offset < f.ByteOffset && f.ByteOffset < argument.Offset + taken.Size);
 
     private static string? MemoryFault(Site site, GlobalParameter taken, RegState argument)
     {
@@ -108,7 +105,7 @@ internal static class KF0812GlobalFunctionArgument
         if (argument.MayBeNull && !taken.MayBeNull) return "may be NULL here, but may not be for";
         return argument.Type switch
         {
-            RegType.PtrToBtfId when IsNoMemory(site, taken, argument) => "is an object, no memory as a parameter without a tag is for",
+            RegType.PtrToBtfId when IsNoMemory(site, taken, argument) => "is an object of several members, no memory for",
             RegType.ConstPtrToMap or RegType.PtrToFunc => "is no memory, which is wanted by",
             RegType.PtrToCtx when site.Program.Kind is { Type: not (ProgramType.Syscall or ProgramType.RawTracepointWritable or ProgramType.Ext) } => "is the context, not memory for",
             RegType.PtrToMem when argument.Is(TypeFlags.MemRdonly) => "can only be read, but is memory to be written for",

@@ -93,6 +93,6 @@ internal sealed partial class FunctionLowering
         }
         for (var i = 0; i < text.Inputs.Length; i++)
             if (!char.IsAsciiDigit(text.Inputs[i][0])) Discard(node.Parts[text.Outputs.Length + i]);
-        if (text.Clobbers.Contains("memory")) _cfg.Emit(new InlineAsm("", [], [], [], [], true, span));
+        if (text.IsVolatile) _cfg.Emit(new InlineAsm("", [], [], [], [], text.Clobbers.Contains("memory"), span));
     }
 }

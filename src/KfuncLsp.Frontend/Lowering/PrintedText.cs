@@ -130,6 +130,9 @@ internal static class PrintedText
     {
         /// <summary>The names of outputs, then inputs; empty where one has none.</summary>
         public ImmutableArray<string> Names { get; init; } = [];
+
+        /// <summary>Whether it stays even where nobody needs its outputs.</summary>
+        public bool IsVolatile { get; init; }
     }
 
     /// <summary>Every <c>asm</c> in order.</summary>
@@ -140,9 +143,11 @@ internal static class PrintedText
         {
             if (tokens[i].Kind != TokenKind.Word || !tokens[i].In(text).SequenceEqual("asm")) continue;
             var open = i + 1;
-            while (open < tokens.Count && tokens[open].Kind == TokenKind.Word) open++;
+            var isVolatile = false;
+            for (; open < tokens.Count && tokens[open].Kind == TokenKind.Word; open++) isVolatile |= tokens[open].In(text).SequenceEqual("volatile");
             if (open >= tokens.Count || text[tokens[open].Start] != '(') continue;
-            result.Add(ReadAsm(text, tokens, open, Close(text, tokens, open)));
+            var read = ReadAsm(text, tokens, open, Close(text, tokens, open));
+            result.Add(read with { IsVolatile = isVolatile || read.Outputs.IsEmpty });
         }
         return result;
     }

@@ -57,10 +57,29 @@ SEC("syscall") int own_task(void *ctx)
 	seen = pid_of_trusted(bpf_get_current_task_btf());
 	return 0;
 }
+extern struct bpf_cpumask *bpf_cpumask_create(void) __ksym;
+int __noinline first_cpu(const struct cpumask *mask)
+{
+	return mask ? mask->bits[0] & 1 : 0;
+}
+SEC("tp_btf/task_newtask") int of_one_member(u64 *ctx)
+{
+	struct task_struct *new = (struct task_struct *)ctx[0];
+	return first_cpu(new->cpus_ptr);
+}
 SEC("syscall") int of_stack(void *ctx)
 {
 	struct item item = {1, 2};
 	seen = sum(&item);
+	return 0;
+}
+SEC("syscall") int one_member(void *ctx)
+{
+	struct item *item = bpf_obj_new_impl(bpf_core_type_id_local(struct item), NULL);
+	if (!item)
+		return 0;
+	seen = first_byte((char *)&item->second);
+	bpf_obj_drop_impl(item, NULL);
 	return 0;
 }
 SEC("syscall") int of_map(void *ctx)

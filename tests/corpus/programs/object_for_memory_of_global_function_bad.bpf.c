@@ -95,15 +95,6 @@ SEC("syscall") int cgroup(void *ctx)
 	bpf_cgroup_release(cgroup);
 	return 0;
 }
-SEC("syscall") int inside_object(void *ctx)
-{
-	struct item *item = bpf_obj_new_impl(bpf_core_type_id_local(struct item), NULL);
-	if (!item)
-		return 0;
-	seen = first_byte((char *)&item->second);
-	bpf_obj_drop_impl(item, NULL);
-	return 0;
-}
 SEC("tc") int kept_task(struct __sk_buff *skb)
 {
 	u32 key = 0;
