@@ -75,12 +75,12 @@ internal sealed class ProgramContext(UnitFacts unit, FunctionIr program, Program
         if (!Reaches.Contains(function)) Reaches.Add(function);
     }
 
-    /// <summary>Reports what was found on the way to a state; an error only where values are known that lead there.</summary>
+    /// <summary>Reports what was found on the way to a state; an error only where values are known that lead there, nothing where surely none do.</summary>
     public void Report(Finding finding, VerifierState state)
     {
         if (_reported.Contains((finding.Rule.Code, finding.Where))) return;
         if (finding.Severity != Severity.Error || MayBeReached(state)) Report(finding);
-        else GiveUp($"whether {finding.Rule.Slug} holds here depends on conditions for which no values were found that meet all of them", finding.Where);
+        else if (!PathRefutation.IsImpossible(state.Conditions)) GiveUp($"whether {finding.Rule.Slug} holds here depends on conditions for which no values were found that meet all of them", finding.Where);
     }
 
     /// <summary>Reports what holds of the program, whatever path it takes.</summary>
