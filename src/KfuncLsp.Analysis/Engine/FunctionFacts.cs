@@ -15,9 +15,7 @@ internal sealed class FunctionFacts
     private readonly int[][] _predecessors;
     private int? _returnedLocal;
     private bool[]? _isComputedWith;
-    private HashSet<(string Type, string Member)>? _membersNamedTwice;
     private bool[]? _isCarriedAway;
-    private bool[]? _isLoadedTwice;
     private (int Count, int Block, int Index)[]? _definitions;
     private Dictionary<string, int>[]? _lastGlobals;
     private HashSet<string>[]? _globalsFrom;
@@ -150,29 +148,6 @@ internal sealed class FunctionFacts
         {
             if (operand.Kind == OperandKind.Local) isComputedWith[operand.LocalId] = true;
         }
-    }
-
-    /// <summary>Whether a member is named more than once.</summary>
-    public bool IsReadTwice(string type, string member) => (_membersNamedTwice ??= FindMembersNamedTwice(Function)).Contains((type, member));
-
-    /// <summary>Whether memory is read through a local, as it is, more than once.</summary>
-    public bool IsLoadedTwice(int local) => (_isLoadedTwice ??= FindLoadedTwice(Function))[local];
-
-    private static bool[] FindLoadedTwice(FunctionIr function)
-    {
-        var loads = new int[function.Locals.Count];
-        foreach (var load in function.Blocks.SelectMany(b => b.Instructions).OfType<Load>())
-            if (load.Pointer.Kind == OperandKind.Local) loads[load.Pointer.LocalId]++;
-        return [.. loads.Select(n => n > 1)];
-    }
-
-    private static HashSet<(string Type, string Member)> FindMembersNamedTwice(FunctionIr function)
-    {
-        var (once, twice) = (new HashSet<(string, string)>(), new HashSet<(string, string)>());
-        foreach (var block in function.Blocks)
-            foreach (var instruction in block.Instructions)
-                if (instruction is Assign { Value: FieldAddr step } && !once.Add((step.Struct.Name, step.Field))) twice.Add((step.Struct.Name, step.Field));
-        return twice;
     }
 
     /// <summary>The stores that the compiler makes of several, by the one of these that writes where it begins.</summary>

@@ -30,8 +30,9 @@ internal static class MemoryTransfer
             return;
         }
 
-        var place = load.Bits.IsWhole && !IsReadAnew(site, pointer) ? LoadedValues.Of(pointer, load.Type.Size) : null;
-        if (place is { } known && state.Loaded.Values.TryGetValue(known, out var again) && (!again.IsScalar || again.Range.ConvertTo(load.Type) == again.Range))
+        NoteUse(state, pointer);
+        var place = IsReadAnew(site, pointer) ? null : LoadedValues.Of(pointer, load.Type.Size, load.Bits);
+        if (place is { } known && state.Loaded.Values.TryGetValue(known, out var again) && (!again.IsScalar || again.Range.ConvertTo(TypeOf(load.Type, load.Bits)) == again.Range))
         {
             state.Top.Locals[load.Target] = again;
             return;
@@ -51,12 +52,15 @@ internal static class MemoryTransfer
                 _ => OfType(load.Type, isRuntime: false) with { Source = pointer.Source == ValueTransfer.CoreQuestion ? pointer.Source : "" },
             };
         if (!load.Bits.IsWhole && value.IsScalar && pointer.Type != RegType.PtrToStack) value = OfType(TypeOf(load.Type, load.Bits), value.IsRuntimeValue);
-        if ((value.IsPointer || value.IsUntypedArgument) && value.Origin == 0) value = value with { Origin = site.Program.NextId() };
+        if ((value.IsPointer || value.IsUntypedArgument) && value.Origin == 0 && !(pointer.Type == RegType.PtrToStack && IsToldApart(value))) value = value with { Origin = site.Program.NextId() };
         if (value is { IsScalar: true, Range.IsConst: false, IsRuntimeValue: true, Term: null } && IsReadFirst(site, pointer)) value = value with { Term = new UnknownTerm(value.Range) { IsReadFirst = true } };
-        if (value is { IsScalar: true, Range.IsConst: false } && (IsReadAgain(site, pointer) || IsMemberReadAgain(site, pointer) || IsNumberReadAgain(site, load, pointer))) value = value.Named(site.Program.NextId());
+        if (value is { IsScalar: true, Range.IsConst: false } && (IsReadAgain(site, pointer) || IsKept(site, pointer))) value = value.Named(site.Program.NextId());
         if (place is { } read && value.Id != 0 && (value.MayBeNull || value.IsScalar)) state.Loaded = state.Loaded.With(read, value);
         state.Top.Locals[load.Target] = value;
     }
+
+    /// <summary>Whether a pointer that lay on the stack is told apart from others by what it is.</summary>
+    private static bool IsToldApart(RegState value) => value.Type == RegType.PtrToCtx || value is not { Id: 0, RefObjId: 0, Object: "" };
 
     /// <summary>Whether nothing that the program may have read before is the same number, or a part of it.</summary>
     private static bool IsReadFirst(Site site, RegState pointer)
@@ -73,18 +77,20 @@ internal static class MemoryTransfer
         && site.Program.Unit.Globals.TryGetValue(pointer.Object, out var global) && global is { IsVolatile: false, Section: not ".kconfig" }
         && top.Facts.IsReachedAfter(pointer.Object, top.Block, top.Index - 1);
 
-    /// <summary>The same for a member of the context or of a map's value.</summary>
-    private static bool IsMemberReadAgain(Site site, RegState pointer) =>
-        pointer is { Type: RegType.PtrToCtx or RegType.PtrToMapValue, Field: { } field, HasVariableOffset: false } && (pointer.Type == RegType.PtrToCtx || pointer.Map is not null)
-        && !IsReadAnew(site, pointer) && site.State.Top.Facts.IsReadTwice(field.Struct, field.Name);
+    /// <summary>Whether a number of the context, a map's value, a packet or an object of the program is the same when it is read again, in whatever way.</summary>
+    private static bool IsKept(Site site, RegState pointer) =>
+        (pointer.Type is RegType.PtrToCtx or RegType.PtrToMapValue or RegType.PtrToMem or RegType.PtrToPacket || (pointer.IsObject && pointer.Is(TypeFlags.MemAlloc)))
+        && (pointer.HasVariableOffset ? pointer.Index != 0 : pointer is not { Type: RegType.PtrToMapValue, Map: null }) && !IsReadAnew(site, pointer);
 
-    /// <summary>The same for a map's value that is a number itself, or is read as one.</summary>
-    private static bool IsNumberReadAgain(Site site, Load load, RegState pointer) =>
-        pointer is { Type: RegType.PtrToMapValue, Map: not null, Field: null, HasVariableOffset: false } && load.Pointer.Kind == OperandKind.Local && site.State.Top.Facts.IsLoadedTwice(load.Pointer.LocalId);
+    /// <summary>Every copy of a pointer that memory is reached through is known not to be NULL, where the verifier would go both ways at a check.</summary>
+    private static void NoteUse(VerifierState state, RegState pointer)
+    {
+        if (pointer.IsUsed || pointer.MayBeNull || state.Top.Function.IsNaked || !(pointer.Type == RegType.PtrToCtx || (pointer.IsObject && pointer.Origin != 0)) || ValueTransfer.IsNotNull(pointer with { IsInside = false }) == true) return;
+        state.MapValues(v => v.Type == pointer.Type && v.Origin == pointer.Origin && v.Id == pointer.Id && !v.IsUsed ? v with { IsUsed = true } : v);
+    }
 
     /// <summary>Whether the compiler gives what is written there to a read that follows, with no call between.</summary>
-    private static bool IsForwarded(Site site, RegState pointer) =>
-        IsReadAgain(site, pointer) || (pointer is { Type: RegType.PtrToMapValue, Map: not null } && !IsReadAnew(site, pointer));
+    private static bool IsForwarded(Site site, RegState pointer) => IsReadAgain(site, pointer) || IsKept(site, pointer);
 
     /// <summary>Whether each read of a member stays a read: that is how the compiler treats those that the loader relocates.</summary>
     private static bool IsReadAnew(Site site, RegState pointer) =>
@@ -107,6 +113,7 @@ internal static class MemoryTransfer
             return;
         }
 
+        NoteUse(state, pointer);
         if (pointer.Type != RegType.PtrToStack && store.Type is PointerType) Precision.Need(state, store.Value);
         if (pointer.Type != RegType.PtrToStack)
             state.Loaded = state.Loaded.After(pointer, store.Type.Size);
@@ -115,6 +122,7 @@ internal static class MemoryTransfer
             case RegType.PtrToStack:
                 StoreToStack(site, pointer, value, store);
                 break;
+            case RegType.PtrToCtx when IsKept(site, pointer): Forward(site, pointer, value, store); break;
             case RegType.PtrToMapValue or RegType.PtrToMem or RegType.PtrToBtfId or RegType.PtrToSocket or RegType.PtrToSockCommon or RegType.PtrToTcpSock:
                 if (!KF0604ReadOnlyWrite.IsBroken(site, store, pointer) && !KF0307KernelObjectWrite.IsBroken(site, store, pointer) && !KF0309MemberBounds.IsBrokenByMergedStore(site, pointer))
                 {
@@ -122,13 +130,19 @@ internal static class MemoryTransfer
                     KF0603OutOfBounds.CheckObjectAccess(site, pointer, store.Type.Size);
                 }
 
-                if (store.Bits.IsWhole && !value.IsUnknown && IsForwarded(site, pointer) && LoadedValues.Of(pointer, store.Type.Size) is { } written)
-                    state.Loaded = state.Loaded.With(written, !value.IsScalar || value.Range.ConvertTo(store.Type) == value.Range ? value : RegState.Scalar(value.Range.ConvertTo(store.Type), value.IsRuntimeValue));
+                if (IsForwarded(site, pointer)) Forward(site, pointer, value, store);
                 break;
             case RegType.Unknown:
                 Escape(state, value);
                 break;
         }
+    }
+
+    /// <summary>What is written is what is read there next.</summary>
+    private static void Forward(Site site, RegState pointer, RegState value, Store store)
+    {
+        if (!store.Bits.IsWhole || value.IsUnknown || LoadedValues.Of(pointer, store.Type.Size) is not { } place) return;
+        site.State.Loaded = site.State.Loaded.With(place, !value.IsScalar || value.Range.ConvertTo(store.Type) == value.Range ? value : value.CutTo(value.Range.ConvertTo(store.Type), store.Type));
     }
 
     public static void Copy(Site site, CopyMemory copy)
@@ -165,8 +179,32 @@ internal static class MemoryTransfer
             if (isMoved) SetStack(state, source, StackObject.Fresh);
         }
         else if (ReadOnlyData.CopyTo(result, target.Offset, site, source, length.Value) is { } constants) result = constants with { IsZeroed = to.IsZeroed };
+        else if (from is null && source is { Type: RegType.PtrToCtx or RegType.PtrToMapValue, HasVariableOffset: false } && StructOfBlock(site, copy, target, length.Value) is { } whole)
+            result = CopyMembers(site, result, target.Offset, source, whole, 0);
 
         SetStack(state, target, result);
+    }
+
+    /// <summary>The struct that is copied whole; null where it is none.</summary>
+    private static StructType? StructOfBlock(Site site, CopyMemory copy, RegState target, long length) =>
+        copy.Source.Type is PointerType { Pointee: StructType named } && named.Size == length ? named
+        : target.Offset == 0 && site.State.Frames[target.Frame].Function.Locals[target.LocalId].Type is StructType own && own.Size == length ? own : null;
+
+    /// <summary>A local with the numbers of a struct in the context or in a map's value: each is one number in both places.</summary>
+    private static StackObject CopyMembers(Site site, StackObject target, long offset, RegState source, StructType type, int depth)
+    {
+        const int MostMembers = 32, MostDepth = 3;
+        if (depth > MostDepth || site.Program.Unit.FindStruct(type.Name) is not { IsComplete: true, PreservesAccessIndex: false, Type.IsUnion: false } definition || definition.Fields.Count > MostMembers) return target;
+        foreach (var field in definition.Fields)
+        {
+            var member = source with { Offset = source.Offset + field.ByteOffset };
+            if (field.Type is StructType inner) target = CopyMembers(site, target, offset + field.ByteOffset, member, inner, depth + 1);
+            if (field is not { BitWidth: 0, Type: IntType { Bits: <= 64 } number } || LoadedValues.Of(member, number.Size) is not { } place) continue;
+            if (!site.State.Loaded.Values.TryGetValue(place, out var value)) site.State.Loaded = site.State.Loaded.With(place, value = OfType(number, isRuntime: true).Named(site.Program.NextId()));
+            if (value.IsScalar) target = target.Put(offset + field.ByteOffset, new(SlotKind.Spill, number.Size) { Value = value });
+        }
+
+        return target;
     }
 
     /// <summary>Whether a block is copied onto itself, which the compiler leaves out; what is not known may be the same.</summary>

@@ -177,7 +177,7 @@ internal sealed class StateComparison
             return true;
         }
 
-        return old.Flags == current.Flags && old.Struct == current.Struct && old.Offset == current.Offset && old.HasVariableOffset == current.HasVariableOffset
+        return (!old.IsUsed || current.IsUsed) && old.IsInside == current.IsInside && old.Flags == current.Flags && old.Struct == current.Struct && old.Offset == current.Offset && old.HasVariableOffset == current.HasVariableOffset
             && old.Frame == current.Frame && old.LocalId == current.LocalId && old.Object == current.Object && Equals(old.Literal, current.Literal) && old.MemSize == current.MemSize
             && Equals(old.Field, current.Field) && old.Map?.Name == current.Map?.Name
             && IdsEqual(old.Id, current.Id) && IdsEqual(old.RefObjId, current.RefObjId) && IdsEqual(old.LenderId, current.LenderId);

@@ -41,7 +41,7 @@ internal static class ValueTransfer
             case Binary { Op: BinaryOp.Div or BinaryOp.Mod } b when state.Top.Function.IsNaked && !program.Model.Traits.DivisionHasBounds: return RegState.Scalar(ScalarRange.Of(b.Type));
             case Binary { Op: BinaryOp.And } b when !state.Top.Function.IsRegister(b.Left): return BitsOf(Copy(program, state, b.Left), Read(state, b.Right), b);
             case Binary b: return ApplyBinary(b, Read(state, b.Left), Read(state, b.Right));
-            case PointerAdd p: return WithinArray(p, Read(state, p.Pointer), AddToPointer(Read(state, p.Pointer), Read(state, p.Index), p.Scale));
+            case PointerAdd p: return WithinArray(p, Read(state, p.Pointer), Copy(program, state, p.Index), AddToPointer(Read(state, p.Pointer), Read(state, p.Index), p.Scale));
             case FieldAddr f: return StepToField(program, Read(state, f.Pointer), f);
             case AddressOfLocal a: return new(RegType.PtrToStack) { Frame = state.Depth, LocalId = a.LocalId };
             case AddressOfGlobal g: return AddressOfGlobal(program, g);
@@ -149,8 +149,8 @@ internal static class ValueTransfer
         if (binary.Op is BinaryOp.Add && left.IsPointer && right.IsScalar) return AddToPointer(left, right, 1);
         if (binary.Op is BinaryOp.Add && right.IsPointer && left.IsScalar) return AddToPointer(right, left, 1);
         if (binary.Op is BinaryOp.Sub && left.IsPointer && right.IsScalar) return AddToPointer(left, right, -1);
-        // To the verifier that is any number, but the compiler knows how far two places of one local are apart.
-        if (binary.Op is BinaryOp.Sub && left is { Type: RegType.PtrToStack, HasVariableOffset: false } && right is { Type: RegType.PtrToStack, HasVariableOffset: false } && (left.Frame, left.LocalId) == (right.Frame, right.LocalId))
+        // To the verifier that is any number, but the compiler knows how far two places of one variable are apart.
+        if (binary.Op is BinaryOp.Sub && left is { HasVariableOffset: false } && right is { HasVariableOffset: false } && AreOfOneVariable(left, right))
             return RegState.Const(left.Offset - right.Offset);
         return RegState.Unknown;
     }
@@ -188,9 +188,14 @@ internal static class ValueTransfer
     {
         if (left.HasVariableOffset || right.HasVariableOffset || left.Type != right.Type) return null;
         if (left.Type == RegType.PtrToStack && (left.Frame, left.LocalId) != (right.Frame, right.LocalId)) return DecideUnequal(op);
-        var isSame = left.Type == RegType.PtrToStack || (left.Id != 0 && left.Id == right.Id) || (left.Id == 0 && right.Id == 0 && left.Origin != 0 && left.Origin == right.Origin);
+        var isSame = AreOfOneVariable(left, right) || (left.Id != 0 && left.Id == right.Id) || (left.Id == 0 && right.Id == 0 && left.Origin != 0 && left.Origin == right.Origin);
         return isSame ? ScalarArithmetic.Decide(op, ScalarRange.Const(left.Offset), ScalarRange.Const(right.Offset), new IntType(64, IsSigned: true)) : null;
     }
+
+    /// <summary>Whether two pointers point into one local or one global variable.</summary>
+    private static bool AreOfOneVariable(RegState left, RegState right) =>
+        (left is { Type: RegType.PtrToStack } && right is { Type: RegType.PtrToStack } && (left.Frame, left.LocalId) == (right.Frame, right.LocalId))
+        || (left is { Type: RegType.PtrToMapValue, Map: null, Object: { Length: > 0 } variable } && right is { Type: RegType.PtrToMapValue, Map: null } && right.Object == variable && Equals(left.Literal, right.Literal));
 
     /// <summary>What an unsigned comparison with a constant gives where all that it leaves out is known not to be, or all that its opposite does.</summary>
     private static bool? DecideByGap(BinaryOp op, RegState value, RegState constant, CType type) =>
@@ -205,11 +210,12 @@ internal static class ValueTransfer
     private static bool? DecideUnequal(BinaryOp op) => op switch { BinaryOp.Eq => false, BinaryOp.Ne => true, _ => null };
 
     /// <summary>Whether the verifier knows that a value is not 0.</summary>
-    /// <remarks>Source: kernel/bpf/verifier.c, reg_not_null. Pointers to the stack and to functions are decided by the compiler.</remarks>
+    /// <remarks>Source: kernel/bpf/verifier.c, reg_not_null. Pointers to the stack and to functions are decided by the compiler, and those that memory was reached through.</remarks>
     public static bool? IsNotNull(RegState value)
     {
         if (value.IsScalar) return value.Range.IsConst ? value.Range.Min != 0 : value.MayBeZero ? null : true;
         if (value.IsUnknown || value.MayBeNull || value.HasVariableOffset) return null;
+        if (value.IsUsed || value.IsInside) return true;
         return value.Type switch
         {
             RegType.PtrToBtfId => Trust.IsTrusted(value) ? true : null,
@@ -227,7 +233,7 @@ internal static class ValueTransfer
             if (pointer.ConstValue is { } address)
                 return RegState.Const(address + constant * scale) with { Lost = pointer.Lost == LostPointer.KnownNull ? LostPointer.MemberOfNull : pointer.Lost, Source = pointer.Source, Id = pointer.Lost == LostPointer.Drained ? pointer.Id : 0 };
             if (pointer.IsScalar) return pointer.Lost != LostPointer.None ? pointer : RegState.Unknown;
-            return pointer.IsPointer ? pointer with { Offset = pointer.Offset + constant * scale, Field = null } : pointer;
+            return pointer.IsPointer ? pointer with { Offset = pointer.Offset + constant * scale, Field = null, IsInside = false } : pointer;
         }
 
         return pointer.IsPointer ? pointer with { HasVariableOffset = true, IsSurelyVariable = pointer.IsSurelyVariable || (index.IsScalar && index.IsRuntimeValue), Field = null }
@@ -237,11 +243,11 @@ internal static class ValueTransfer
     }
 
     /// <summary>Of an element that is chosen at run time, the array that it is in: the outermost one.</summary>
-    private static RegState WithinArray(PointerAdd step, RegState from, RegState to)
+    private static RegState WithinArray(PointerAdd step, RegState from, RegState index, RegState to)
     {
-        if (!to.IsPointer || !to.HasVariableOffset) return to;
+        if (!to.IsPointer || !to.HasVariableOffset || index.ConstValue is not null) return to;
         var size = from.HasVariableOffset ? from.ArraySize : step.Bound * step.Scale;
-        return step.Bound > 0 && size > 0 ? to with { ArraySize = size } : to with { ArraySize = 0 };
+        return step.Bound > 0 && size > 0 ? to with { ArraySize = size, Index = from.HasVariableOffset ? 0 : index.Id } : to with { ArraySize = 0, Index = 0 };
     }
 
     private static RegState StepToField(ProgramContext program, RegState pointer, FieldAddr step)
@@ -259,6 +265,7 @@ internal static class ValueTransfer
         return pointer with
         {
             Offset = pointer.Offset + step.ByteOffset,
+            IsInside = pointer.IsInside || (step.ByteOffset > 0 && program.Unit.FindStruct(step.Struct.Name) is { PreservesAccessIndex: false }),
             Field = new(step.Struct.Name, step.Field, step.FieldType, throughUnion || (isNested && pointer.Field!.ThroughUnion)) { Root = isNested ? pointer.Field!.Root : step.Struct.Name },
         };
     }

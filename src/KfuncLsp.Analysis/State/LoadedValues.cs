@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using KfuncLsp.Ir;
 
 namespace KfuncLsp.Analysis.State;
 
@@ -11,13 +12,14 @@ internal sealed record LoadedValues(ImmutableDictionary<LoadedValues.Place, RegS
 {
     public static readonly LoadedValues None = new(ImmutableDictionary<Place, RegState>.Empty);
 
-    public readonly record struct Place(int Origin, int Id, int RefObjId, string Object, string Map, long Offset, long Size);
+    /// <summary>Of an element that is chosen at run time, <paramref name="Index"/> is the number that chooses it, and it lies somewhere in <paramref name="Reach"/> bytes.</summary>
+    public readonly record struct Place(int Origin, int Id, int RefObjId, string Object, string Map, long Offset, long Size, BitRange Bits, int Index, long Reach);
 
     /// <summary>The place that a load reads; null where the object cannot be told from others of its type.</summary>
-    public static Place? Of(RegState pointer, long size) =>
-        pointer.HasVariableOffset || pointer.Type is not (RegType.PtrToBtfId or RegType.PtrToMapValue or RegType.PtrToCtx or RegType.PtrToMem) ? null
+    public static Place? Of(RegState pointer, long size, BitRange bits = default) =>
+        pointer is { HasVariableOffset: true, Index: 0 } or { HasVariableOffset: true, ArraySize: 0 } || pointer.Type is not (RegType.PtrToBtfId or RegType.PtrToMapValue or RegType.PtrToCtx or RegType.PtrToMem or RegType.PtrToPacket) ? null
         : pointer is { Origin: 0, Id: 0, RefObjId: 0, Object: "", Type: not RegType.PtrToCtx } ? null
-        : new(pointer.Origin, pointer.Id, pointer.RefObjId, pointer.Object, pointer.Map?.Name ?? "", pointer.Offset, size);
+        : new(pointer.Origin, pointer.Id, pointer.RefObjId, pointer.Object, pointer.Map?.Name ?? "", pointer.Offset, size, bits, pointer.Index, pointer.HasVariableOffset ? pointer.ArraySize : size);
 
     public LoadedValues With(Place place, RegState value) => new(Values.SetItem(place, value));
 
@@ -32,8 +34,8 @@ internal sealed record LoadedValues(ImmutableDictionary<LoadedValues.Place, RegS
         return ReferenceEquals(kept, Values) ? this : new(kept);
 
         bool MayBeWritten(Place place) =>
-            IsIn(place, pointer) ? place.Offset < end && pointer.Offset < place.Offset + place.Size
-            : (variable.Length == 0 || place.Object.Length == 0 || place.Object == variable) && (pointer.HasVariableOffset || (place.Offset <= pointer.Offset && pointer.Offset < place.Offset + place.Size && MayBeOneType(place.Size, size)));
+            IsIn(place, pointer) ? place.Offset < end && pointer.Offset < place.Offset + place.Reach
+            : (variable.Length == 0 || place.Object.Length == 0 || place.Object == variable) && (pointer.HasVariableOffset || (place.Offset <= pointer.Offset && pointer.Offset < place.Offset + place.Reach && MayBeOneType(place.Size, size)));
     }
 
     /// <summary>Of another object than the one that is written, the compiler takes what is of another type for left alone; blocks and characters may lie anywhere.</summary>

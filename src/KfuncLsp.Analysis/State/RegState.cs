@@ -57,6 +57,15 @@ internal sealed record RegState(RegType Type)
     /// <summary>For a variable offset inside an array: the array's size, of which <see cref="Offset"/> is the start; 0 where it may be anywhere.</summary>
     public long ArraySize { get; init; }
 
+    /// <summary>For such an offset: the id of the number that chooses the element; 0 where there are more, or it has none.</summary>
+    public int Index { get; init; }
+
+    /// <summary>Whether it is the place of a member that does not lie at its struct's start: to the compiler that is not NULL.</summary>
+    public bool IsInside { get; init; }
+
+    /// <summary>Whether memory was reached through a pointer before: to the compiler it is not NULL any more.</summary>
+    public bool IsUsed { get; init; }
+
     /// <summary>For pointers that may be NULL: the offset that they came with. Where it is another by now, something was added before a check.</summary>
     public long NullOffset { get; init; }
 

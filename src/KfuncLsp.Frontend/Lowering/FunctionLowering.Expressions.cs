@@ -80,8 +80,8 @@ internal sealed partial class FunctionLowering
             Discard(child);
             return Operand.Const(0, CType.Void);
         }
-        // A question about types has the pointer of its typeof for a part, as a conversion of one has; clang knows the answer.
-        if (type is IntType { IsBool: false } && TypeLowering.IsPointer(child.Type) && node.Cursor.Evaluate() is { } answer) return Operand.Const(Arithmetic.Wrap(answer, type), type);
+        // A question about types has what its typeof names for a part, as a conversion has, but that stands where the whole does; clang knows the answer.
+        if (type is IntType { IsBool: false } && (TypeLowering.IsPointer(child.Type) || SpanOf(child) != span) && node.Cursor.Evaluate() is { } answer) return Operand.Const(Arithmetic.Wrap(answer, type), type);
         if (TypeLowering.IsFunction(child.Type)) return Rvalue(child);
         if (TypeLowering.IsArray(child.Type) && !TypeLowering.IsArray(node.Type))
         {

@@ -118,6 +118,8 @@ internal sealed partial class FunctionLowering
         var result = resultType ?? operationType;
         if (l.Kind == OperandKind.Const && r.Kind == OperandKind.Const && Arithmetic.Fold(op, l.Value, r.Value, operationType) is { } folded)
             return Operand.Const(Arithmetic.Wrap(folded, result), result);
+        // (short)0 + number is written for the type alone.
+        if (op == BinaryOp.Add && l.IsConst(0) && r.Type == operationType && result == operationType && r.Kind == OperandKind.Local) return r;
         return Compute(new Binary(op, l, r, operationType), result, span);
     }
 

@@ -1,0 +1,40 @@
+/* The original may be written after it was copied. */
+#include "kfuncs.h"
+
+extern void bpf_preempt_disable(void) __ksym;
+extern void bpf_preempt_enable(void) __ksym;
+struct request {
+	u32 flags, number;
+	u64 id;
+	u32 table[8];
+	u32 low : 4, high : 12;
+};
+struct entry {
+	u32 level, other;
+	u64 total;
+	u32 list[8];
+};
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, u32);
+	__type(value, struct entry);
+} entries SEC(".maps");
+u64 seen;
+static __always_inline struct entry *first(void)
+{
+	u32 key = 0;
+	return bpf_map_lookup_elem(&entries, &key);
+}
+SEC("syscall") int map_read_after_call(struct request *request)
+{
+	struct entry *entry = first();
+	if (!entry)
+		return 0;
+	struct entry copy = *entry;
+	if (copy.level > 4)
+		bpf_preempt_disable();
+	if (entry->level > 4)
+		bpf_preempt_enable();
+	return 0;
+}
