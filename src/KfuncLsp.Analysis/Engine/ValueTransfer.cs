@@ -41,7 +41,10 @@ internal static class ValueTransfer
             case Binary { Op: BinaryOp.Div or BinaryOp.Mod } b when state.Top.Function.IsNaked && !program.Model.Traits.DivisionHasBounds: return RegState.Scalar(ScalarRange.Of(b.Type));
             case Binary { Op: BinaryOp.And } b when !state.Top.Function.IsRegister(b.Left): return BitsOf(Copy(program, state, b.Left), Read(state, b.Right), b);
             case Binary b: return ApplyBinary(b, Read(state, b.Left), Read(state, b.Right));
-            case PointerAdd p: return WithinArray(p, Read(state, p.Pointer), Copy(program, state, p.Index), AddToPointer(Read(state, p.Pointer), Read(state, p.Index), p.Scale));
+            case PointerAdd p:
+                // What counts rounds of a loop gets no name: it would keep them apart.
+                var index = Read(state, p.Index) is { IsRuntimeValue: true } ? Copy(program, state, p.Index) : Read(state, p.Index);
+                return WithinArray(p, Read(state, p.Pointer), index, AddToPointer(Read(state, p.Pointer), index, p.Scale));
             case FieldAddr f: return StepToField(program, Read(state, f.Pointer), f);
             case AddressOfLocal a: return new(RegType.PtrToStack) { Frame = state.Depth, LocalId = a.LocalId };
             case AddressOfGlobal g: return AddressOfGlobal(program, g);
