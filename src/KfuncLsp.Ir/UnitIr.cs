@@ -36,7 +36,7 @@ public sealed record UnitIr
     public ImmutableArray<UnitIssue> Issues { get; init; } = [];
 
     /// <summary>Whether a map is one whose memory the program addresses by itself.</summary>
-    public bool HasArena => Maps.Any(m => m.Type == ArenaMap);
+    public bool HasArena() => Maps.Any(m => m.Type == ArenaMap);
 
     public FunctionIr? FindFunction(string name)
     {

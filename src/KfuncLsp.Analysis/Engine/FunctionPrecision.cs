@@ -8,7 +8,7 @@ namespace KfuncLsp.Analysis.Engine;
 /// and is woken where the number turns out to matter after all.
 /// Source: kernel/bpf/verifier.c, mark_chain_precision.
 /// </remarks>
-internal sealed class FunctionPrecision(FunctionFacts facts, List<VerifierState> woken)
+internal sealed class FunctionPrecision(FunctionFacts facts, Dictionary<LoadedValues.Place, TrackedNumber> places, List<VerifierState> woken)
 {
     private readonly TrackedNumber?[] _numbers = new TrackedNumber?[facts.Function.Locals.Count];
     private readonly MemoryNumbers?[] _inMemory = new MemoryNumbers?[facts.Function.Locals.Count];
@@ -40,6 +40,14 @@ internal sealed class FunctionPrecision(FunctionFacts facts, List<VerifierState>
         return number;
     }
 
+    /// <summary>The number at a place outside of the stack: one for all objects that have such a place.</summary>
+    public TrackedNumber Of(LoadedValues.Place place)
+    {
+        place = place with { Origin = 0, Id = 0, RefObjId = 0, Index = 0 };
+        if (!places.TryGetValue(place, out var number)) places[place] = number = new(this, TrackedNumber.NoLocal, BitSpan.Everything);
+        return number;
+    }
+
     public bool IsPrecise(int local) => _numbers[local] is { IsPrecise: true };
 
     /// <summary>Some bytes of a local in memory were copied from another, from so many bytes before.</summary>
@@ -54,7 +62,7 @@ internal sealed class FunctionPrecision(FunctionFacts facts, List<VerifierState>
 
     /// <summary>Whether a number matters, or some bits of what it is all of.</summary>
     public bool IsNeeded(TrackedNumber number) =>
-        number.IsPrecise || (number.Bits == BitSpan.Everything && _inMemory[number.Local]?.Parts.Values.Any(p => p.IsPrecise) == true);
+        number.IsPrecise || (number.Local != TrackedNumber.NoLocal && number.Bits == BitSpan.Everything && _inMemory[number.Local]?.Parts.Values.Any(p => p.IsPrecise) == true);
 
     public void Wake(VerifierState state) => woken.Add(state);
 
@@ -62,6 +70,7 @@ internal sealed class FunctionPrecision(FunctionFacts facts, List<VerifierState>
     public void ForEachSource(TrackedNumber number, Action<TrackedNumber> found)
     {
         number.ForEachOwnSource(found);
+        if (number.Local == TrackedNumber.NoLocal) return;
         foreach (var source in facts.SourcesOf(number.Local)) found(Of(source));
         if (_inMemory[number.Local] is not { } memory) return;
         foreach (var part in memory.Parts.Values)

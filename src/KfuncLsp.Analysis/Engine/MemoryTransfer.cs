@@ -32,6 +32,7 @@ internal static class MemoryTransfer
 
         NoteUse(state, pointer);
         var place = IsReadAnew(site, pointer) ? null : LoadedValues.Of(pointer, load.Type.Size, load.Bits);
+        if (place is { IsOfGlobal: false } kept && pointer.Type != RegType.PtrToStack) state.Top.Precision.Of(load.Target).ComesFrom(state.Top.Precision.Of(kept));
         if (place is { } known && state.Loaded.Values.TryGetValue(known, out var again) && (!again.IsScalar || again.Range.ConvertTo(TypeOf(load.Type, load.Bits)) == again.Range))
         {
             state.Top.Locals[load.Target] = again;
@@ -142,6 +143,7 @@ internal static class MemoryTransfer
     private static void Forward(Site site, RegState pointer, RegState value, Store store)
     {
         if (!store.Bits.IsWhole || value.IsUnknown || LoadedValues.Of(pointer, store.Type.Size) is not { } place) return;
+        if (store.Value.Kind == OperandKind.Local) site.State.Top.Precision.Of(place).ComesFrom(site.State.Top.Precision.Of(store.Value.LocalId));
         site.State.Loaded = site.State.Loaded.With(place, !value.IsScalar || value.Range.ConvertTo(store.Type) == value.Range ? value : value.CutTo(value.Range.ConvertTo(store.Type), store.Type));
     }
 

@@ -8,13 +8,14 @@ namespace KfuncLsp.Analysis.Engine;
 internal sealed class Precision
 {
     private readonly Dictionary<FunctionFacts, FunctionPrecision> _functions = [];
+    private readonly Dictionary<LoadedValues.Place, TrackedNumber> _places = [];
 
     /// <summary>States that were left out for a number that matters by now.</summary>
     public List<VerifierState> Woken { get; } = [];
 
     public FunctionPrecision Of(FunctionFacts facts)
     {
-        if (!_functions.TryGetValue(facts, out var precision)) _functions[facts] = precision = new(facts, Woken);
+        if (!_functions.TryGetValue(facts, out var precision)) _functions[facts] = precision = new(facts, _places, Woken);
         return precision;
     }
 

@@ -76,13 +76,16 @@ internal sealed class StateComparison
     }
 
     /// <summary>What the older state knows of variables that are read again, this one must know, too.</summary>
-    private static bool LoadedEqual(VerifierState old, VerifierState current)
+    private bool LoadedEqual(VerifierState old, VerifierState current)
     {
         if (ReferenceEquals(old.Loaded, current.Loaded)) return true;
         foreach (var (place, value) in old.Loaded.Values)
         {
-            if (!value.IsScalar || value.Lost != LostPointer.None || !current.Frames.Any(f => f.Facts.GlobalsFrom(f.Block).Contains(place.Object))) continue;
-            if (current.Loaded.Values.TryGetValue(place, out var other) && other.IsScalar ? !value.Range.Contains(other.Range) || !IsAsNarrow(value, other) : !value.Holes.IsEmpty || !IsAny(value.Range, place.Size)) return false;
+            if (!value.IsScalar || value.Lost != LostPointer.None) continue;
+            if (place.IsOfGlobal && !current.Frames.Any(f => f.Facts.GlobalsFrom(f.Block).Contains(place.Object))) continue;
+            if (current.Loaded.Values.TryGetValue(place, out var other) && other.IsScalar ? value.Range.Contains(other.Range) && IsAsNarrow(value, other) : value.Holes.IsEmpty && IsAny(value.Range, place.Size)) continue;
+            if (place.IsOfGlobal || current.Top.Precision.Of(place) is { IsPrecise: true }) return false;
+            _ignored.Add(current.Top.Precision.Of(place));
         }
 
         return true;

@@ -2,9 +2,12 @@ using KfuncLsp.Analysis.State;
 
 namespace KfuncLsp.Analysis.Engine;
 
-/// <summary>A number of a function: that of a local in a register, or the one that some bits of a local in memory hold.</summary>
+/// <summary>A number of a function: that of a local in a register, the one that some bits of a local in memory hold, or one at a place outside of the stack.</summary>
 internal sealed class TrackedNumber(FunctionPrecision function, int local, BitSpan bits)
 {
+    /// <summary>The local of a number outside of the stack.</summary>
+    public const int NoLocal = -1;
+
     private HashSet<TrackedNumber>? _sources;
     private List<WaitingState>? _waiting;
 

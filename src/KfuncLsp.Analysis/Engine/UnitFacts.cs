@@ -19,7 +19,7 @@ internal sealed class UnitFacts
         Records = new(this);
         ResultRanges = new(this);
         PacketChanges = new(this);
-        HasArena = unit.HasArena;
+        HasArena = unit.HasArena();
     }
 
     public UnitIr Unit { get; }

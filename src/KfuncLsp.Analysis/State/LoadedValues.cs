@@ -13,7 +13,10 @@ internal sealed record LoadedValues(ImmutableDictionary<LoadedValues.Place, RegS
     public static readonly LoadedValues None = new(ImmutableDictionary<Place, RegState>.Empty);
 
     /// <summary>Of an element that is chosen at run time, <paramref name="Index"/> is the number that chooses it, and it lies somewhere in <paramref name="Reach"/> bytes.</summary>
-    public readonly record struct Place(int Origin, int Id, int RefObjId, string Object, string Map, long Offset, long Size, BitRange Bits, int Index, long Reach);
+    public readonly record struct Place(int Origin, int Id, int RefObjId, string Object, string Map, long Offset, long Size, BitRange Bits, int Index, long Reach)
+    {
+        public bool IsOfGlobal => Object.Length > 0 && Map.Length == 0;
+    }
 
     /// <summary>The place that a load reads; null where the object cannot be told from others of its type.</summary>
     public static Place? Of(RegState pointer, long size, BitRange bits = default) =>

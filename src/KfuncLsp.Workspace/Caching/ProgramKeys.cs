@@ -47,7 +47,7 @@ internal sealed class ProgramKeys
 
     /// <summary>The key of a program on a kernel.</summary>
     public IrHash KeyOf(FunctionIr program, KernelModel model, AnalysisOptions options) =>
-        IrHash.Combine([CodeOf(program), IrHash.Of($"{model.Version} {model.Hash} {Print(options)} {Split.Refused} {Pairs.Refused} {_unit.HasArena}")]);
+        IrHash.Combine([CodeOf(program), IrHash.Of($"{model.Version} {model.Hash} {Print(options)} {Split.Refused} {Pairs.Refused} {_unit.HasArena()}")]);
 
     private static string Print(AnalysisOptions options) =>
         $"{options.CapBpf} {options.CapPerfmon} {options.CapSysBoot} {options.StepBudget}";

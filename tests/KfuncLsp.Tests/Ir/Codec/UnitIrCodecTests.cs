@@ -83,7 +83,7 @@ public sealed class UnitIrCodecTests
     [Theory]
     [InlineData("", "not an IR message")]
     [InlineData("hello, this is not it", "not an IR message")]
-    [InlineData("KFIR\u007fand more than enough bytes", "IR message of version 127, this is version 4")]
+    [InlineData("KFIR\u007fand more than enough bytes", "IR message of version 127, this is version 5")]
     public void What_is_no_message_is_told(string text, string expected)
     {
         Assert.False(UnitIrCodec.TryDecode(System.Text.Encoding.UTF8.GetBytes(text), out _, out var problem));
