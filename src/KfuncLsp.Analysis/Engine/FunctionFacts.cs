@@ -16,6 +16,7 @@ internal sealed class FunctionFacts
     private int? _returnedLocal;
     private bool[]? _isComputedWith;
     private bool[]? _isCarriedAway;
+    private bool[]? _isInLoop;
     private (int Count, int Block, int Index)[]? _definitions;
     private Dictionary<string, int>[]? _lastGlobals;
     private HashSet<string>[]? _globalsFrom;
@@ -52,6 +53,38 @@ internal sealed class FunctionFacts
     public bool[] IsLoopHeader { get; }
 
     public bool HasLoop { get; }
+
+    /// <summary>Whether a block may be entered again after it was left.</summary>
+    public bool IsInLoop(int block) => HasLoop && (_isInLoop ??= FindLoops())[block];
+
+    private bool[] FindLoops()
+    {
+        var isInLoop = new bool[Function.Blocks.Count];
+        for (var header = 0; header < isInLoop.Length; header++)
+        {
+            if (!IsLoopHeader[header]) continue;
+            var after = ReachedFrom(header, b => ControlFlow.Successors(Function.Blocks[b].End));
+            var before = ReachedFrom(header, b => _predecessors[b]);
+            for (var block = 0; block < isInLoop.Length; block++) isInLoop[block] |= after[block] && before[block];
+        }
+
+        return isInLoop;
+    }
+
+    /// <summary>The blocks that lie one step or more in a direction from one.</summary>
+    private bool[] ReachedFrom(int start, Func<int, IReadOnlyList<int>> next)
+    {
+        var reached = new bool[Function.Blocks.Count];
+        var pending = new Stack<int>([start]);
+        while (pending.TryPop(out var block))
+            foreach (var other in next(block))
+            {
+                if (!reached[other]) pending.Push(other);
+                reached[other] = true;
+            }
+
+        return reached;
+    }
 
     /// <summary>The locals that were found to be 0 on the only way to a block.</summary>
     public IReadOnlyList<int> FoundZeroBefore(int block)
@@ -117,18 +150,18 @@ internal sealed class FunctionFacts
         void Ask(Operand operand) => isOnlyStored &= operand.Kind != OperandKind.Local || operand.LocalId != local;
     }
 
-    /// <summary>Whether a local is compared, converted and compared, and nothing else is done with it.</summary>
-    public bool IsOnlyTested(int local) => !(_isComputedWith ??= FindComputedWith(Function))[local];
+    /// <summary>Whether a local is compared, as it is or what is computed from it at one place, and nothing else is done with it: it counts no rounds of a loop.</summary>
+    public bool IsOnlyTested(int local) => !(_isComputedWith ??= FindComputedWith())[local];
 
-    private static bool[] FindComputedWith(FunctionIr function)
+    private bool[] FindComputedWith()
     {
-        var isComputedWith = new bool[function.Locals.Count];
+        var isComputedWith = new bool[Function.Locals.Count];
         var conversions = new List<(int Target, int Source)>();
-        foreach (var block in function.Blocks)
+        foreach (var block in Function.Blocks)
         {
             foreach (var instruction in block.Instructions)
             {
-                if (instruction is Assign { Value: Cast or Unary } conversion) DefUse.ForEachUse(instruction, o => conversions.Add((conversion.Target, o.Kind == OperandKind.Local ? o.LocalId : conversion.Target)));
+                if (instruction is Assign conversion && (conversion.Value is Cast or Unary || (conversion.Value is Binary { Op: < BinaryOp.Eq } && Definitions[conversion.Target].Count == 1))) DefUse.ForEachUse(instruction, o => conversions.Add((conversion.Target, o.Kind == OperandKind.Local ? o.LocalId : conversion.Target)));
                 else if (instruction is not Assign { Value: Binary { Op: >= BinaryOp.Eq } }) DefUse.ForEachUse(instruction, Mark);
             }
 

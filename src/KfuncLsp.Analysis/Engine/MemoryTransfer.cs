@@ -79,9 +79,11 @@ internal static class MemoryTransfer
         && top.Facts.IsReachedAfter(pointer.Object, top.Block, top.Index - 1);
 
     /// <summary>Whether a number of the context, a map's value, a packet or an object of the program is the same when it is read again, in whatever way.</summary>
+    /// <remarks>What a loop finds in one element after the other would keep its rounds apart.</remarks>
     private static bool IsKept(Site site, RegState pointer) =>
         (pointer.Type is RegType.PtrToCtx or RegType.PtrToMapValue or RegType.PtrToMem or RegType.PtrToPacket || (pointer.IsObject && pointer.Is(TypeFlags.MemAlloc)))
-        && (pointer.HasVariableOffset ? pointer.Index != 0 : pointer is not { Type: RegType.PtrToMapValue, Map: null }) && !IsReadAnew(site, pointer);
+        && (pointer.HasVariableOffset ? pointer.Index != 0 : pointer is not { Type: RegType.PtrToMapValue, Map: null }) && !IsReadAnew(site, pointer)
+        && (pointer.Field is not null || !site.State.Frames.Exists(f => f.Facts.IsInLoop(f.Block)));
 
     /// <summary>Every copy of a pointer that memory is reached through is known not to be NULL, where the verifier would go both ways at a check.</summary>
     private static void NoteUse(VerifierState state, RegState pointer)
