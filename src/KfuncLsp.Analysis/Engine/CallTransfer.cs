@@ -56,7 +56,7 @@ internal static class CallTransfer
     private static bool LeavesTheProgram(Site site, Callee callee) => callee switch
     {
         BuiltinCallee => false,
-        DirectCallee direct when site.Program.Unit.FindFunction(direct.Name) is { } function => function.IsGlobalFunction && RemovableCall.MayWrite(function),
+        DirectCallee direct when site.Program.Unit.FindFunction(direct.Name) is { } function => function.IsGlobalFunction && site.Program.Unit.EffectsOf(function).MayWrite,
         _ => true,
     };
 

@@ -35,7 +35,7 @@ internal sealed class FunctionFacts
         _predecessors = [.. ControlFlow.Predecessors(function).Select(p => p.ToArray())];
         IsMerge = [.. _predecessors.Select(p => p.Length > 1)];
         IsLoopHeader = new bool[function.Blocks.Count];
-        foreach (var header in ControlFlow.LoopHeaders(function)) IsLoopHeader[header] = HasLoop = true;
+        foreach (var header in ControlFlow.LoopHeaders(function)) IsLoopHeader[header] = true;
         _sources = FindSources(function);
         _isUsed = FindUsedLocals(function, unit);
     }
@@ -52,39 +52,8 @@ internal sealed class FunctionFacts
 
     public bool[] IsLoopHeader { get; }
 
-    public bool HasLoop { get; }
-
     /// <summary>Whether a block may be entered again after it was left.</summary>
-    public bool IsInLoop(int block) => HasLoop && (_isInLoop ??= FindLoops())[block];
-
-    private bool[] FindLoops()
-    {
-        var isInLoop = new bool[Function.Blocks.Count];
-        for (var header = 0; header < isInLoop.Length; header++)
-        {
-            if (!IsLoopHeader[header]) continue;
-            var after = ReachedFrom(header, b => ControlFlow.Successors(Function.Blocks[b].End));
-            var before = ReachedFrom(header, b => _predecessors[b]);
-            for (var block = 0; block < isInLoop.Length; block++) isInLoop[block] |= after[block] && before[block];
-        }
-
-        return isInLoop;
-    }
-
-    /// <summary>The blocks that lie one step or more in a direction from one.</summary>
-    private bool[] ReachedFrom(int start, Func<int, IReadOnlyList<int>> next)
-    {
-        var reached = new bool[Function.Blocks.Count];
-        var pending = new Stack<int>([start]);
-        while (pending.TryPop(out var block))
-            foreach (var other in next(block))
-            {
-                if (!reached[other]) pending.Push(other);
-                reached[other] = true;
-            }
-
-        return reached;
-    }
+    public bool IsInLoop(int block) => (_isInLoop ??= ControlFlow.InLoops(Function))[block];
 
     /// <summary>The locals that were found to be 0 on the only way to a block.</summary>
     public IReadOnlyList<int> FoundZeroBefore(int block)
@@ -115,8 +84,7 @@ internal sealed class FunctionFacts
         // What cannot be reached may go round in a circle.
         for (var left = Function.Blocks.Count; ; block = _predecessors[block][0], index = Function.Blocks[block].Instructions.Count)
         {
-            for (var i = index - 1; i >= 0; i--)
-                if (Defines(Function.Blocks[block].Instructions[i], local)) return (block, i);
+            if (DefUse.DefinitionIn(Function.Blocks[block], index, local) is >= 0 and var i) return (block, i);
             if (block != 0 && _predecessors[block].Length == 1 && left-- > 0) continue;
             return Definitions[local] is (1, var only, >= 0 and var at) ? (only, at) : null;
         }
@@ -161,7 +129,7 @@ internal sealed class FunctionFacts
         {
             foreach (var instruction in block.Instructions)
             {
-                if (instruction is Assign conversion && (conversion.Value is Cast or Unary || (conversion.Value is Binary { Op: < BinaryOp.Eq } && Definitions[conversion.Target].Count == 1))) DefUse.ForEachUse(instruction, o => conversions.Add((conversion.Target, o.Kind == OperandKind.Local ? o.LocalId : conversion.Target)));
+                if (instruction is Assign assign && IsComputedOnce(assign)) DefUse.ForEachUse(instruction, o => conversions.Add((assign.Target, o.Kind == OperandKind.Local ? o.LocalId : assign.Target)));
                 else if (instruction is not Assign { Value: Binary { Op: >= BinaryOp.Eq } }) DefUse.ForEachUse(instruction, Mark);
             }
 
@@ -176,6 +144,8 @@ internal sealed class FunctionFacts
         }
 
         return isComputedWith;
+
+        bool IsComputedOnce(Assign assign) => assign.Value is Cast or Unary || (assign.Value is Binary { Op: < BinaryOp.Eq } && Definitions[assign.Target].Count == 1);
 
         void Mark(Operand operand)
         {
@@ -286,13 +256,8 @@ internal sealed class FunctionFacts
     }
 
     /// <summary>The global variable whose address an operand is at an instruction, as far as the block tells.</summary>
-    private static string? GlobalAt(BasicBlock block, int index, Operand pointer)
-    {
-        if (pointer.Kind != OperandKind.Local) return null;
-        for (var i = index - 1; i >= 0; i--)
-            if (Defines(block.Instructions[i], pointer.LocalId)) return block.Instructions[i] is Assign { Value: AddressOfGlobal address } ? address.Name : null;
-        return null;
-    }
+    private static string? GlobalAt(BasicBlock block, int index, Operand pointer) =>
+        pointer.Kind == OperandKind.Local && DefUse.DefinitionIn(block, index, pointer.LocalId) is >= 0 and var i && block.Instructions[i] is Assign { Value: AddressOfGlobal address } ? address.Name : null;
 
     /// <summary>The global variables that are reached from a block on.</summary>
     public IReadOnlySet<string> GlobalsFrom(int block) => (_globalsFrom ??= FindGlobals())[block];
@@ -327,13 +292,6 @@ internal sealed class FunctionFacts
         }
 
         return found;
-    }
-
-    private static bool Defines(Instr instruction, int local)
-    {
-        var defines = false;
-        DefUse.ForEachDefinition(instruction, target => defines |= target == local);
-        return defines;
     }
 
     /// <summary>Of each local, how many instructions give it a value, the call of the function among them, and the last of them.</summary>

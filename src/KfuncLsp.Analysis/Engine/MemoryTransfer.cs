@@ -66,7 +66,7 @@ internal static class MemoryTransfer
     /// <summary>Whether nothing that the program may have read before is the same number, or a part of it.</summary>
     private static bool IsReadFirst(Site site, RegState pointer)
     {
-        if (pointer is not { HasVariableOffset: false, Type: RegType.PtrToMapValue or RegType.PtrToCtx or RegType.PtrToBtfId }) return false;
+        if (!site.Program.TakesLengths || pointer is not { HasVariableOffset: false, Type: RegType.PtrToMapValue or RegType.PtrToCtx or RegType.PtrToBtfId }) return false;
         var top = site.State.Top;
         return pointer.Field is { ThroughUnion: false } field ? IsReadAnew(site, pointer) || site.Program.Mentions.IsFirstOfMember(field.Struct, field.Name, top.Function.Name, top.Block, top.Index - 1)
             : pointer is { Type: RegType.PtrToMapValue, Map: null, Offset: 0 } && site.Program.Mentions.IsFirstOfGlobal(pointer.Object, top.Function.Name, top.Block, top.Index - 1);

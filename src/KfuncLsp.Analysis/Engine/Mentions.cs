@@ -7,18 +7,15 @@ internal sealed class Mentions
 {
     private readonly Dictionary<(string Type, string Member), List<Place>> _members = [];
     private readonly Dictionary<string, List<Place>> _globals = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Function, int Block, int Index), bool> _answers = [];
 
     /// <summary>An instruction; <paramref name="IsOnce"/> where one way of calls leads to its function.</summary>
     private readonly record struct Place(FunctionIr Function, int Block, int Index, bool IsOnce);
 
-    /// <param name="functions">The program and all that it calls.</param>
-    public Mentions(IReadOnlyList<FunctionIr> functions)
+    /// <param name="functions">The program and all that it calls, as it is explored.</param>
+    /// <param name="callers">Of each, the functions that call it, once for each call.</param>
+    public Mentions(IEnumerable<FunctionIr> functions, IReadOnlyDictionary<string, List<string>> callers)
     {
-        var callers = functions.ToDictionary(f => f.Name, _ => new List<string>(), StringComparer.Ordinal);
-        foreach (var caller in functions)
-            foreach (var call in caller.Blocks.SelectMany(b => b.Instructions).OfType<Call>())
-                if (call.Callee is DirectCallee callee && callers.TryGetValue(callee.Name, out var known)) known.Add(caller.Name);
-
         foreach (var function in functions)
         {
             var isOnce = IsReachedOnce(function.Name, callers, callers.Count);
@@ -38,7 +35,13 @@ internal sealed class Mentions
     /// <summary>The same for a global variable.</summary>
     public bool IsFirstOfGlobal(string name, string function, int block, int index) => _globals.TryGetValue(name, out var places) && IsFirst(places, function, block, index);
 
-    private static bool IsFirst(List<Place> places, string function, int block, int index)
+    private bool IsFirst(List<Place> places, string function, int block, int index)
+    {
+        if (!_answers.TryGetValue((function, block, index), out var isFirst)) _answers[(function, block, index)] = isFirst = Find(places, function, block, index);
+        return isFirst;
+    }
+
+    private static bool Find(List<Place> places, string function, int block, int index)
     {
         var own = places.FindLastIndex(p => p.Function.Name == function && p.Block == block && p.Index < index);
         if (own < 0 || !places[own].IsOnce) return false;
@@ -47,22 +50,9 @@ internal sealed class Mentions
         return true;
     }
 
-    private static bool LeadsTo(Place from, Place to)
-    {
-        if (from.Block == to.Block && from.Index < to.Index) return true;
-        var seen = new HashSet<int>();
-        var pending = new Stack<int>(ControlFlow.Successors(from.Function.Blocks[from.Block].End));
-        while (pending.TryPop(out var block))
-        {
-            if (block == to.Block) return true;
-            if (!seen.Add(block)) continue;
-            foreach (var next in ControlFlow.Successors(from.Function.Blocks[block].End)) pending.Push(next);
-        }
+    private static bool LeadsTo(Place from, Place to) => (from.Block == to.Block && from.Index < to.Index) || ControlFlow.ReachedFrom(from.Function, from.Block)[to.Block];
 
-        return false;
-    }
-
-    private static bool IsReachedOnce(string function, Dictionary<string, List<string>> callers, int depth) =>
+    private static bool IsReachedOnce(string function, IReadOnlyDictionary<string, List<string>> callers, int depth) =>
         depth > 0 && (callers[function].Count == 0 || (callers[function] is [var only] && IsReachedOnce(only, callers, depth - 1)));
 
     private static void Add<T>(Dictionary<T, List<Place>> table, T item, Place place) where T : notnull

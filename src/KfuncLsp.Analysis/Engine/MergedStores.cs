@@ -94,13 +94,8 @@ internal sealed class MergedStores
     }
 
     /// <summary>The step to a member that gives a pointer, in the same block; null where it is anything else.</summary>
-    private static FieldAddr? StepTo(BasicBlock block, int before, Operand pointer)
-    {
-        if (pointer.Kind != OperandKind.Local) return null;
-        for (var i = before - 1; i >= 0; i--)
-            if (block.Instructions[i] is Assign assign && assign.Target == pointer.LocalId) return assign.Value as FieldAddr;
-        return null;
-    }
+    private static FieldAddr? StepTo(BasicBlock block, int before, Operand pointer) =>
+        pointer.Kind == OperandKind.Local && DefUse.DefinitionIn(block, before, pointer.LocalId) is >= 0 and var i && block.Instructions[i] is Assign { Value: FieldAddr step } ? step : null;
 
     /// <summary>Units: bytes. Errors: null where members do not lie as their types ask for.</summary>
     private long? AlignmentOf(StructDef definition)

@@ -13,6 +13,7 @@ internal sealed class ProgramContext(UnitFacts unit, FunctionIr program, Program
     private readonly List<Finding> _findings = [];
     private readonly List<AnalysisIssue> _issues = [];
     private readonly Dictionary<(int Chain, string Function, int Block, int Index), int> _chains = [];
+    private bool? _takesLengths;
     private int _lastId;
 
     public UnitFacts Unit { get; } = unit;
@@ -27,7 +28,13 @@ internal sealed class ProgramContext(UnitFacts unit, FunctionIr program, Program
     /// <summary>The program and every function of the unit that it calls, directly or not.</summary>
     public IReadOnlyList<FunctionIr> Called => field ??= Unit.CalledBy(Program);
 
-    public Mentions Mentions => field ??= new(Called);
+    /// <summary>Of each function in <see cref="Called"/>, those that call it, once for each call.</summary>
+    public IReadOnlyDictionary<string, List<string>> Callers => field ??= FindCallers();
+
+    /// <summary>Whether the unit names a kfunc that takes a length: only then it matters what is known of one.</summary>
+    public bool TakesLengths => _takesLengths ??= Unit.Externs.Keys.Any(name => Model.FindKfunc(name) is { } kfunc && kfunc.Parameters.Any(p => p.SizeParameter is not null));
+
+    public Mentions Mentions => field ??= new(Called.Select(f => Unit.FactsOf(f).Function), Callers);
 
     /// <summary>Sees the state before each instruction and each block's end; null where nobody looks.</summary>
     public Action<VerifierState>? Observe { get; init; }
@@ -73,6 +80,15 @@ internal sealed class ProgramContext(UnitFacts unit, FunctionIr program, Program
     public void Reach(string function)
     {
         if (!Reaches.Contains(function)) Reaches.Add(function);
+    }
+
+    private Dictionary<string, List<string>> FindCallers()
+    {
+        var callers = Called.ToDictionary(f => f.Name, _ => new List<string>(), StringComparer.Ordinal);
+        foreach (var caller in Called)
+            foreach (var call in caller.Blocks.SelectMany(b => b.Instructions).OfType<Call>())
+                if (call.Callee is DirectCallee callee && callers.TryGetValue(callee.Name, out var known)) known.Add(caller.Name);
+        return callers;
     }
 
     /// <summary>Reports what was found on the way to a state; an error only where values are known that lead there, nothing where surely none do.</summary>

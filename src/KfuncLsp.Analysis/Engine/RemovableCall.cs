@@ -9,7 +9,8 @@ internal static class RemovableCall
 {
     public static bool MayBe(Site site, Call call, FunctionIr callee)
     {
-        if (!WritesThroughArgumentsOnly(callee) || !(call.Result is null || GivesOneConstant(callee))) return false;
+        var effects = site.Program.Unit.EffectsOf(callee);
+        if (!effects.WritesThroughArgumentsOnly || !(call.Result is null || effects.GivesOneConstant)) return false;
         foreach (var argument in ValueTransfer.Read(site.State, call.Arguments))
             if (!argument.IsScalar && !(argument.Type == RegType.PtrToStack && argument.Frame == site.State.Depth && IsOnlyWritten(site.State.Top.Function, argument.LocalId, call))) return false;
         return true;
@@ -17,18 +18,7 @@ internal static class RemovableCall
 
     /// <summary>Whether a function only computes, and the program calls it more than once: what was computed before, the compiler need not ask for again.</summary>
     public static bool IsAskedAgain(Site site, FunctionIr callee) =>
-        WritesThroughArgumentsOnly(callee) && !MayWrite(callee) && !callee.Blocks.SelectMany(b => b.Instructions).Any(i => i is Load)
-        && site.Program.Called.Sum(f => f.Blocks.Sum(b => b.Instructions.Count(i => i is Call { Callee: DirectCallee direct } && direct.Name == callee.Name))) > 1;
-
-    /// <summary>Whether a function may write memory, or calls what may.</summary>
-    public static bool MayWrite(FunctionIr function) =>
-        function.NotLowered is not null || function.Blocks.SelectMany(b => b.Instructions).Any(i => i is Store or CopyMemory or SetMemory or AtomicUpdate or InlineAsm or Call { Callee: not BuiltinCallee });
-
-    private static bool WritesThroughArgumentsOnly(FunctionIr function) =>
-        function.Blocks.SelectMany(b => b.Instructions).All(i => i is not (Call { Callee: not BuiltinCallee } or InlineAsm or AtomicUpdate or Assign { Value: AddressOfGlobal }));
-
-    private static bool GivesOneConstant(FunctionIr function) =>
-        function.Blocks.Select(b => b.End).OfType<Return>().Select(r => r.Value is { Kind: OperandKind.Const } value ? value.Value : (long?)null).Distinct().ToArray() is [not null];
+        site.Program.Unit.EffectsOf(callee).OnlyComputes && site.Program.Callers.TryGetValue(callee.Name, out var callers) && callers.Count > 1;
 
     /// <summary>Whether a local's memory is written and passed to the call, and used for nothing else.</summary>
     private static bool IsOnlyWritten(FunctionIr function, int local, Call call)

@@ -84,8 +84,8 @@ internal sealed class StateComparison
             if (!value.IsScalar || value.Lost != LostPointer.None) continue;
             if (place.IsOfGlobal && !current.Frames.Any(f => f.Facts.GlobalsFrom(f.Block).Contains(place.Object))) continue;
             if (current.Loaded.Values.TryGetValue(place, out var other) && other.IsScalar ? value.Range.Contains(other.Range) && IsAsNarrow(value, other) : value.Holes.IsEmpty && IsAny(value.Range, place.Size)) continue;
-            if (place.IsOfGlobal || current.Top.Precision.Of(place) is { IsPrecise: true }) return false;
-            _ignored.Add(current.Top.Precision.Of(place));
+            if (place.IsOfGlobal || current.Top.Precision.Of(place) is not { IsPrecise: false } number) return false;
+            _ignored.Add(number);
         }
 
         return true;

@@ -8,6 +8,7 @@ internal sealed class UnitFacts
 {
     private readonly Dictionary<string, FunctionIr> _functions = [];
     private readonly Dictionary<string, FunctionFacts> _facts = [];
+    private readonly Dictionary<string, FunctionEffects> _effects = [];
 
     public UnitFacts(UnitIr unit)
     {
@@ -46,6 +47,12 @@ internal sealed class UnitFacts
     {
         if (!_facts.TryGetValue(function.Name, out var facts)) _facts[function.Name] = facts = new(RepeatedComparisons.Name(function), this);
         return facts;
+    }
+
+    public FunctionEffects EffectsOf(FunctionIr function)
+    {
+        if (!_effects.TryGetValue(function.Name, out var effects)) _effects[function.Name] = effects = new(function);
+        return effects;
     }
 
     /// <summary>A function and all that it calls by name, directly or not.</summary>

@@ -41,5 +41,6 @@ internal static class KF0308ObjectOffset
         return true;
     }
 
-    private static string? Register(Site site) => site.Traits.ArgumentsAreRegisters ? "R…" : null;
+    /// <summary>The register in messages that name one, of which only the compiler knows the number.</summary>
+    public static string? Register(Site site) => site.Traits.ArgumentsAreRegisters ? "R…" : null;
 }

@@ -16,7 +16,7 @@ internal static class KF0311PercpuAccess
         if (!IsPercpu(pointer)) return false;
         var name = site.PointerNameOf(operand, "the object");
         site.Report(Rule, $"every CPU has its own `{name}`; ask `bpf_this_cpu_ptr` or `bpf_per_cpu_ptr` for one", "btf-walk-untrusted-mem",
-            site.Kernel("btf-walk-untrusted-mem", "percpu memory", site.Traits.ArgumentsAreRegisters ? "R…" : null, pointer.Struct, pointer.Offset), null, ("variable", name));
+            site.Kernel("btf-walk-untrusted-mem", "percpu memory", KF0308ObjectOffset.Register(site), pointer.Struct, pointer.Offset), null, ("variable", name));
         return true;
     }
 

@@ -11,7 +11,8 @@ internal sealed partial class FunctionLowering
     {
         public bool IsRegister => Local >= 0;
 
-        public bool IsVolatile { get; init; }
+        /// <summary>The type of the expression; none for places that the program does not write itself.</summary>
+        public CXType Written { get; init; }
 
         public static Place Register(int id, CType type) => new(id, default, type, BitRange.Whole);
         public static Place Memory(Operand address, CType type) => new(-1, address, type, BitRange.Whole);
@@ -25,7 +26,7 @@ internal sealed partial class FunctionLowering
     {
         using var depth = new Depth(this);
         node = node.Bare();
-        return PlaceOfBare(node) with { IsVolatile = clang.isVolatileQualifiedType(TypeLowering.Canonical(node.Type)) != 0 };
+        return PlaceOfBare(node) with { Written = node.Type };
     }
 
     private Place PlaceOfBare(Node node)
@@ -165,7 +166,7 @@ internal sealed partial class FunctionLowering
     {
         if (!place.IsRegister)
         {
-            _cfg.Emit(new Store(place.Address, value, place.Type, place.Bits, span) { IsVolatile = place.IsVolatile });
+            _cfg.Emit(new Store(place.Address, value, place.Type, place.Bits, span) { IsVolatile = place.Written.Kind != CXTypeKind.CXType_Invalid && clang.isVolatileQualifiedType(TypeLowering.Canonical(place.Written)) != 0 });
             return;
         }
         if (value.Kind == OperandKind.Local && value.Type is not null && _cfg.TryRetarget(value.LocalId, place.Local)) return;

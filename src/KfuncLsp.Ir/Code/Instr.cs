@@ -43,7 +43,7 @@ public sealed record Call(
     public Span SpanOf(int argument) => argument < ArgumentSpans.Count ? ArgumentSpans[argument] : Span;
 }
 
-/// <summary>Inline assembly that is not an empty template (an empty one leaves its operands as they are, and is here for what it clobbers, and for where it stands).</summary>
+/// <summary>Inline assembly. An empty template has no operands here, which it leaves as they are: it stands for what it clobbers, and for its place.</summary>
 /// <remarks>Outputs are register locals; an operand in memory is given by its address.</remarks>
 public sealed record InlineAsm(
     string Template, EquatableArray<int> Outputs, EquatableArray<string> OutputConstraints,

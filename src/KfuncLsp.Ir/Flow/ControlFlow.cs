@@ -31,6 +31,38 @@ public static class ControlFlow
     /// <summary>The blocks that an edge of the depth-first walk goes back to. Every cycle passes through one.</summary>
     public static ImmutableArray<int> LoopHeaders(FunctionIr function) => Walk(function).Headers;
 
+    /// <summary>Whether each block lies one step or more behind one.</summary>
+    public static bool[] ReachedFrom(FunctionIr function, int block) => Reached(function, block, b => Successors(function.Blocks[b].End));
+
+    /// <summary>Whether each block may be entered again after it was left.</summary>
+    public static bool[] InLoops(FunctionIr function)
+    {
+        var inLoops = new bool[function.Blocks.Count];
+        var predecessors = Predecessors(function);
+        foreach (var header in LoopHeaders(function))
+        {
+            var (after, before) = (ReachedFrom(function, header), Reached(function, header, b => predecessors[b]));
+            for (var block = 0; block < inLoops.Length; block++) inLoops[block] |= after[block] && before[block];
+        }
+
+        return inLoops;
+    }
+
+    private static bool[] Reached(FunctionIr function, int start, Func<int, ImmutableArray<int>> next)
+    {
+        var reached = new bool[function.Blocks.Count];
+        var pending = new Stack<int>();
+        pending.Push(start);
+        while (pending.TryPop(out var block))
+            foreach (var other in next(block))
+            {
+                if (!reached[other]) pending.Push(other);
+                reached[other] = true;
+            }
+
+        return reached;
+    }
+
     private static (ImmutableArray<int> Order, ImmutableArray<int> Headers) Walk(FunctionIr function)
     {
         if (function.Blocks.Count == 0) return ([], []);

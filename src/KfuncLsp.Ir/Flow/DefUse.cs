@@ -59,6 +59,21 @@ public static class DefUse
         }
     }
 
+    /// <summary>The last instruction of a block that gives a local its value before another one; -1 where none there does.</summary>
+    public static int DefinitionIn(BasicBlock block, int before, int local)
+    {
+        for (var i = before - 1; i >= 0; i--)
+            if (Defines(block.Instructions[i], local)) return i;
+        return -1;
+    }
+
+    private static bool Defines(Instr instruction, int local)
+    {
+        var defines = false;
+        ForEachDefinition(instruction, target => defines |= target == local);
+        return defines;
+    }
+
     /// <summary>Calls <paramref name="write"/> for every register local that the instruction gives a value.</summary>
     public static void ForEachDefinition(Instr instruction, Action<int> write)
     {

@@ -6,9 +6,6 @@ namespace KfuncLsp.Ir;
 /// <remarks>An address that goes anywhere but to a load, or to a store of the whole variable, may be written through.</remarks>
 public static class WrittenVariables
 {
-    /// <summary>Anything.</summary>
-    public static readonly ImmutableSortedSet<long>? Anything;
-
     /// <summary>Whether a variable is what it begins with unless its own file writes it.</summary>
     public static bool IsOfItsFile(GlobalVar global) =>
         global is { IsStatic: true, IsVolatile: false, IsConst: false, IsExtern: false, Section: ".bss" or ".data", DeclTags.Count: 0 };
@@ -36,7 +33,7 @@ public static class WrittenVariables
         return found;
     }
 
-    /// <summary>What a function writes, or gives away the address of.</summary>
+    /// <summary>What a function writes, or gives away the address of: of each variable the numbers, null where it may be anything.</summary>
     public static IReadOnlyDictionary<string, ImmutableSortedSet<long>?> By(FunctionIr function)
     {
         var written = new Dictionary<string, ImmutableSortedSet<long>?>(StringComparer.Ordinal);
@@ -72,7 +69,7 @@ public static class WrittenVariables
         void Lose(Operand operand)
         {
             if (operand.Kind != OperandKind.Local || addresses[operand.LocalId] is not { } names) return;
-            foreach (var name in names) written[name] = Anything;
+            foreach (var name in names) written[name] = null;
         }
     }
 
